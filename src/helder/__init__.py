@@ -1,0 +1,1 @@
+"""Helder: customer-experience metrics one can trust."""

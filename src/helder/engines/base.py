@@ -1,0 +1,59 @@
+"""What every engine offers."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from helder.model import Table
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What an append did, in rows.
+
+    batch: the load's number. added: keys not there before. changed: keys whose row was replaced. unchanged: rows
+    equal to what was there. superseded: rows followed in the same append by a later row of the same key.
+    """
+
+    batch: int
+    added: int
+    changed: int
+    unchanged: int
+    superseded: int
+
+
+class Writer(Protocol):
+    """One transaction that adds rows; all of it is kept, or nothing."""
+
+    def append(self, table: Table, rows: pa.Table, *, source: str) -> Appended:
+        """Add checked rows (the table's own columns, as stored); the latest row of a key wins."""
+        ...
+
+
+class Engine(Protocol):
+    """Keeps the tables and answers expressions over them."""
+
+    url: str
+    zone: str
+
+    def run(self, expression: ir.Table) -> pa.Table:
+        """Rows of an unbound Ibis expression over the tables of the data model."""
+        ...
+
+    def sql(self, expression: ir.Table) -> str:
+        """The SQL that `run` sends."""
+        ...
+
+    def write(self) -> AbstractContextManager[Writer]:
+        """Begin a transaction; it is committed on leaving, and undone when an error or an interrupt leaves it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store."""
+        ...

@@ -1,0 +1,108 @@
+"""The settings: one table that the command line, the server and the docs share.
+
+A setting comes from the environment (HELDER_<NAME>), else from helder.toml in the home folder, else its default.
+An unknown or ill-typed one refuses to start.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helder.errors import BadSetting, UnknownName
+
+PREFIX = "HELDER_"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. A secret is never shown."""
+
+    name: str
+    type: type
+    default: str | int | bool | None
+    help: str
+    secret: bool = False
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("store", str, None, "Where the tables are kept, as a URL; a DuckDB file in the home folder by default"),
+        Setting("zone", str, "Europe/Amsterdam", "The workspace's time zone: which day a moment belongs to"),
+        Setting("currency", str, "EUR", "The currency of amounts whose rows name none, ISO 4217"),
+        Setting("language", str, "en", "Language of texts: en, nl or da"),
+        Setting("host", str, "127.0.0.1", "Address the server listens on"),
+        Setting("port", int, 8000, "Port the server listens on"),
+        Setting("allowed_hosts", str, "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas"),
+        Setting("secret_key", str, None, "Key that signs sessions; made and kept in the home folder where not set", secret=True),
+        Setting("database_url", str, None, "Where accounts and boards are kept; SQLite in the home folder by default", secret=True),
+        Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force for one home folder."""
+
+    home: Path
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def store(self) -> str:
+        """URL of the store."""
+        return self.values["store"] or f"duckdb:///{self.home / 'helder.duckdb'}"
+
+
+def load(home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """The settings of a home folder; `given` ones that are not None win over all others.
+
+    Raises BadSetting or UnknownName for a setting that does not exist or cannot have its value.
+    """
+    surroundings = os.environ if environment is None else environment
+    folder = Path(home or surroundings.get(f"{PREFIX}HOME") or "helder-home")
+    values = {setting.name: setting.default for setting in SETTINGS.values()}
+    values |= _from_file(folder / "helder.toml")
+    values |= _from_environment(surroundings)
+    values |= {name: value for name, value in given.items() if value is not None}
+    return Settings(folder, values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSetting(f"The settings cannot be read: {error}.", where=str(path), fix="Mend the TOML.") from error
+    return {name: _typed(name, value, str(path)) for name, value in found.items()}
+
+
+def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:
+    names = {name: name.removeprefix(PREFIX).lower() for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME"}
+    return {short: _typed(short, surroundings[name], name) for name, short in names.items()}
+
+
+def _typed(name: str, value: Any, where: str) -> Any:
+    if name not in SETTINGS:
+        raise UnknownName("setting", name, SETTINGS, where=where)
+    wanted = SETTINGS[name].type
+    if type(value) is wanted:
+        return value
+    text = str(value).strip()
+    if wanted is bool and text.lower() in ("1", "true", "yes", "on", "0", "false", "no", "off"):
+        return text.lower() in ("1", "true", "yes", "on")
+    if wanted is int and text.isdigit():
+        return int(text)
+    raise BadSetting(f"{name} cannot be {value!r}.", where=where, fix=f"Give a {_WORDS[wanted]}: {SETTINGS[name].help}.")
+
+
+_WORDS = {str: "text", int: "whole number", bool: "yes or no"}
