@@ -1,0 +1,48 @@
+# Helder needs Python 3.11 or later and make; the rest is installed into .venv, as the locks in constraints/ have it.
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help env env-all run test check format bench docs reference lock
+
+help: ## List what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+env: ## Make .venv, with the helder command in it
+	@tools/environment run
+
+env-all: ## Make .venv with all that tests, checks and docs need, too
+	@tools/environment all
+
+run: env ## Open Helder on the demonstration company, at http://127.0.0.1:8000
+	@$(BIN)/helder demo
+	@$(BIN)/helder serve
+
+test: env-all ## Run the tests, in a real browser too
+	@tools/browser
+	$(PYTEST)
+
+check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests with coverage
+	@tools/browser
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PYTEST) --cov --cov-report=term
+
+format: env-all ## Put the code in its format
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: env-all ## Measure Helder side by side with what one would use instead
+	$(BIN)/python -m benchmarks
+
+reference: env-all ## Write docs/reference anew from the definitions
+	$(BIN)/python docs/generate.py
+
+docs: env-all ## Build the documentation site into site/
+	$(BIN)/mkdocs build --strict
+
+lock: ## Write constraints/ anew from pyproject.toml (needs uv)
+	@tools/lock
