@@ -1,0 +1,100 @@
+"""The few quantiles and tails of distributions that intervals and tests need.
+
+The normal ones need the standard library only. The others import scipy.special when first called: it takes longer to import than
+all of `helder`, and most questions never need it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from helder.errors import BadQuestion
+
+Floats: TypeAlias = NDArray[np.float64]
+
+_erfc = np.frompyfunc(math.erfc, 1, 1)
+
+
+def floats(values: ArrayLike) -> Floats:
+    """Values as an array of float64."""
+    return np.asarray(values, dtype=np.float64)
+
+
+def upper_tail(confidence: float) -> float:
+    """What a two-sided interval leaves beyond each end: 0.025 for 0.95. Raises BadQuestion unless 0 < confidence < 1."""
+    if not 0 < confidence < 1:
+        raise BadQuestion(
+            f"The confidence must lie between 0 and 1, not at {confidence}.",
+            where="confidence",
+            fix="Give 0.95 for 95 %.",
+        )
+    return (1 - confidence) / 2
+
+
+def normal_quantile(confidence: float) -> float:
+    """The z with `confidence` of a standard normal between -z and z: 1.96 for 0.95."""
+    from statistics import NormalDist
+
+    return -NormalDist().inv_cdf(upper_tail(confidence))
+
+
+def student_quantile(confidence: float, df: ArrayLike) -> Floats:
+    """The t with `confidence` of Student's t between -t and t, for each number of degrees of freedom; nan below 1."""
+    from scipy import special
+
+    degrees = floats(df)
+    usable = degrees >= 1
+    return np.where(usable, -special.stdtrit(np.where(usable, degrees, 1.0), upper_tail(confidence)), np.nan)
+
+
+def poisson_means(confidence: float, k: ArrayLike) -> tuple[Floats, Floats]:
+    """The Poisson means under which a count as high as k, and one as low, has the chance an interval leaves beyond an end."""
+    from scipy import special
+
+    tail, counts = upper_tail(confidence), np.maximum(floats(k), 0.0)
+    return np.where(counts > 0, special.gammaincinv(counts, tail), 0.0), floats(special.gammainccinv(counts + 1, tail))
+
+
+def binomial_quantile(tail: float, n: ArrayLike, share: ArrayLike) -> Floats:
+    """The smallest count k with at least `tail` of Binomial(n, share) at or below it; n whole and positive."""
+    from scipy import special
+
+    trials, chance = np.broadcast_arrays(floats(n), floats(share))
+    guess = floats(np.clip(np.ceil(special.bdtrik(tail, trials, chance)), 0.0, trials))
+    before = np.maximum(guess - 1, 0.0)
+    return np.where(_binomial_below(before, trials, chance) >= tail, before, guess)
+
+
+def normal_tails(z: ArrayLike) -> Floats:
+    """The chance of a standard normal at least as far from 0 as z, on either side."""
+    return floats(_erfc(np.abs(floats(z)) / math.sqrt(2)))
+
+
+def student_tails(t: ArrayLike, df: ArrayLike) -> Floats:
+    """The chance of Student's t at least as far from 0 as t, on either side; df may be infinite, which is the normal."""
+    from scipy import special
+
+    distance, degrees = np.broadcast_arrays(np.abs(floats(t)), floats(df))
+    finite = np.isfinite(degrees)
+    student = floats(2 * special.stdtr(np.where(finite, degrees, 1.0), -distance))
+    return np.where(finite, student, normal_tails(distance))
+
+
+def binomial_tails(k: ArrayLike, n: ArrayLike, share: ArrayLike) -> Floats:
+    """Twice the smaller tail of Binomial(n, share) from k on, at most 1: an exact two-sided p, never too small; n positive."""
+    count, trials, chance = np.broadcast_arrays(floats(k), floats(n), floats(share))
+    below = _binomial_below(count, trials, chance)
+    above = _binomial_below(trials - count, trials, 1 - chance)
+    return np.minimum(1.0, 2 * np.minimum(below, above))
+
+
+def _binomial_below(k: Floats, n: Floats, share: Floats) -> Floats:
+    """The chance of at most k of n, by the incomplete beta function, which unlike scipy's bdtr takes counts above 2**31."""
+    from scipy import special
+
+    some = k < n
+    return np.where(some, floats(special.betaincc(k + 1, np.where(some, n - k, 1.0), share)), 1.0)
