@@ -89,7 +89,7 @@ def binomial_tails(k: ArrayLike, n: ArrayLike, share: ArrayLike) -> Floats:
     count, trials, chance = np.broadcast_arrays(floats(k), floats(n), floats(share))
     below = _binomial_below(count, trials, chance)
     above = _binomial_below(trials - count, trials, 1 - chance)
-    return np.minimum(1.0, 2 * np.minimum(below, above))
+    return floats(np.minimum(1.0, 2 * np.minimum(below, above)))
 
 
 def _binomial_below(k: Floats, n: Floats, share: Floats) -> Floats:

@@ -1,0 +1,87 @@
+"""Tests of a difference between two periods or groups: two-sided p, nan where it cannot be known, and their correction for many.
+
+Every function takes arrays that broadcast and gives an array. The groups are taken to be independent.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from helder.stats.distributions import Floats, binomial_tails, floats, normal_tails, student_tails
+
+
+def difference(
+    value1: ArrayLike,
+    var1: ArrayLike,
+    value0: ArrayLike,
+    var0: ArrayLike,
+    df1: ArrayLike | None = None,
+    df0: ArrayLike | None = None,
+) -> Floats:
+    """p of two estimates with known variances: z, or Welch's t where degrees of freedom (n - 1 for means and ratios) are given.
+
+    One group's degrees may be left out, which takes its variance as exact. nan where both variances are 0.
+    """
+    variance1, variance0 = floats(var1), floats(var0)
+    variance = variance1 + variance0
+    usable = variance > 0
+    safe = np.where(usable, variance, 1.0)
+    z = (floats(value1) - floats(value0)) / np.sqrt(safe)
+    if df1 is None and df0 is None:
+        return np.where(usable, normal_tails(z), np.nan)
+    spent = _spent(variance1, df1) + _spent(variance0, df0)
+    df = np.where(spent > 0, safe**2 / np.where(spent > 0, spent, 1.0), np.inf)
+    return np.where(usable & ~np.isnan(spent), student_tails(z, df), np.nan)
+
+
+def two_proportions(k1: ArrayLike, n1: ArrayLike, k0: ArrayLike, n0: ArrayLike) -> Floats:
+    """p of two shares, k1 of n1 against k0 of n0, by the pooled z test; 1 where all or none succeed in both."""
+    successes1, successes0, count1, count0 = floats(k1), floats(k0), floats(n1), floats(n0)
+    usable = (count1 > 0) & (count0 > 0) & _between(successes1, count1) & _between(successes0, count0)
+    count1, count0 = np.where(usable, count1, 1.0), np.where(usable, count0, 1.0)
+    pooled = (successes1 + successes0) / (count1 + count0)
+    variance = np.where(usable, pooled * (1 - pooled), 0.0) * (1 / count1 + 1 / count0)
+    z = np.where(variance > 0, successes1 / count1 - successes0 / count0, 0.0) / np.sqrt(np.where(variance > 0, variance, 1.0))
+    return np.where(usable, normal_tails(z), np.nan)
+
+
+def poisson_rates(k1: ArrayLike, k0: ArrayLike, exposure1: ArrayLike = 1.0, exposure0: ArrayLike = 1.0) -> Floats:
+    """p of two Poisson counts over given exposures (days, say), exact given their sum, the smaller tail doubled; nan for none.
+
+    Przyborowski and Wilenski 1940. Never too small for independent events; events that come in bursts differ more than it allows.
+    """
+    count1, count0, span1, span0 = floats(k1), floats(k0), floats(exposure1), floats(exposure0)
+    usable = (count1 >= 0) & (count0 >= 0) & (count1 + count0 > 0) & (span1 > 0) & (span0 > 0)
+    chance = np.where(usable, span1, 1.0) / np.where(usable, span1 + span0, 2.0)
+    p = binomial_tails(np.where(usable, count1, 0.0), np.where(usable, count1 + count0, 1.0), chance)
+    return np.where(usable, p, np.nan)
+
+
+def benjamini_hochberg(p: ArrayLike, level: float = 0.05) -> tuple[Floats, NDArray[np.bool_]]:
+    """The p of one table adjusted for their number (Benjamini and Hochberg 1995), and which are significant at `level`.
+
+    Of those significant at 0.05, one in twenty is expected to be chance. nan is no test: it is not counted and stays nan.
+    """
+    raw = floats(p)
+    adjusted = np.full(raw.shape, np.nan)
+    tested = ~np.isnan(raw)
+    values = raw[tested]
+    order = np.argsort(values)[::-1]
+    scaled = values[order] * (len(values) / np.arange(len(values), 0, -1))
+    fitted = np.empty(len(values))
+    fitted[order] = np.minimum(1.0, np.minimum.accumulate(scaled))
+    adjusted[tested] = fitted
+    return adjusted, tested & (adjusted <= level)
+
+
+def _spent(variance: Floats, df: ArrayLike | None) -> Floats:
+    """A group's part in Satterthwaite's denominator; nan where its degrees are below 1."""
+    if df is None:
+        return np.zeros(variance.shape)
+    degrees = floats(df)
+    return np.where(degrees >= 1, variance**2 / np.where(degrees >= 1, degrees, 1.0), np.nan)
+
+
+def _between(k: Floats, n: Floats) -> NDArray[np.bool_]:
+    return (k >= 0) & (k <= n)
