@@ -16,6 +16,9 @@ from helder.errors import BadQuestion
 
 Floats: TypeAlias = NDArray[np.float64]
 
+#: Decorates what divides by the n of cells that may be empty: those come out as nan, without a warning.
+quiet = np.errstate(all="ignore")
+
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
@@ -47,16 +50,15 @@ def student_quantile(confidence: float, df: ArrayLike) -> Floats:
     from scipy import special
 
     degrees = floats(df)
-    usable = degrees >= 1
-    return np.where(usable, -special.stdtrit(np.where(usable, degrees, 1.0), upper_tail(confidence)), np.nan)
+    return np.where(degrees >= 1, -special.stdtrit(degrees, upper_tail(confidence)), np.nan)
 
 
 def poisson_means(confidence: float, k: ArrayLike) -> tuple[Floats, Floats]:
     """The Poisson means under which a count as high as k, and one as low, has the chance an interval leaves beyond an end."""
     from scipy import special
 
-    tail, counts = upper_tail(confidence), np.maximum(floats(k), 0.0)
-    return np.where(counts > 0, special.gammaincinv(counts, tail), 0.0), floats(special.gammainccinv(counts + 1, tail))
+    tail, counts = upper_tail(confidence), floats(k)
+    return np.where(counts == 0, 0.0, special.gammaincinv(counts, tail)), floats(special.gammainccinv(counts + 1, tail))
 
 
 def binomial_quantile(tail: float, n: ArrayLike, share: ArrayLike) -> Floats:
@@ -79,9 +81,7 @@ def student_tails(t: ArrayLike, df: ArrayLike) -> Floats:
     from scipy import special
 
     distance, degrees = np.broadcast_arrays(np.abs(floats(t)), floats(df))
-    finite = np.isfinite(degrees)
-    student = floats(2 * special.stdtr(np.where(finite, degrees, 1.0), -distance))
-    return np.where(finite, student, normal_tails(distance))
+    return np.where(np.isinf(degrees), normal_tails(distance), 2 * special.stdtr(degrees, -distance))
 
 
 def binomial_tails(k: ArrayLike, n: ArrayLike, share: ArrayLike) -> Floats:
@@ -96,5 +96,4 @@ def _binomial_below(k: Floats, n: Floats, share: Floats) -> Floats:
     """The chance of at most k of n, by the incomplete beta function, which unlike scipy's bdtr takes counts above 2**31."""
     from scipy import special
 
-    some = k < n
-    return np.where(some, floats(special.betaincc(k + 1, np.where(some, n - k, 1.0), share)), 1.0)
+    return np.where(k < n, special.betaincc(k + 1, n - k, share), 1.0)

@@ -17,17 +17,18 @@ from helder.stats.distributions import (
     floats,
     normal_quantile,
     poisson_means,
+    quiet,
     student_quantile,
     upper_tail,
 )
 
 
+@quiet
 def wilson(successes: ArrayLike, n: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a share (Wilson 1927), as fractions; exactly 0 and 1 at its outer ends when none or all succeed."""
     z2 = normal_quantile(confidence) ** 2
     k, count = floats(successes), floats(n)
     usable = (count > 0) & (k >= 0) & (k <= count)
-    k, count = np.where(usable, k, 0.0), np.where(usable, count, 1.0)
     middle = k + z2 / 2
     half = np.sqrt(z2 * (k * (count - k) / count + z2 / 4))
     low = np.where(k == 0, 0.0, (middle - half) / (count + z2))
@@ -35,26 +36,28 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float) -> tuple[Float
     return np.where(usable, low, np.nan), np.where(usable, high, np.nan)
 
 
+@quiet
 def net_share(plus: ArrayLike, minus: ArrayLike, n: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a net share, as fractions from -1 to 1: adjusted Wald (Rocks 2016), adding 3 answers, 3/4 on either side.
 
     Where few answers all agree the added ones can pull the interval off the estimate; it is then stretched to reach it.
     """
-    usable, centre, variance = variances.padded_net_share(plus, minus, n)
-    half = normal_quantile(confidence) * np.sqrt(np.where(usable, variance, np.nan))
-    estimate = (floats(plus) - floats(minus)) / np.where(usable, floats(n), 1.0)
-    low = np.maximum(np.minimum(centre - half, estimate), -1.0)
-    high = np.minimum(np.maximum(centre + half, estimate), 1.0)
-    return np.where(usable, low, np.nan), np.where(usable, high, np.nan)
+    centre, variance = variances.padded_net_share(plus, minus, n)
+    half = normal_quantile(confidence) * np.sqrt(variance)
+    estimate = (floats(plus) - floats(minus)) / floats(n)
+    low, high = np.minimum(centre - half, estimate), np.maximum(centre + half, estimate)
+    return floats(np.maximum(low, -1.0)), floats(np.minimum(high, 1.0))
 
 
+@quiet
 def mean(n: ArrayLike, total: ArrayLike, squares: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a mean (Student 1908), from n, the sum and the sum of squares; nan below two rows."""
     rows = floats(n)
     half = student_quantile(confidence, rows - 1) * np.sqrt(variances.mean(rows, total, squares))
-    return _around(floats(total) / np.where(rows >= 2, rows, np.nan), half)
+    return _around(floats(total) / rows, half)
 
 
+@quiet
 def ratio(
     n: ArrayLike, y: ArrayLike, x: ArrayLike, yy: ArrayLike, xx: ArrayLike, xy: ArrayLike, confidence: float
 ) -> tuple[Floats, Floats]:
@@ -64,17 +67,17 @@ def ratio(
     """
     rows, below = floats(n), floats(x)
     half = student_quantile(confidence, rows - 1) * np.sqrt(variances.ratio(rows, y, below, yy, xx, xy))
-    return _around(floats(y) / np.where(below != 0, below, np.nan), half)
+    return _around(floats(y) / below, half)
 
 
+@quiet
 def count(k: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Exact interval of the mean of a Poisson count (Garwood 1936); 0 to 3.69 for none seen, at 0.95."""
     events = floats(k)
-    usable = events >= 0
-    low, high = poisson_means(confidence, np.where(usable, events, 0.0))
-    return np.where(usable, low, np.nan), np.where(usable, high, np.nan)
+    return poisson_means(confidence, np.where(events >= 0, events, np.nan))
 
 
+@quiet
 def compound(total: ArrayLike, squares: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a sum over a random number of events (compound Poisson), from the sum and sum of squares; nan where all are 0.
 
@@ -83,6 +86,7 @@ def compound(total: ArrayLike, squares: ArrayLike, confidence: float) -> tuple[F
     return _around(floats(total), normal_quantile(confidence) * np.sqrt(variances.compound(squares)))
 
 
+@quiet
 def quotient(a: ArrayLike, var_a: ArrayLike, b: ArrayLike, var_b: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Interval of a / b of two independent totals with known variances, by the delta method; nan where b is 0.
 
@@ -90,10 +94,11 @@ def quotient(a: ArrayLike, var_a: ArrayLike, b: ArrayLike, var_b: ArrayLike, con
     """
     above, below = floats(a), floats(b)
     half = normal_quantile(confidence) * np.sqrt(variances.quotient(above, var_a, below, var_b))
-    low, high = _around(above / np.where(below != 0, below, np.nan), half)
+    low, high = _around(above / below, half)
     return np.where((above >= 0) & (below > 0), np.maximum(low, 0.0), low), high
 
 
+@quiet
 def order_ranks(n: ArrayLike, q: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
     """Ranks, from 1, of the two of n sorted values between which the q-quantile lies with at least `confidence`.
 
@@ -101,11 +106,9 @@ def order_ranks(n: ArrayLike, q: ArrayLike, confidence: float) -> tuple[Floats, 
     """
     tail = upper_tail(confidence)
     rows, share = np.broadcast_arrays(np.floor(floats(n)), floats(q))
-    usable = (rows >= 1) & (share > 0) & (share < 1)
-    safe, chance = np.where(usable, rows, 1.0), np.where(usable, share, 0.5)
-    low = binomial_quantile(tail, safe, chance)
-    high = safe + 1 - binomial_quantile(tail, safe, 1 - chance)
-    found = usable & (low >= 1) & (high <= safe)
+    low = binomial_quantile(tail, rows, share)
+    high = rows + 1 - binomial_quantile(tail, rows, 1 - share)
+    found = (share > 0) & (share < 1) & (low >= 1) & (high <= rows)
     return np.where(found, low, np.nan), np.where(found, high, np.nan)
 
 

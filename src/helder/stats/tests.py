@@ -8,9 +8,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from helder.stats.distributions import Floats, binomial_tails, floats, normal_tails, student_tails
+from helder.stats.distributions import Floats, binomial_tails, floats, normal_tails, quiet, student_tails
 
 
+@quiet
 def difference(
     value1: ArrayLike,
     var1: ArrayLike,
@@ -25,27 +26,23 @@ def difference(
     """
     variance1, variance0 = floats(var1), floats(var0)
     variance = variance1 + variance0
-    usable = variance > 0
-    safe = np.where(usable, variance, 1.0)
-    z = (floats(value1) - floats(value0)) / np.sqrt(safe)
+    z = np.where(variance > 0, (floats(value1) - floats(value0)) / np.sqrt(variance), np.nan)
     if df1 is None and df0 is None:
-        return np.where(usable, normal_tails(z), np.nan)
-    spent = _spent(variance1, df1) + _spent(variance0, df0)
-    df = np.where(spent > 0, safe**2 / np.where(spent > 0, spent, 1.0), np.inf)
-    return np.where(usable & ~np.isnan(spent), student_tails(z, df), np.nan)
+        return normal_tails(z)
+    return student_tails(z, variance**2 / (_spent(variance1, df1) + _spent(variance0, df0)))
 
 
+@quiet
 def two_proportions(k1: ArrayLike, n1: ArrayLike, k0: ArrayLike, n0: ArrayLike) -> Floats:
     """p of two shares, k1 of n1 against k0 of n0, by the pooled z test; 1 where all or none succeed in both."""
     successes1, successes0, count1, count0 = floats(k1), floats(k0), floats(n1), floats(n0)
-    usable = (count1 > 0) & (count0 > 0) & _between(successes1, count1) & _between(successes0, count0)
-    count1, count0 = np.where(usable, count1, 1.0), np.where(usable, count0, 1.0)
     pooled = (successes1 + successes0) / (count1 + count0)
-    variance = np.where(usable, pooled * (1 - pooled), 0.0) * (1 / count1 + 1 / count0)
-    z = np.where(variance > 0, successes1 / count1 - successes0 / count0, 0.0) / np.sqrt(np.where(variance > 0, variance, 1.0))
-    return np.where(usable, normal_tails(z), np.nan)
+    variance = pooled * (1 - pooled) * (1 / count1 + 1 / count0)
+    z = np.where(variance == 0, 0.0, (successes1 / count1 - successes0 / count0) / np.sqrt(variance))
+    return np.where(_between(successes1, count1) & _between(successes0, count0), normal_tails(z), np.nan)
 
 
+@quiet
 def poisson_rates(k1: ArrayLike, k0: ArrayLike, exposure1: ArrayLike = 1.0, exposure0: ArrayLike = 1.0) -> Floats:
     """p of two Poisson counts over given exposures (days, say), exact given their sum, the smaller tail doubled; nan for none.
 
@@ -53,9 +50,7 @@ def poisson_rates(k1: ArrayLike, k0: ArrayLike, exposure1: ArrayLike = 1.0, expo
     """
     count1, count0, span1, span0 = floats(k1), floats(k0), floats(exposure1), floats(exposure0)
     usable = (count1 >= 0) & (count0 >= 0) & (count1 + count0 > 0) & (span1 > 0) & (span0 > 0)
-    chance = np.where(usable, span1, 1.0) / np.where(usable, span1 + span0, 2.0)
-    p = binomial_tails(np.where(usable, count1, 0.0), np.where(usable, count1 + count0, 1.0), chance)
-    return np.where(usable, p, np.nan)
+    return np.where(usable, binomial_tails(count1, count1 + count0, span1 / (span1 + span0)), np.nan)
 
 
 def benjamini_hochberg(p: ArrayLike, level: float = 0.05) -> tuple[Floats, NDArray[np.bool_]]:
@@ -80,8 +75,8 @@ def _spent(variance: Floats, df: ArrayLike | None) -> Floats:
     if df is None:
         return np.zeros(variance.shape)
     degrees = floats(df)
-    return np.where(degrees >= 1, variance**2 / np.where(degrees >= 1, degrees, 1.0), np.nan)
+    return np.where(degrees >= 1, variance**2 / degrees, np.nan)
 
 
 def _between(k: Floats, n: Floats) -> NDArray[np.bool_]:
-    return (k >= 0) & (k <= n)
+    return (n > 0) & (k >= 0) & (k <= n)

@@ -8,53 +8,57 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from helder.stats.distributions import Floats, floats
+from helder.stats.distributions import Floats, floats, quiet
 
 
+@quiet
 def share(successes: ArrayLike, n: ArrayLike) -> Floats:
-    """Variance of a share, with one success and one failure added (Agresti and Caffo 2000), so that 0 of n is not certainty."""
+    """Variance of a share, as if one success and one failure more were seen, so that none of n is not certainty.
+
+    Two shares of equal n are so tested as Agresti and Caffo (2000) do; `tests.two_proportions` needs no variance and is closer.
+    """
     k, count = floats(successes), floats(n)
     usable = (count > 0) & (k >= 0) & (k <= count)
-    padded = np.where(usable, count, 1.0) + 2
-    p = (k + 1) / padded
-    return np.where(usable, p * (1 - p) / padded, np.nan)
+    p = (k + 1) / (count + 2)
+    return np.where(usable, p * (1 - p) * (count + 2) / count**2, np.nan)
 
 
+@quiet
 def net_share(plus: ArrayLike, minus: ArrayLike, n: ArrayLike) -> Floats:
-    """Variance of a net share in fractions, with three answers added as its interval adds them (Rocks 2016)."""
-    usable, _, variance = padded_net_share(plus, minus, n)
-    return np.where(usable, variance, np.nan)
+    """Variance of a net share in fractions, as if three answers more were seen, as its interval adds them (Rocks 2016)."""
+    count = floats(n)
+    return padded_net_share(plus, minus, n)[1] * ((count + 3) / count) ** 2
 
 
-def padded_net_share(plus: ArrayLike, minus: ArrayLike, n: ArrayLike) -> tuple[np.ndarray, Floats, Floats]:
-    """Which cells are usable, and the net share and its variance after adding 3/4 for, 3/4 against and 3/2 neither."""
+@quiet
+def padded_net_share(plus: ArrayLike, minus: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
+    """The net share and its variance after adding 3/4 for, 3/4 against and 3/2 neither; nan where there are no answers."""
     up, down, count = floats(plus), floats(minus), floats(n)
     usable = (count > 0) & (up >= 0) & (down >= 0) & (up + down <= count)
-    padded = np.where(usable, count, 1.0) + 3
+    padded = np.where(usable, count + 3, np.nan)
     p, d = (up + 0.75) / padded, (down + 0.75) / padded
-    return usable, p - d, (p + d - (p - d) ** 2) / padded
+    return p - d, (p + d - (p - d) ** 2) / padded
 
 
+@quiet
 def mean(n: ArrayLike, total: ArrayLike, squares: ArrayLike) -> Floats:
     """Variance of a mean, from n, the sum and the sum of squares; nan below two rows.
 
     Sums that are whole numbers below 2**53 lose nothing; otherwise a spread under some 1e-8 of the values' size is not resolved.
     """
     count = floats(n)
-    usable = count >= 2
-    safe = np.where(usable, count, 2.0)
-    spread = np.maximum(_centred(safe, squares, total, total), 0.0)
-    return np.where(usable, spread / (safe - 1) / safe, np.nan)
+    spread = np.maximum(_centred(count, squares, total, total), 0.0)
+    return np.where(count >= 2, spread / (count - 1) / count, np.nan)
 
 
+@quiet
 def ratio(n: ArrayLike, y: ArrayLike, x: ArrayLike, yy: ArrayLike, xx: ArrayLike, xy: ArrayLike) -> Floats:
     """Variance of sum(y) / sum(x) over n rows, by the delta method, from the five sums; nan below two rows or where x is 0."""
     count, below = floats(n), floats(x)
+    r = floats(y) / below
+    residual = _centred(count, yy, y, y) - 2 * r * _centred(count, xy, x, y) + r**2 * _centred(count, xx, x, x)
     usable = (count >= 2) & (below != 0)
-    safe, divisor = np.where(usable, count, 2.0), np.where(usable, below, 1.0)
-    r = floats(y) / divisor
-    residual = _centred(safe, yy, y, y) - 2 * r * _centred(safe, xy, x, y) + r**2 * _centred(safe, xx, x, x)
-    return np.where(usable, safe / (safe - 1) * np.maximum(residual, 0.0) / divisor**2, np.nan)
+    return np.where(usable, count / (count - 1) * np.maximum(residual, 0.0) / below**2, np.nan)
 
 
 def count(k: ArrayLike) -> Floats:
@@ -69,12 +73,11 @@ def compound(squares: ArrayLike) -> Floats:
     return np.where(spread > 0, spread, np.nan)
 
 
+@quiet
 def quotient(a: ArrayLike, var_a: ArrayLike, b: ArrayLike, var_b: ArrayLike) -> Floats:
     """Variance of a / b of two independent totals, by the delta method; nan where b is 0."""
     below = floats(b)
-    usable = below != 0
-    divisor = np.where(usable, below, 1.0)
-    return np.where(usable, (floats(var_a) + (floats(a) / divisor) ** 2 * floats(var_b)) / divisor**2, np.nan)
+    return np.where(below != 0, (floats(var_a) + (floats(a) / below) ** 2 * floats(var_b)) / below**2, np.nan)
 
 
 def _centred(n: Floats, ab: ArrayLike, a: ArrayLike, b: ArrayLike) -> Floats:
