@@ -1,0 +1,119 @@
+"""Intervals against published examples and independent computations."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from helder.errors import BadQuestion
+from helder.stats import intervals
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_gives_the_limits_newcombe_published(k, n, low, high):
+    """Newcombe (1998), Statistics in Medicine 17, table I, method 3."""
+    assert np.round(intervals.wilson(k, n, 0.95), 4).tolist() == [low, high]
+
+
+def test_wilson_agrees_with_scipy():
+    k = np.arange(0, 41)
+    low, high = intervals.wilson(k, 40, 0.9)
+    theirs = [stats.binomtest(int(i), 40).proportion_ci(0.9, method="wilson") for i in k]
+    np.testing.assert_allclose(low, [ci.low for ci in theirs], atol=1e-12)
+    np.testing.assert_allclose(high, [ci.high for ci in theirs], atol=1e-12)
+    assert low[0] == 0
+    assert high[-1] == 1
+
+
+@pytest.mark.parametrize(("confidence", "low", "high"), [(0.9, 17.38, 34.92), (0.95, 16.18, 36.90), (0.99, 14.00, 41.00)])
+def test_count_gives_the_published_limits_of_25(confidence, low, high):
+    """GraphPad's worked example of Garwood's limits."""
+    assert np.round(intervals.count(25, confidence), 2).tolist() == [low, high]
+
+
+def test_count_leaves_a_fortieth_beyond_each_end():
+    k = np.array([1, 3, 17, 400, 10**6])
+    low, high = intervals.count(k, 0.95)
+    np.testing.assert_allclose(stats.poisson.sf(k - 1, low), 0.025, rtol=1e-7)
+    np.testing.assert_allclose(stats.poisson.cdf(k, high), 0.025, rtol=1e-7)
+
+
+def test_no_events_seen_is_between_none_and_almost_four():
+    assert np.round(intervals.count(0, 0.95), 3).tolist() == [0, 3.689]
+
+
+def test_net_share_is_the_plain_interval_of_the_answers_with_three_more():
+    """5 for, 2 against, 3 neither; Rocks (2016): 3/4, 3/4 and 3/2 more."""
+    values, weights = [1, -1, 0], [5.75, 2.75, 4.5]
+    centre = np.average(values, weights=weights)
+    error = np.sqrt(np.average((values - centre) ** 2, weights=weights) / 13)
+    np.testing.assert_allclose(intervals.net_share(5, 2, 10, 0.95), stats.norm.interval(0.95, centre, error))
+    assert np.round(intervals.net_share(5, 2, 10, 0.95), 4).tolist() == [-0.1905, 0.6520]
+
+
+def test_mean_agrees_with_scipy():
+    x = np.array([5, 3, 4, 4, 1, 2, 5, 5], dtype=float)
+    theirs = stats.ttest_1samp(x, 0).confidence_interval(0.95)
+    np.testing.assert_allclose(intervals.mean(8, x.sum(), (x**2).sum(), 0.95), theirs)
+
+
+def test_mean_of_whole_numbers_loses_nothing_to_their_size():
+    """A spread of 1 on values of 30 million: (n squares - total^2) needs 69 bits, and a float has 53."""
+    x = np.array([30_000_000, 30_000_001, 30_000_002, 30_000_001])
+    theirs = stats.ttest_1samp(x - 30_000_000, 0).confidence_interval(0.95)
+    low, high = intervals.mean(4, x.sum(), (x**2).sum(), 0.95)
+    np.testing.assert_allclose([low - 30_000_000, high - 30_000_000], theirs, atol=1e-7)
+
+
+def test_ratio_agrees_with_the_spread_of_its_residuals():
+    y, x = np.array([3.0, 8, 4, 0, 9]), np.array([1.0, 3, 1, 1, 4])
+    r = y.sum() / x.sum()
+    error = np.std(y - r * x, ddof=1) / np.sqrt(5) / x.mean()
+    sums = y.sum(), x.sum(), (y**2).sum(), (x**2).sum(), (x * y).sum()
+    np.testing.assert_allclose(intervals.ratio(5, *sums, 0.95), stats.t.interval(0.95, 4, r, error))
+
+
+def test_compound_is_the_total_give_or_take_the_root_of_the_squares():
+    np.testing.assert_allclose(intervals.compound(100, 400, 0.95), stats.norm.interval(0.95, 100, 20))
+
+
+def test_quotient_adds_relative_variances_and_stops_at_zero():
+    """120 / 40 = 3, relative error sqrt(0.1^2 + 0.05^2)."""
+    error = 3 * np.hypot(0.1, 0.05)
+    np.testing.assert_allclose(intervals.quotient(120, 12**2, 40, 2**2, 0.95), stats.norm.interval(0.95, 3, error))
+    assert intervals.quotient(1, 4, 2, 1, 0.95)[0] == 0
+    assert intervals.quotient(-1, 4, 2, 1, 0.95)[0] < -1
+
+
+@pytest.mark.parametrize("q", [0.05, 0.25, 0.5, 0.9])
+@pytest.mark.parametrize("n", [6, 10, 30, 99, 1000, 50_000])
+def test_order_ranks_agree_with_scipy(n, q):
+    theirs = stats.quantile_test(np.arange(1, n + 1), q=0, p=q).confidence_interval(0.95)
+    ours = intervals.order_ranks(n, q, 0.95)
+    both = (np.nan, np.nan) if np.isnan(theirs).any() else tuple(theirs)
+    np.testing.assert_array_equal(ours, both)
+
+
+def test_order_ranks_of_ten_million_rows_are_symmetric_about_the_median():
+    low, high = intervals.order_ranks(10**10, 0.5, 0.95)
+    assert low + high == 10**10 + 1
+    assert (high - low) / 1e5 == pytest.approx(1.96, abs=1e-3)
+
+
+@pytest.mark.parametrize("confidence", [95, 0, 1, -0.5, float("nan")])
+def test_a_confidence_outside_0_to_1_is_refused_in_words(confidence):
+    with pytest.raises(BadQuestion, match=r"Give 0\.95 for 95 %"):
+        intervals.wilson(1, 2, confidence)
+
+
+def test_shares_and_net_shares_do_not_wait_for_scipy():
+    """Importing scipy takes longer than importing all of helder."""
+    ask = "from helder.stats import intervals as i, tests, suppression; i.wilson(1, 2, 0.95); i.net_share(1, 0, 2, 0.95)"
+    subprocess.run([sys.executable, "-c", f"import sys; {ask}; sys.exit('scipy' in sys.modules)"], check=True)
