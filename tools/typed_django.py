@@ -1,0 +1,6 @@
+"""Django's settings as the type checker's plugin wants them: a module. Helder itself makes them when it runs."""
+
+from helder.settings import load
+from helder.web.configure import options
+
+globals().update(options(load("helder-home", environment={}, secret_key="signs nothing: types are all that is read")))
