@@ -3,4 +3,5 @@
 from helder.settings import load
 from helder.web.configure import options
 
-globals().update(options(load("helder-home", environment={}, secret_key="signs nothing: types are all that is read")))
+NO_KEY = "signs nothing: types are all that is read"
+globals().update(options(load("helder-home", environment={}, secret_key=NO_KEY)))
