@@ -1,1 +1,13 @@
-"""forms."""
+"""Forms: how a number is made of parts."""
+
+from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
+from helder.forms.mean import Mean, Ratio
+from helder.forms.quantile import Quantile
+from helder.forms.share import DistinctShare, NetShare, Share
+from helder.forms.state import Cohort, Stock
+from helder.forms.total import Count, Distinct, Total
+
+__all__ = [
+    "Cohort", "Count", "Distinct", "DistinctShare", "Figures", "Form", "Mean", "NetShare", "Numbers", "Part", "Parts",
+    "Quantile", "Ratio", "Share", "Stock", "Total", "bind", "divided",
+]

@@ -1,0 +1,155 @@
+"""Cases: their first reply, their resolution, who was assigned, and how many were open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helder.facts.fact import Fact, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_OWN = {name: name for name in ("channel", "topic", "priority", "team", "opened_by")}
+
+
+def seconds_between(start: ir.TimestampValue, end: ir.TimestampValue) -> ir.FloatingValue:
+    """Elapsed seconds, counted in microseconds, as engines differ on coarser units."""
+    return end.delta(start, unit="microsecond") / 1_000_000
+
+
+def _replies(source: Source) -> ir.Table:
+    """Each case with its customer's first message and the first public human reply after it.
+
+    Where the source records no replies as events, the case's own first_replied_at counts.
+    """
+    import ibis
+
+    cases, events = source["cases"], source["case_events"]
+    told = events.group_by("case_id").aggregate(
+        has_replies=(events.event == "replied").any(),
+        asked=events.at.min(where=events.author == "customer"),
+    )
+    t = cases.left_join(told, "case_id").drop("case_id_right")
+    t = t.mutate(from_at=ibis.ifelse(t.opened_by == "agent", t.asked, t.opened_at))
+    human = events.filter((events.event == "replied") & (events.author == "agent") & events.public)
+    human = human.select(reply_case="case_id", reply_at="at", reply_day="at_day")
+    after = t.select("case_id", "from_at").inner_join(human, [("case_id", "reply_case")]).filter(lambda t: t.reply_at >= t.from_at)
+    first = after.group_by("case_id").aggregate(reply_at=after.reply_at.min(), reply_day=after.reply_day.min())
+    t = t.left_join(first, "case_id").drop("case_id_right")
+    logged = t.has_replies.fill_null(False)
+    t = t.mutate(
+        replied_at=ibis.ifelse(logged, t.reply_at, t.first_replied_at),
+        replied_at_day=ibis.ifelse(logged, t.reply_day, t.first_replied_at_day),
+    )
+    return t.mutate(reply_seconds=seconds_between(t.from_at, t.replied_at))
+
+
+REPLIES = Fact(
+    name="case_replies",
+    meaning="Cases with their first public reply by a human",
+    grain="one case",
+    key=("case_id",),
+    tables=("cases", "case_events"),
+    build=_replies,
+    own=_OWN,
+    points_to=("customer_id", "employee_id"),
+)
+
+
+def _resolutions(source: Source) -> ir.Table:
+    """Each case with its first and its last resolution, and how long it waited on the customer.
+
+    The last resolution is the last `resolved` event, or the case's own resolved_at where no event records one.
+    A wait lasts from a `waiting` event to the next event of the case.
+    """
+    import ibis
+
+    cases, events = source["cases"], source["case_events"]
+    following = ibis.window(group_by="case_id", order_by=["at", "event"])
+    spaced = events.mutate(until=events.at.lead().over(following))
+    logged = spaced.group_by("case_id").aggregate(
+        first_logged=spaced.at.min(where=spaced.event == "resolved"),
+        last_logged=spaced.at.max(where=spaced.event == "resolved"),
+        last_logged_day=spaced.at_day.max(where=spaced.event == "resolved"),
+        last_reopened=spaced.at.max(where=spaced.event == "reopened"),
+        waiting=seconds_between(spaced.at, spaced.until).sum(where=spaced.event == "waiting"),
+    )
+    t = cases.left_join(logged, "case_id").drop("case_id_right")
+    t = t.mutate(
+        first_resolved_at=ibis.coalesce(t.first_logged, t.resolved_at),
+        resolved_at=ibis.coalesce(t.last_logged, t.resolved_at),
+        resolved_at_day=ibis.ifelse(t.last_logged.notnull(), t.last_logged_day, t.resolved_at_day),
+    )
+    return t.mutate(
+        open_again=(t.last_reopened > t.resolved_at).fill_null(False),
+        last_seconds=seconds_between(t.opened_at, t.resolved_at),
+        first_seconds=seconds_between(t.opened_at, t.first_resolved_at),
+        net_seconds=seconds_between(t.opened_at, t.resolved_at) - t.waiting.fill_null(0.0),
+    )
+
+
+RESOLUTIONS = Fact(
+    name="case_resolutions",
+    meaning="Cases with their first and last resolution",
+    grain="one case",
+    key=("case_id",),
+    tables=("cases", "case_events"),
+    build=_resolutions,
+    own=_OWN,
+    points_to=("customer_id", "employee_id"),
+)
+
+
+def _assignments(source: Source) -> ir.Table:
+    """Assignments, with the case they are of; team and employee are those assigned."""
+    events, cases = source["case_events"], source["cases"]
+    assigned = events.filter(events.event == "assigned").select("case_id", "at", "at_day", "team", "employee_id")
+    case = cases.select("case_id", "customer_id", "channel", "topic", "priority", "opened_by")
+    return assigned.left_join(case, "case_id").drop("case_id_right")
+
+
+ASSIGNMENTS = Fact(
+    name="case_assignments",
+    meaning="Assignments of cases to teams and employees",
+    grain="one assignment of one case",
+    key=("case_id", "at"),
+    tables=("case_events", "cases"),
+    build=_assignments,
+    own=_OWN,
+    points_to=("customer_id", "employee_id"),
+)
+
+
+def _case_moves(source: Source) -> ir.Table:
+    """Into and out of the backlog: a case enters when opened or reopened, and leaves when resolved or closed.
+
+    Of several notes that say the same (an event and the case's own column, or two events in a row) the first counts.
+    """
+    import ibis
+
+    cases, events = source["cases"], source["case_events"]
+
+    def note(t: ir.Table, at: str, entered: ir.BooleanValue | bool) -> ir.Table:
+        # At one moment, leaving is read before entering: a case resolved and reopened in the same second is open.
+        return t.select("case_id", at=t[at], at_day=t[f"{at}_day"], entered=ibis.literal(entered) if isinstance(entered, bool) else entered)
+
+    told = events.filter(events.event.isin(("opened", "resolved", "reopened", "closed")))
+    notes = note(cases, "opened_at", True)
+    notes = notes.union(note(cases, "resolved_at", False)).union(note(cases, "closed_at", False))
+    notes = notes.union(note(told, "at", told.event.isin(("opened", "reopened")))).filter(lambda t: t.at.notnull())
+    before = notes.entered.lag().over(ibis.window(group_by="case_id", order_by=["at", "entered"]))
+    moves = notes.mutate(before=before).filter(lambda t: t.entered != t.before.fill_null(False))
+    case = cases.select("case_id", "customer_id", "employee_id", *_OWN.values())
+    return moves.left_join(case, "case_id").drop("case_id_right", "before")
+
+
+CASE_MOVES = Fact(
+    name="case_moves",
+    meaning="Cases entering and leaving the backlog",
+    grain="one move, in or out, of one case",
+    key=("case_id", "at", "entered"),
+    tables=("cases", "case_events"),
+    build=_case_moves,
+    own=_OWN,
+    points_to=("customer_id", "employee_id"),
+)

@@ -1,0 +1,109 @@
+"""What a fact is: rows with a grain, event times and dimensions, that metrics are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from helder.errors import UnknownName
+from helder.model import TABLES
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+@dataclass(frozen=True)
+class Period:
+    """A half-open period: its first local date, and the UTC instants between which it lies."""
+
+    start: date
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a fact is built from: the tables of the data model, and the periods asked for where its rows depend on them."""
+
+    tables: Mapping[str, ir.Table]
+    periods: tuple[Period, ...] = ()
+
+    def __getitem__(self, name: str) -> ir.Table:
+        return self.tables[name]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """Something a fact can be sliced by: a column of its own, or of a table it points to (many rows to one).
+
+    column: its name there. table, through: the table or lookup pointed to, and the fact's column that holds its key.
+    """
+
+    name: str
+    meaning: str
+    column: str
+    table: str | None = None
+    through: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """Rows of one grain.
+
+    grain: what one row is. tables: the tables of the data model it reads. build: makes it of them. own: its dimensions
+    by name with the column each is. derive: columns that follow from others of the same row, added after rows with equal
+    values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
+    such a fact, the (table, instant) columns between whose first and last moment it has anything to say.
+    """
+
+    name: str
+    meaning: str
+    grain: str
+    key: tuple[str, ...]
+    tables: tuple[str, ...]
+    build: Callable[[Source], ir.Table]
+    own: Mapping[str, str]
+    points_to: tuple[str, ...] = ()
+    derive: Callable[[ir.Table], ir.Table] | None = None
+    periodic: bool = False
+    spans: tuple[tuple[str, str], ...] = ()
+    dimensions: Mapping[str, Dimension] = field(init=False)
+
+    def __post_init__(self) -> None:
+        own = {name: Dimension(name, _meaning(self.tables, column), column) for name, column in self.own.items()}
+        joined = {d.name: d for through in self.points_to for d in _POINTED[through]}
+        object.__setattr__(self, "dimensions", {**own, **{name: d for name, d in joined.items() if name not in own}})
+
+    def dimension(self, name: str) -> Dimension:
+        """The dimension of that name; UnknownName with the nearest ones otherwise."""
+        try:
+            return self.dimensions[name]
+        except KeyError:
+            raise UnknownName(f"dimension of {self.name}", name, self.dimensions) from None
+
+
+def _meaning(tables: tuple[str, ...], column: str) -> str:
+    """What the data model says of a column, where the column is one of a table's."""
+    return next((TABLES[t].by_name[column].meaning for t in tables if column in TABLES[t].by_name), column.replace("_", " ").capitalize())
+
+
+def _dimensions(through: str, table: str, columns: Mapping[str, str]) -> tuple[Dimension, ...]:
+    return tuple(Dimension(name, TABLES[table].column(column).meaning, column, table, through) for name, column in columns.items())
+
+
+#: The dimensions a fact gets by holding the key of another table.
+_POINTED: dict[str, tuple[Dimension, ...]] = {
+    "customer_id": _dimensions(
+        "customer_id",
+        "customers",
+        {"segment": "segment", "country": "country", "language": "language", "gender": "gender", "acquired_via": "acquired_via"},
+    ),
+    "employee_id": _dimensions("employee_id", "employees", {"employee": "employee_id", "team": "team", "role": "role"}),
+    "response_id": (Dimension("intent", "What the respondent came for, answered in the same survey", "intent", "response_intents", "response_id"),),
+    "product_id": _dimensions("product_id", "products", {"product": "product_id", "category": "category"}),
+}
+
+#: Dimensions that single out people who work here: their small groups are suppressed.
+ABOUT_EMPLOYEES = frozenset({"employee", "team", "role"})

@@ -1,0 +1,47 @@
+"""Where dimensions are looked up that a fact only points to: each many rows to one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helder.facts.fact import Dimension, Source
+from helder.model import TABLES
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def _response_intents(source: Source) -> ir.Table:
+    """The intent answered in each response."""
+    answers = source["answers"]
+    intents = answers.filter((answers.instrument == "intent") & answers.response_id.notnull() & answers.choice.notnull())
+    return intents.group_by("response_id").aggregate(intent=intents.choice.max())
+
+
+_DERIVED = {"response_intents": ("response_id", _response_intents)}
+
+
+def looked_up(fact: ir.Table, dimensions: dict[str, Dimension], source: Source) -> ir.Table:
+    """The fact with each dimension as a column of the given name; one join per table pointed to.
+
+    A table is joined by its whole key, of which there is one row each, so that no row of the fact is multiplied.
+    """
+    own = {column: fact[d.column] for column, d in dimensions.items() if d.table is None}
+    fact = fact.mutate(**own)
+    joins: dict[tuple[str, str], dict[str, str]] = {}
+    for column, d in dimensions.items():
+        if d.table is not None and d.through is not None:
+            joins.setdefault((d.table, d.through), {})[column] = d.column
+    for (table, through), columns in joins.items():
+        key, other = _lookup(table, source)
+        pointed = other.select(**{f"_key_{table}": other[key], **{column: other[name] for column, name in columns.items()}})
+        fact = fact.left_join(pointed, fact[through] == pointed[f"_key_{table}"]).drop(f"_key_{table}")
+    return fact
+
+
+def _lookup(name: str, source: Source) -> tuple[str, ir.Table]:
+    if name in _DERIVED:
+        key, build = _DERIVED[name]
+        return key, build(source)
+    (key,) = TABLES[name].key
+    return key, source[name]

@@ -1,0 +1,131 @@
+"""Facts that are tables of the data model, with what follows from their own columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from helder.facts.fact import Fact, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The scale an instrument is on where an answer does not name one.
+USUAL_SCALES = {"nps": "0-10", "csat": "1-5", "ces": "1-7"}
+
+
+def _with_scale(t: ir.Table) -> ir.Table:
+    """The effective scale with its ends, and the score as ease: a ces question that asks for effort is reversed."""
+    import ibis
+
+    usual = ibis.cases(*((t.instrument == instrument, scale) for instrument, scale in USUAL_SCALES.items()), else_=ibis.null("string"))
+    t = t.mutate(scale=t.scale.fill_null(usual))
+    ends = t.scale.split("-")
+    t = t.mutate(lowest=ends[0].try_cast("float64"), highest=ends[1].try_cast("float64"))
+    return t.mutate(ease=ibis.ifelse(t.direction == "effort", t.lowest + t.highest - t.score, t.score))
+
+
+ANSWERS = Fact(
+    name="answers",
+    meaning="Answers to survey questions",
+    grain="one answer to one question",
+    key=("answer_id",),
+    tables=("answers",),
+    build=lambda source: source["answers"],
+    derive=_with_scale,
+    own={
+        name: name
+        for name in ("channel", "survey", "question", "instrument", "touchpoint", "stage", "language", "respondent", "choice")
+    },
+    points_to=("customer_id", "employee_id", "response_id"),
+)
+
+
+def _orders(source: Source) -> ir.Table:
+    """Orders with what came back of them, taken from their lines."""
+    import ibis
+
+    orders, lines = source["orders"], source["order_lines"]
+    share = lines.returned_quantity / lines.quantity.nullif(0)
+    returned = lines.filter(lines.returned_quantity > 0)
+    returned = returned.group_by("order_id").aggregate(returned=(lines.revenue * share + 0.5).floor().cast("int64").sum())
+    joined = orders.left_join(returned, "order_id").drop("order_id_right")
+    return joined.mutate(net=joined.revenue - ibis.coalesce(joined.returned, 0))
+
+
+ORDERS = Fact(
+    name="orders",
+    meaning="Orders and credit notes, with what came back of them",
+    grain="one order or credit note",
+    key=("order_id",),
+    tables=("orders", "order_lines"),
+    build=_orders,
+    own={"channel": "channel", "status": "status", "currency": "currency"},
+    points_to=("customer_id", "employee_id"),
+)
+
+
+def _contacts(source: Source) -> ir.Table:
+    """Contacts with the moment they are dated by, and their wait and handle time in seconds."""
+    import ibis
+
+    t = source["contacts"]
+    left_queue = ibis.coalesce(t.answered_at, t.ended_at)
+    waited = left_queue.delta(t.queued_at, unit="microsecond") / 1_000_000
+    parts = (t.talk_seconds, t.hold_seconds, t.wrap_seconds)
+    return t.mutate(
+        offered_at=ibis.coalesce(t.offered_at, t.queued_at),
+        offered_at_day=ibis.coalesce(t.offered_at_day, t.queued_at_day),
+        wait=ibis.coalesce(t.wait_seconds, waited),
+        handle=ibis.or_(*(part.notnull() for part in parts)).ifelse(sum(part.fill_null(0) for part in parts), ibis.null("float64")),
+    )
+
+
+CONTACTS = Fact(
+    name="contacts",
+    meaning="Calls, chats, messages and visits",
+    grain="one contact",
+    key=("contact_id",),
+    tables=("contacts",),
+    build=_contacts,
+    own={name: name for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "language")},
+    points_to=("customer_id", "employee_id"),
+)
+
+
+def _requests(source: Source) -> ir.Table:
+    """Cases, and contacts that belong to none."""
+    import ibis
+
+    cases, contacts = source["cases"], _contacts(source)
+    shared = ("channel", "topic", "team", "customer_id", "employee_id")
+    opened = cases.select(
+        *shared, request_id=cases.case_id, kind=ibis.literal("case"), arrived_at=cases.opened_at, arrived_at_day=cases.opened_at_day
+    )
+    loose = contacts.filter(contacts.case_id.isnull())
+    loose = loose.select(
+        *shared, request_id=loose.contact_id, kind=ibis.literal("contact"),
+        arrived_at=loose.offered_at, arrived_at_day=loose.offered_at_day,
+    )  # fmt: skip
+    return opened.union(loose)
+
+
+REQUESTS = Fact(
+    name="requests",
+    meaning="What customers asked: cases, and contacts without a case",
+    grain="one case, or one contact without a case",
+    key=("kind", "request_id"),
+    tables=("cases", "contacts"),
+    build=_requests,
+    own={"channel": "channel", "topic": "topic", "team": "team", "kind": "kind"},
+    points_to=("customer_id", "employee_id"),
+)
+
+SPEND = Fact(
+    name="spend",
+    meaning="Money spent on reaching and serving customers",
+    grain="one amount on one day",
+    key=("spend_id",),
+    tables=("spend",),
+    build=lambda source: source["spend"],
+    own={"channel": "channel", "kind": "kind", "campaign": "campaign", "currency": "currency"},
+)

@@ -1,0 +1,141 @@
+"""Visits to the site: sessions, and carts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helder.facts.cases import seconds_between
+from helder.facts.fact import Fact, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: Events that show engagement by themselves.
+KEY_EVENTS = ("add_to_cart", "checkout", "purchase", "sign_up")
+#: Events that keep a cart alive.
+CART_EVENTS = ("add_to_cart", "remove_from_cart", "checkout", "purchase")
+#: Everything on the site and in the app comes by one channel.
+SITE = "web"
+
+
+def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """Events of one source session (or visitor, where none is given) with no pause of the idle time in between."""
+        import ibis
+
+        t = source["page_events"]
+        t = t.mutate(visit=ibis.coalesce(t.session_id, t.visitor_id, t.event_id))
+        history = ibis.window(group_by="visit", order_by=["at", "event_id"])
+        t = t.mutate(pause=seconds_between(t["at"].lag().over(history), t["at"]))
+        t = t.mutate(starts=ibis.ifelse(t.pause > idle_minutes * 60, 1, 0))
+        t = t.mutate(part=t.starts.sum().over(ibis.window(group_by="visit", order_by=["at", "event_id"], rows=(None, 0))))
+        sessions = t.group_by("visit", "part").aggregate(
+            started_at=t["at"].min(),
+            started_at_day=t.at_day.min(),
+            ended_at=t["at"].max(),
+            views=t.count(where=t.event == "view"),
+            events=t.count(),
+            key_event=t.event.isin(KEY_EVENTS).any(),
+            purchased=(t.event == "purchase").any(),
+            customer_id=t.customer_id.max(),
+            visitor_id=t.visitor_id.max(),
+            device=t.device.max(),
+            referrer=t.referrer.argmin(t["at"]),
+        )
+        return sessions.mutate(
+            duration=seconds_between(sessions.started_at, sessions.ended_at),
+            key_event=sessions.key_event.fill_null(False),
+            purchased=sessions.purchased.fill_null(False),
+            channel=ibis.literal(SITE),
+        )
+
+    return build
+
+
+@lru_cache
+def sessions(idle_minutes: int) -> Fact:
+    """Sessions: they end after some minutes without an event."""
+    return Fact(
+        name="sessions",
+        meaning="Visits to the site or the app",
+        grain="one session",
+        key=("visit", "part"),
+        tables=("page_events",),
+        build=_sessions(idle_minutes),
+        own={"channel": "channel", "device": "device", "referrer": "referrer"},
+        points_to=("customer_id",),
+    )
+
+
+def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """Cart events of one person from an add to a purchase, or to the idle time without another."""
+        import ibis
+
+        t = source["page_events"]
+        t = t.mutate(person=ibis.coalesce(t.customer_id, t.visitor_id)).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        order = ["at", "event_id"]
+        history = ibis.window(group_by="person", order_by=order)
+        t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))
+        fresh = t.before.isnull() | (t.before == "purchase") | (t.pause > idle_hours * 3600)
+        t = t.mutate(starts=ibis.ifelse(fresh, 1, 0))
+        t = t.mutate(part=t.starts.sum().over(ibis.window(group_by="person", order_by=order, rows=(None, 0))))
+        added = t.event == "add_to_cart"
+        carts = t.group_by("person", "part").aggregate(
+            started_at=t["at"].min(where=added),
+            started_at_day=t.at_day.min(where=added),
+            last_at=t["at"].max(),
+            purchased_at=t["at"].max(where=t.event == "purchase"),
+            customer_id=t.customer_id.max(),
+            device=t.device.max(),
+        )
+        bought = (carts.purchased_at >= carts.started_at).fill_null(False)
+        return carts.filter(carts.started_at.notnull()).mutate(purchased=bought, channel=ibis.literal(SITE))
+
+    return build
+
+
+@lru_cache
+def carts(idle_hours: int) -> Fact:
+    """Carts: from the first add until the purchase, or some hours without a cart event."""
+    return Fact(
+        name="carts",
+        meaning="Carts on the site or in the app",
+        grain="one cart of one customer or visitor",
+        key=("person", "part"),
+        tables=("page_events",),
+        build=_carts(idle_hours),
+        own={"channel": "channel", "device": "device"},
+        points_to=("customer_id",),
+    )
+
+
+def _cart_visits(source: Source) -> ir.Table:
+    """Source sessions in which something was added, with whether a purchase followed in the same session."""
+    import ibis
+
+    t = source["page_events"].filter(lambda t: t.session_id.notnull())
+    added = t.event == "add_to_cart"
+    visits = t.group_by("session_id").aggregate(
+        started_at=t["at"].min(where=added),
+        started_at_day=t.at_day.min(where=added),
+        purchased_at=t["at"].max(where=t.event == "purchase"),
+        customer_id=t.customer_id.max(),
+        device=t.device.max(),
+    )
+    bought = (visits.purchased_at >= visits.started_at).fill_null(False)
+    return visits.filter(visits.started_at.notnull()).mutate(purchased=bought, channel=ibis.literal(SITE))
+
+
+CART_VISITS = Fact(
+    name="cart_visits",
+    meaning="Visits in which something was put into a cart",
+    grain="one source session with an add to the cart",
+    key=("session_id",),
+    tables=("page_events",),
+    build=_cart_visits,
+    own={"channel": "channel", "device": "device"},
+    points_to=("customer_id",),
+)

@@ -1,0 +1,105 @@
+"""What a form is: how a number is made of parts that the engine adds up."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+Numbers = NDArray[np.float64]
+Parts = Mapping[str, Numbers]
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One aggregate over the rows of a cell: a count, a sum, a number of distinct values or a largest value.
+
+    of: what is added up (None for a count). where: the rows that take part; a null condition is not met.
+    """
+
+    kind: Literal["count", "sum", "distinct", "max"]
+    where: ir.BooleanValue
+    of: Any = None
+
+    @property
+    def identity(self) -> tuple[str, object, object]:
+        """Equal for equal parts, so that a part shared by metrics is computed once."""
+        return (self.kind, self.where.op(), None if self.of is None else self.of.op())
+
+    def aggregate(self, fact: ir.Table, rows: ir.IntegerColumn | None) -> ir.Value:
+        """The Ibis aggregate; `rows` is how many rows each row stands for, where the fact was grouped before."""
+        if self.kind == "distinct":
+            return self.of.nunique(where=self.where)
+        if self.kind == "max":
+            return self.of.max(where=self.where)
+        if self.kind == "count":
+            return fact.count(where=self.where) if rows is None else rows.sum(where=self.where)
+        return (self.of if rows is None else self.of * rows).sum(where=self.where)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a form makes of its parts, one entry per cell: the value, the rows it rests on, and the fraction it is."""
+
+    value: Numbers
+    n: Numbers
+    numerator: Numbers | None = None
+    denominator: Numbers | None = None
+
+
+class Form(ABC):
+    """How a number is made. Operands are Ibis deferred expressions over a fact's columns.
+
+    additive: parts of sub-periods add up to those of the period. accumulates: a cell rests on all that happened up to
+    it, so its parts are added up from the beginning of time (see `accumulate`). alone: its fact is made ready for it
+    (see `prepare`), so that no other form can share the scan.
+    """
+
+    additive: ClassVar[bool] = True
+    accumulates: ClassVar[bool] = False
+    alone: ClassVar[bool] = False
+
+    @abstractmethod
+    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
+        """The aggregates the form needs over the counted rows of a fact."""
+
+    @abstractmethod
+    def figures(self, parts: Parts) -> Figures:
+        """Value, n, numerator and denominator of each cell; nan where there is no value."""
+
+    @abstractmethod
+    def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
+        """Low and high of each cell; nan where the data do not give one."""
+
+    @abstractmethod
+    def variance(self, parts: Parts) -> Numbers:
+        """Variance of each cell's value, for tests and for forms made of forms; nan where unknown."""
+
+    def degrees(self, parts: Parts) -> Numbers | None:
+        """Degrees of freedom of the variance, where it is itself estimated from few rows."""
+        return None
+
+    def prepare(self, fact: ir.Table, counted: ir.BooleanValue, cell: tuple[str, ...], confidence: float) -> ir.Table:
+        """The fact made ready for the parts of a form that stands alone; `cell` names the columns of a cell."""
+        return fact
+
+    def accumulate(self, parts: Parts) -> dict[str, Numbers]:
+        """Parts per period, in order of time, made into the parts of the state at each period."""
+        raise NotImplementedError(f"{type(self).__name__} does not accumulate")
+
+
+def bind(fact: ir.Table, operand: Any) -> Any:
+    """A deferred operand as an expression over a fact."""
+    return fact.bind(operand)[0]
+
+
+def divided(numerator: Numbers, denominator: Numbers) -> Numbers:
+    """Quotient, nan where the denominator is nought."""
+    return np.divide(numerator, denominator, out=np.full(np.broadcast(numerator, denominator).shape, np.nan), where=denominator != 0)

@@ -1,0 +1,153 @@
+"""What a metric is: data, from which everything shown about it is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from helder.errors import BadQuestion, UnknownName
+from helder.facts import Dimension, Fact
+from helder.forms import Form
+from helder.metrics.unit import Unit
+
+
+@dataclass(frozen=True, eq=False)
+class Need:
+    """A condition a row must meet to be counted, and what is said of a row that does not."""
+
+    condition: Any
+    otherwise: str
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """A form over a fact.
+
+    dated_by: the fact's event time, an instant or a date; "start" where the fact is made per period. needs: what a row
+    must be to be counted, in order; `explain` counts each row left out under the first need it misses. apart: a column
+    whose values are never put together. spread: a column over which the cells share one denominator. reads: the only
+    columns its parts depend on, where those take few values: rows alike in them are put together first.
+    """
+
+    fact: Fact
+    dated_by: str
+    form: Form
+    needs: tuple[Need, ...] = ()
+    apart: str | None = None
+    spread: str | None = None
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Quotient:
+    """One measure divided by another, each over its own fact, in the cells they share. Interval: delta method."""
+
+    numerator: Measure
+    denominator: Measure
+
+
+@dataclass(frozen=True)
+class Param:
+    """A parameter of a metric. choices: the only values it may have; a number is within minimum and maximum."""
+
+    name: str
+    default: str | float
+    meaning: str
+    unit: str | None = None
+    choices: tuple[str, ...] = ()
+    minimum: float = 0
+    maximum: float = float("inf")
+
+    def parse(self, value: Any, metric: str) -> str | float:
+        """The value in its type; BadQuestion where it cannot be."""
+        where = f"{metric}, parameter {self.name}"
+        if self.choices:
+            if str(value) not in self.choices:
+                raise UnknownName("choice", str(value), self.choices, where=where)
+            return str(value)
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = float("nan")
+        if not self.minimum <= number <= self.maximum:
+            raise BadQuestion(
+                f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number from {self.minimum:g} to {self.maximum:g}."
+            )
+        return int(number) if number.is_integer() else number
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked example: rows per table and the value they give, with the arithmetic in words.
+
+    question: options of the question beside the metric's name. cell: which row of the answer, by dimension, where there
+    are several.
+    """
+
+    tables: Mapping[str, list[dict[str, Any]]]
+    gives: float
+    arithmetic: str
+    question: Mapping[str, Any] = field(default_factory=dict)
+    cell: Mapping[str, Any] = field(default_factory=dict)
+
+
+Build = Callable[[SimpleNamespace], Measure | Quotient]
+
+
+@dataclass(frozen=True, eq=False)
+class Metric:
+    """One metric of the catalogue.
+
+    titles: by language (en, nl, da). meaning: one line. formula: in words, parameters in braces. measure: a measure or
+    quotient, or what makes it of the parameters. better: which way is better, None where neither is. source: the
+    documents that ask for it, as in the mission. maturity: seconds after a period's end until its rows are final.
+    """
+
+    name: str
+    family: str
+    titles: Mapping[str, str]
+    meaning: str
+    formula: str
+    measure: Measure | Quotient | Build
+    unit: Unit
+    better: Literal["higher", "lower"] | None
+    source: str
+    example: Example
+    params: tuple[Param, ...] = ()
+    version: int = 1
+    maturity: float = 0
+    about_employees: bool = False
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def title(self) -> str:
+        """The English title."""
+        return self.titles["en"]
+
+    def values(self, given: Mapping[str, Any]) -> dict[str, str | float]:
+        """Every parameter's value: the one given, else its default."""
+        return {p.name: p.parse(given[p.name], self.name) if p.name in given else p.default for p in self.params}
+
+    def measured(self, given: Mapping[str, Any]) -> Measure | Quotient:
+        """The measure under the given parameters."""
+        if isinstance(self.measure, Measure | Quotient):
+            return self.measure
+        return self.measure(SimpleNamespace(**self.values(given)))
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, Dimension]:
+        """What it can be sliced by: what all its facts can."""
+        measured = self.measured({})
+        if isinstance(measured, Measure):
+            return measured.fact.dimensions
+        shared = measured.denominator.fact.dimensions
+        return {name: d for name, d in measured.numerator.fact.dimensions.items() if name in shared}
+
+    def in_words(self, given: Mapping[str, Any]) -> str:
+        """The formula in words, with the parameters' values filled in."""
+        return self.formula.format(**{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()})

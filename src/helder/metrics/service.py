@@ -1,0 +1,386 @@
+"""Service: metrics made of cases and contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from helder.facts import ASSIGNMENTS, CASE_MOVES, CONTACTS, REPLIES, REQUESTS, RESOLUTIONS
+from helder.forms import Count, Distinct, Form, Mean, Quantile, Share, Stock
+from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
+from helder.metrics.unit import NUMBER, SECONDS, SHARE
+
+SERVICE = "Service"
+_MARCH = {"since": "2026-03-01", "until": "2026-04-01"}
+
+
+def _calls(*rows: tuple[str, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
+    """Contacts by outcome and wait."""
+    return {
+        "contacts": [
+            {"contact_id": str(i), "offered_at": "2026-03-02T10:00:00", "outcome": outcome, "wait_seconds": wait, **more}
+            for i, (outcome, wait) in enumerate(rows)
+        ]
+    }
+
+
+def _case(case_id: str, opened: str, resolved: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"case_id": case_id, "opened_at": f"2026-{opened}", "resolved_at": resolved and f"2026-{resolved}", **more}
+
+
+def _event(case_id: str, at: str, event: str, **more: Any) -> dict[str, Any]:
+    return {"case_id": case_id, "at": f"2026-{at}", "event": event, **more}
+
+
+REQUEST_VOLUME = Metric(
+    name="request_volume",
+    family=SERVICE,
+    titles={"en": "Request volume", "nl": "Aantal verzoeken", "da": "Antal henvendelser"},
+    meaning="How often customers asked for something",
+    formula="number of cases, by opening, plus contacts without a case, by arrival",
+    measure=Measure(fact=REQUESTS, dated_by="arrived_at", form=Count()),
+    unit=NUMBER,
+    better=None,
+    source="D3 (M23)",
+    example=Example(
+        {
+            "cases": [_case("a", "03-02T09:00:00")],
+            "contacts": [
+                {"contact_id": "1", "case_id": "a", "offered_at": "2026-03-02T09:00:00"},
+                {"contact_id": "2", "offered_at": "2026-03-02T10:00:00"},
+            ],
+        },
+        2.0,
+        "one case and one contact without a case; the contact about the case is not counted again",
+    ),
+)
+
+CONTACT_VOLUME = Metric(
+    name="contact_volume",
+    family=SERVICE,
+    titles={"en": "Contact volume", "nl": "Aantal contacten", "da": "Antal kontakter"},
+    meaning="How many contacts arrived",
+    formula="number of contacts, by arrival (by entering the queue, where arrival is not known)",
+    measure=Measure(fact=CONTACTS, dated_by="offered_at", form=Count()),
+    unit=NUMBER,
+    better=None,
+    source="D0 D3 D4 (M17)",
+    example=Example(_calls(("answered", 10), ("abandoned", 30), ("blocked", None)), 3.0, "three contacts arrived"),
+)
+
+TICKET_BACKLOG = Metric(
+    name="ticket_backlog",
+    family=SERVICE,
+    titles={"en": "Ticket backlog", "nl": "Openstaande zaken", "da": "Åbne sager"},
+    meaning="Cases open at the end of the period",
+    formula="cases opened before the period's end and not resolved before it; a reopened case is open again",
+    measure=Measure(fact=CASE_MOVES, dated_by="at", form=Stock(enters=_.entered, leaves=~_.entered)),
+    unit=NUMBER,
+    better="lower",
+    source="D3 (M26)",
+    example=Example(
+        {
+            "cases": [
+                _case("a", "02-10T09:00:00"),
+                _case("b", "03-02T09:00:00", "03-03T09:00:00"),
+                _case("c", "03-02T09:00:00", "03-03T09:00:00"),
+                _case("d", "04-01T09:00:00"),
+            ],
+            "case_events": [_event("c", "03-05T09:00:00", "reopened")],
+        },
+        2.0,
+        "a is still open and c was reopened; b is resolved, and d is opened after March",
+        _MARCH,
+    ),
+)
+
+RESOLUTION_RATE = Metric(
+    name="resolution_rate",
+    family=SERVICE,
+    titles={"en": "Resolution rate", "nl": "Oplossingspercentage", "da": "Løsningsgrad"},
+    meaning="Cases resolved for each case assigned",
+    formula="cases whose last resolution falls in the period / cases assigned in it; above 100 % while a backlog is worked off",
+    measure=Quotient(
+        numerator=Measure(
+            fact=RESOLUTIONS, dated_by="resolved_at", form=Count(), needs=(Need(~_.open_again, "reopened after its last resolution"),)
+        ),
+        denominator=Measure(fact=ASSIGNMENTS, dated_by="at", form=Distinct(of=_.case_id)),
+    ),
+    unit=SHARE,
+    better="higher",
+    source="D3 (M24)",
+    example=Example(
+        {
+            "cases": [_case("a", "03-02T09:00:00", "03-03T09:00:00"), _case("b", "03-02T09:00:00")],
+            "case_events": [
+                _event("a", "03-02T10:00:00", "assigned"), _event("b", "03-02T10:00:00", "assigned"),
+                _event("b", "03-02T11:00:00", "assigned"),
+            ],
+        },
+        0.5,
+        "one of the two cases assigned was resolved; being assigned twice counts once",
+    ),
+)  # fmt: skip
+
+
+def _first_reply(form: Form) -> Measure:
+    return Measure(
+        fact=REPLIES,
+        dated_by="replied_at",
+        form=form,
+        needs=(
+            Need(_.from_at.notnull(), "opened by an agent, and no message of the customer's"),
+            Need(_.replied_at.notnull(), "no public reply by a human yet"),
+        ),
+    )
+
+
+_REPLIED = {
+    "cases": [_case("a", "03-02T09:00:00"), _case("b", "03-02T09:00:00"), _case("c", "03-02T09:00:00")],
+    "case_events": [
+        _event("a", "03-02T09:00:05", "replied", author="bot", public=True),
+        _event("a", "03-02T09:05:00", "replied", author="agent", public=False),
+        _event("a", "03-02T09:10:00", "replied", author="agent", public=True),
+        _event("b", "03-02T09:30:00", "replied", author="agent", public=True),
+    ],
+}
+_REPLY = "opening (the customer's first message, where an agent opened the case) to the first public reply by a human"
+
+
+def _reply_metric(name: str, titles: dict[str, str], what: str, form: Form, gives: float, arithmetic: str) -> Metric:
+    return Metric(
+        name=name,
+        family=SERVICE,
+        titles=titles,
+        meaning=f"{what} from opening a case to the first reply by a human",
+        formula=f"{what.lower()} of {_REPLY}; cases without one are left out; dated by the reply",
+        measure=_first_reply(form),
+        unit=SECONDS,
+        better="lower",
+        source="D3 (M28)",
+        example=Example(_REPLIED, gives, arithmetic),
+    )
+
+
+_SECONDS_OF = "a 600 s (the bot and the internal note do not count), b 1800 s, c has no reply"
+FIRST_RESPONSE_TIME = _reply_metric(
+    "first_response_time", {"en": "First response time", "nl": "Eerste reactietijd", "da": "Første svartid"}, "Mean time",
+    Mean(_.reply_seconds), 1200.0, f"{_SECONDS_OF}: (600 + 1800) / 2",
+)  # fmt: skip
+FIRST_RESPONSE_TIME_MEDIAN = _reply_metric(
+    "first_response_time_median",
+    {"en": "Median first response time", "nl": "Mediane eerste reactietijd", "da": "Median første svartid"}, "Median time",
+    Quantile(_.reply_seconds, 0.5), 1200.0, f"{_SECONDS_OF}: half-way between 600 and 1800",
+)  # fmt: skip
+FIRST_RESPONSE_TIME_P90 = _reply_metric(
+    "first_response_time_p90",
+    {"en": "90th percentile of first response time", "nl": "90e percentiel eerste reactietijd", "da": "90. percentil af første svartid"},
+    "90th percentile", Quantile(_.reply_seconds, 0.9), 1680.0, f"{_SECONDS_OF}: nine tenths of the way from 600 to 1800",
+)  # fmt: skip
+
+
+def _resolved(of: Any, form: type[Mean] | Any) -> Measure:
+    return Measure(
+        fact=RESOLUTIONS,
+        dated_by="resolved_at",
+        form=form(of),
+        needs=(
+            Need(_.resolved_at.notnull(), "not resolved"),
+            Need(~_.open_again, "reopened after its last resolution"),
+        ),
+    )
+
+
+_VARIANTS = {"last": _.last_seconds, "first": _.first_seconds, "net": _.net_seconds}
+_VARIANT = Param(
+    "until", "last", "Which resolution ends the time: the last, the first, or the last net of waiting on the customer",
+    choices=tuple(_VARIANTS),
+)  # fmt: skip
+_TWICE = {
+    "cases": [_case("a", "03-02T09:00:00", "03-02T13:00:00"), _case("b", "03-02T09:00:00", "03-02T11:00:00"), _case("c", "03-02T09:00:00")],
+    "case_events": [
+        _event("a", "03-02T10:00:00", "resolved"), _event("a", "03-02T12:00:00", "reopened"), _event("a", "03-02T13:00:00", "resolved"),
+    ],
+}  # fmt: skip
+
+
+def _resolution_metric(name: str, titles: dict[str, str], what: str, form: Any, gives: float, arithmetic: str) -> Metric:
+    return Metric(
+        name=name,
+        family=SERVICE,
+        titles=titles,
+        meaning=f"{what} from opening a case to its resolution",
+        formula=f"{what.lower()} from opening to the {{until}} resolution, over cases resolved; dated by the last resolution",
+        measure=lambda p: _resolved(_VARIANTS[p.until], form),
+        params=(_VARIANT,),
+        unit=SECONDS,
+        better="lower",
+        source="D0 D3 D4 (M12)",
+        example=Example(_TWICE, gives, arithmetic),
+    )
+
+
+AVERAGE_RESOLUTION_TIME = _resolution_metric(
+    "average_resolution_time",
+    {"en": "Average resolution time", "nl": "Gemiddelde oplostijd", "da": "Gennemsnitlig løsningstid"}, "Mean time",
+    Mean, 10_800.0, "a took 4 hours until its last resolution, b 2, c is open: 3 hours are 10,800 s",
+)  # fmt: skip
+RESOLUTION_TIME_MEDIAN = _resolution_metric(
+    "resolution_time_median",
+    {"en": "Median resolution time", "nl": "Mediane oplostijd", "da": "Median løsningstid"}, "Median time",
+    lambda of: Quantile(of, 0.5), 10_800.0, "half-way between 2 and 4 hours",
+)  # fmt: skip
+RESOLUTION_TIME_P90 = _resolution_metric(
+    "resolution_time_p90",
+    {"en": "90th percentile of resolution time", "nl": "90e percentiel oplostijd", "da": "90. percentil af løsningstid"},
+    "90th percentile", lambda of: Quantile(of, 0.9), 13_680.0, "nine tenths of the way from 7,200 s to 14,400 s",
+)  # fmt: skip
+
+_ANSWERED = _.outcome == "answered"
+_ABANDONED = _.outcome == "abandoned"
+_ENDED = Need(_.outcome.isin(("answered", "abandoned")), "neither answered nor abandoned: blocked, self-served, callback, or no outcome")
+_SHORT = Param("short", 5, "Waits shorter than this before hanging up are left out", unit="s")
+
+
+def _service_level(p: Any) -> Measure:
+    in_time = _.wait <= p.threshold
+    taken = {
+        "count": ibis.literal(True),
+        "met": ibis.literal(True),
+        "ignore": _ANSWERED,
+        "ignore_in_time": _ANSWERED | ~in_time,
+        "met_in_time": ibis.literal(True),
+    }[p.abandoned]
+    met = {"met": _ABANDONED | (_ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, _ANSWERED & in_time)
+    return Measure(
+        fact=CONTACTS,
+        dated_by=p.dated_by,
+        form=Share(met),
+        needs=(
+            _ENDED,
+            Need(_.wait.notnull(), "no wait recorded"),
+            Need(_ANSWERED | (_.wait >= p.short), f"abandoned with a wait below {p.short:g} s"),
+            Need(taken, "abandoned, and abandoned contacts are ignored"),
+        ),
+    )
+
+
+_ICMI = _calls(*[("answered", 10)] * 86, *[("answered", 30)] * 14, *[("abandoned", 30)] * 6, *[("abandoned", 2)] * 3, ("blocked", None))
+
+SERVICE_LEVEL = Metric(
+    name="service_level",
+    family=SERVICE,
+    titles={"en": "Service level", "nl": "Serviceniveau", "da": "Serviceniveau"},
+    meaning="Share of contacts answered in time",
+    formula="contacts answered with a wait of at most {threshold} s / (answered + abandoned with a wait of at least {short} s "
+    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts",
+    measure=_service_level,
+    params=(
+        Param("threshold", 20, "A wait up to and with this is in time", unit="s"),
+        _SHORT,
+        Param(
+            "abandoned", "count",
+            "What an abandoned contact is: count, missed; ignore, left out; met; ignore_in_time and met_in_time, so only within the threshold",
+            choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
+        ),
+        Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at")),
+    ),
+    unit=SHARE,
+    better="higher",
+    source="D3 (M25); ICMI's worked case, a tenth of its size",
+    example=Example(_ICMI, 86 / 106, "86 in time of 100 answered and 6 abandoned after 5 s or more: 86 / 106 = 81.1 %"),
+)  # fmt: skip
+
+AVERAGE_SPEED_OF_ANSWER = Metric(
+    name="average_speed_of_answer",
+    family=SERVICE,
+    titles={"en": "Average speed of answer", "nl": "Gemiddelde wachttijd", "da": "Gennemsnitlig ventetid"},
+    meaning="How long those answered had waited in the queue",
+    formula="sum of queue waits of answered contacts / answered contacts; the menu is not part of the wait",
+    measure=Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Mean(_.wait),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.wait.notnull(), "no wait recorded")),
+    ),
+    unit=SECONDS,
+    better="lower",
+    source="D3 (M27)",
+    example=Example(_calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"),
+)
+
+ABANDONMENT_RATE = Metric(
+    name="abandonment_rate",
+    family=SERVICE,
+    titles={"en": "Abandonment rate", "nl": "Afhaakpercentage", "da": "Andel tabte kald"},
+    meaning="Share of contacts that hung up before they were answered",
+    formula="contacts abandoned with a wait of at least {short} s / (answered + the same)",
+    measure=lambda p: Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Share(_ABANDONED),
+        needs=(
+            _ENDED,
+            Need(_ANSWERED | (_.wait >= p.short) | (p.short == 0), f"abandoned with a wait below {p.short:g} s, or none recorded"),
+        ),
+    ),
+    params=(_SHORT,),
+    unit=SHARE,
+    better="lower",
+    source="D3 (M25)",
+    example=Example(_calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)), 0.25, "1 of 4; 2 s is short"),
+)
+
+AVERAGE_HANDLE_TIME = Metric(
+    name="average_handle_time",
+    family=SERVICE,
+    titles={"en": "Average handle time", "nl": "Gemiddelde afhandeltijd", "da": "Gennemsnitlig behandlingstid"},
+    meaning="How long a contact takes whoever handles it",
+    formula="sum of talk, hold and wrap-up [with the queue wait: {with_wait}] of answered contacts / answered contacts",
+    measure=lambda p: Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Mean(_.handle + (_.wait.fill_null(0.0) if p.with_wait == "yes" else 0.0)),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.handle.notnull(), "no handling time recorded")),
+    ),
+    params=(Param("with_wait", "no", "Count the queue wait too", choices=("no", "yes")),),
+    unit=SECONDS,
+    better="lower",
+    source="D3 (M30)",
+    example=Example(_calls(("answered", 10), ("abandoned", 9), talk_seconds=100, hold_seconds=20, wrap_seconds=30), 150.0, "100 + 20 + 30"),
+)
+
+TRANSFER_RATE = Metric(
+    name="transfer_rate",
+    family=SERVICE,
+    titles={"en": "Transfer rate", "nl": "Doorverbindpercentage", "da": "Andel viderestillede"},
+    meaning="Share of handled contacts that were passed on",
+    formula="answered contacts with at least one transfer / answered contacts with a known number of transfers",
+    measure=Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Share(_.transfers > 0),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.transfers.notnull(), "number of transfers not recorded")),
+    ),
+    unit=SHARE,
+    better="lower",
+    source="D2 (M31)",
+    example=Example(
+        {
+            "contacts": [
+                {"contact_id": str(i), "offered_at": "2026-03-02T10:00:00", "outcome": "answered", "transfers": n}
+                for i, n in enumerate([0, 0, 2, 0, None])
+            ]
+        },
+        0.25,
+        "1 of 4 contacts was transferred; the fifth does not say",
+    ),
+)
+
+METRICS = (
+    REQUEST_VOLUME, CONTACT_VOLUME, TICKET_BACKLOG, RESOLUTION_RATE, FIRST_RESPONSE_TIME, FIRST_RESPONSE_TIME_MEDIAN,
+    FIRST_RESPONSE_TIME_P90, AVERAGE_RESOLUTION_TIME, RESOLUTION_TIME_MEDIAN, RESOLUTION_TIME_P90, SERVICE_LEVEL,
+    AVERAGE_SPEED_OF_ANSWER, ABANDONMENT_RATE, AVERAGE_HANDLE_TIME, TRANSFER_RATE,
+)  # fmt: skip

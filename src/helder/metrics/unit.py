@@ -1,0 +1,64 @@
+"""Units: what a raw figure is multiplied by, and how it is shown."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit. factor: what a form's raw value is multiplied by to be in it. kept_apart units name what is never pooled."""
+
+    name: str
+    factor: float = 1.0
+
+
+SHARE = Unit("share")
+POINTS = Unit("points", 100.0)
+SCORE = Unit("score")
+SECONDS = Unit("s")
+NUMBER = Unit("count")
+RATIO = Unit("ratio")
+#: Amounts; each row is in its own currency, and its unit is the currency's code.
+MONEY = Unit("money")
+
+_SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+
+
+def shown(value: float | None, unit: str) -> str:
+    """A value in its unit as people read it: 56.7 %, 39.8, 2 min 47 s, EUR 1,234.50; "not enough data" for none.
+
+    Rounded once, half away from zero, so that a figure and its negative look alike.
+    """
+    if value is None or math.isnan(value):
+        return "not enough data"
+    if unit == SHARE.name:
+        return f"{_rounded(value * 100, 1)} %"
+    if unit == SECONDS.name:
+        return _duration(value)
+    if unit == NUMBER.name:
+        return _rounded(value, 0)
+    if unit.startswith(POINTS.name):
+        return _rounded(value, 1)
+    if len(unit) == 3 and unit.isupper():
+        return f"{unit} {_rounded(value, 2)}"
+    return _rounded(value, 2)
+
+
+def _rounded(value: float, digits: int) -> str:
+    scale = 10**digits
+    rounded = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
+    return f"{rounded + 0.0:,.{digits}f}"
+
+
+def _duration(seconds: float) -> str:
+    """The two largest spans of a duration; below a minute with one decimal."""
+    sign = "-" if seconds < 0 else ""
+    left = abs(seconds)
+    if left < 59.95:
+        return f"{sign}{_rounded(left, 1)} s"
+    left = math.floor(left + 0.5)
+    index = next(i for i, (size, _) in enumerate(_SPANS) if left >= size)
+    (size, name), (smaller, small_name) = _SPANS[index], _SPANS[index + 1]
+    return f"{sign}{int(left // size)} {name} {int(left % size // smaller)} {small_name}"

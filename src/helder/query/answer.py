@@ -1,0 +1,176 @@
+"""Answers: rows of metric x period x dimensions, and the forms they can be had in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from helder.metrics import Measure, Metric
+from helder.query.cells import Place
+from helder.query.figures import Computed
+from helder.query.plan import Frame
+from helder.query.question import Question
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure.
+
+    start: first local date of the period; None for the whole of time. labels: what the figure is kept apart by (scale,
+    currency) or spread over (choice). value, low, high: in the unit, None where there is none. n: rows (or things) it
+    rests on. With a comparison: previous, change (value - previous), p (two-sided), significant. variance and degrees
+    are those of the value, for tests.
+    """
+
+    metric: Metric
+    start: date | None
+    by: tuple[Any, ...]
+    labels: tuple[tuple[str, Any], ...]
+    value: float | None
+    n: int | None
+    numerator: float | None
+    denominator: float | None
+    low: float | None
+    high: float | None
+    provisional: bool
+    unit: str
+    variance: float = math.nan
+    degrees: float = math.nan
+    suppressed: bool = False
+    previous: float | None = None
+    change: float | None = None
+    p: float | None = None
+    significant: bool | None = None
+
+
+def row_of(figures: Computed, i: int, place: Place, frame: Frame, *, provisional: bool) -> Row:
+    """The row of one place of one metric's figures."""
+    return Row(
+        metric=figures.metric,
+        start=place.start if frame.grain else frame.since,
+        by=place.by,
+        labels=_labels(figures.metric, place),
+        value=_known(figures.value[i]),
+        n=round(figures.n[i]),
+        numerator=_known(figures.numerator[i]),
+        denominator=_known(figures.denominator[i]),
+        low=_known(figures.low[i]),
+        high=_known(figures.high[i]),
+        provisional=provisional,
+        unit=figures.units[i],
+        variance=float(figures.variance[i]),
+        degrees=float(figures.degrees[i]),
+    )
+
+
+def _labels(metric: Metric, place: Place) -> tuple[tuple[str, Any], ...]:
+    apart, spread = label_columns(metric)
+    return (*(((apart, place.apart),) if apart else ()), *(((spread, place.spread),) if spread else ()))
+
+
+def label_columns(metric: Metric) -> tuple[str | None, str | None]:
+    """The columns a metric's figures are kept apart by, and spread over."""
+    measured = metric.measured({})
+    measure = measured if isinstance(measured, Measure) else measured.numerator
+    return measure.apart, measure.spread
+
+
+def _known(number: float) -> float | None:
+    return float(number) if math.isfinite(number) else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a question: its rows, ordered by metric, dimensions and period.
+
+    In every form the columns are metric, start, the dimensions, what figures are kept apart by or spread over (scale,
+    currency, choice) where any metric has that, value, n, numerator, denominator, low, high, provisional, suppressed,
+    unit, version, and with a comparison previous, change, p, significant.
+    """
+
+    question: Question
+    rows: tuple[Row, ...]
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the columns that figures are kept apart by or spread over."""
+        return tuple(dict.fromkeys(name for m in self.question.metrics for name in label_columns(m) if name))
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """One dictionary per row; dates are dates, missing figures None."""
+        return [self._record(row) for row in self.rows]
+
+    def _record(self, row: Row) -> dict[str, Any]:
+        labels = dict(row.labels)
+        record = {
+            "metric": row.metric.name,
+            "start": row.start,
+            **dict(zip(self.question.by, row.by, strict=True)),
+            **{name: labels.get(name) for name in self.labels if name not in self.question.by},
+            "value": row.value,
+            "n": row.n,
+            "numerator": row.numerator,
+            "denominator": row.denominator,
+            "low": row.low,
+            "high": row.high,
+            "provisional": row.provisional,
+            "suppressed": row.suppressed,
+            "unit": row.unit,
+            "version": row.metric.version,
+        }
+        if self.question.compare:
+            record |= {"previous": row.previous, "change": row.change, "p": row.p, "significant": row.significant}
+        return record
+
+    def to_arrow(self) -> pa.Table:
+        """An Arrow table; start is a date, figures are doubles, n and version integers."""
+        import pyarrow as pa
+
+        figures = dict.fromkeys(("value", "numerator", "denominator", "low", "high", "previous", "change", "p"), pa.float64())
+        flags = dict.fromkeys(("provisional", "suppressed", "significant"), pa.bool_())
+        kinds = {"start": pa.date32(), "n": pa.int64(), "version": pa.int32(), **figures, **flags}
+        names = list(self._record(self.rows[0])) if self.rows else self._columns()
+        records = self.to_records()
+        columns = {name: [record[name] for record in records] for name in names}
+        dimensions = {name for name in names if name in self.question.by and name not in kinds}
+        types = {name: kinds.get(name, None if name in dimensions and records else pa.string()) for name in names}
+        return pa.table({name: pa.array(columns[name], type=types[name]) for name in names})
+
+    def _columns(self) -> list[str]:
+        figures = ["value", "n", "numerator", "denominator", "low", "high", "provisional", "suppressed", "unit", "version"]
+        compared = ["previous", "change", "p", "significant"] if self.question.compare else []
+        labels = [name for name in self.labels if name not in self.question.by]
+        return ["metric", "start", *self.question.by, *labels, *figures, *compared]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas frame."""
+        return self.to_arrow().to_pandas()
+
+    def to_polars(self) -> pl.DataFrame:
+        """A Polars frame."""
+        import polars as pl
+
+        frame = pl.from_arrow(self.to_arrow())
+        assert isinstance(frame, pl.DataFrame)
+        return frame
+
+    def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart:
+        """An Altair chart: lines with their interval's band over time, bars with intervals otherwise."""
+        from helder.query.chart import chart
+
+        return chart(self)

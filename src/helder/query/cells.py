@@ -1,0 +1,95 @@
+"""Cells: the parts of one measure, one entry per period, dimension values and kept-apart value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from helder.forms import Numbers
+from helder.metrics import Measure
+from helder.query.periods import following
+from helder.query.plan import START, Frame, Step, dimension_columns
+
+
+class Place(NamedTuple):
+    """Where a cell lies. apart, spread: values of the columns a measure keeps apart, or shares a denominator over."""
+
+    start: date | None
+    by: tuple[Any, ...]
+    apart: Any = None
+    spread: Any = None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Parts per place; every array has one entry per place."""
+
+    places: list[Place]
+    parts: dict[str, Numbers]
+
+    def at(self, indices: list[int]) -> dict[str, Numbers]:
+        """The parts of some places."""
+        return {name: part[indices] for name, part in self.parts.items()}
+
+
+def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
+    """The cells of each measure of a step, from the rows its query gave."""
+    by, since, state = frame.by, frame.since, step.columns[0][0].form.accumulates
+    starts: list[date | None] = rows[START].to_pylist() if frame.grain else [None] * len(rows)
+    if since:  # the first period begins where the question does
+        starts = [since if s and s < since and (not state or following(s, frame.grain or "") > since) else s for s in starts]
+    dimensions = list(zip(*(rows[c].to_pylist() for c in dimension_columns(by)), strict=True)) if by else [()] * len(rows)
+    extras = {name: rows[name].to_pylist() for name in step.extras}
+    nothing = [None] * len(rows)
+    found = {}
+    for measure, columns in step.columns:
+        places = map(
+            Place, starts, dimensions, extras[measure.apart] if measure.apart else nothing, extras[measure.spread] if measure.spread else nothing
+        )
+        parts = {name: rows[column].to_numpy(zero_copy_only=False) for name, column in columns.items()}
+        found[measure] = _pooled(measure, list(places), parts)
+    return found
+
+
+def _pooled(measure: Measure, places: list[Place], parts: dict[str, np.ndarray[Any, Any]]) -> Cells:
+    """Rows of one place added up; a query shared with other measures may have split it finer."""
+    nothing = _nothing(measure)
+    numbers = {name: part.astype(np.float64) for name, part in parts.items()}
+    numbers = {name: np.where(np.isnan(part), nothing, part) for name, part in numbers.items()}
+    index = {place: i for i, place in enumerate(dict.fromkeys(places))}
+    if len(index) == len(places):
+        return Cells(places, numbers)
+    where = np.array([index[place] for place in places])
+    return Cells(list(index), {name: np.bincount(where, part, len(index)) for name, part in numbers.items()})
+
+
+def _nothing(measure: Measure) -> float:
+    """The part of a cell without rows: nought where it is a count or a sum."""
+    return np.nan if measure.form.alone else 0.0
+
+
+def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, ...]) -> Cells:
+    """Every group (all of a place but its start) at every start asked for; what is not there has empty parts.
+
+    The parts of a state are first added up per group over all starts there are.
+    """
+    wanted: list[date | None] = list(starts) or [None]
+    nowhere = [] if by else [Place(None, ())]
+    groups = dict.fromkeys(place._replace(start=None) for place in cells.places) or dict.fromkeys(nowhere)
+    past = {p.start for p in cells.places if p.start and measure.form.accumulates}
+    order = sorted({*past, *starts}) if starts else wanted
+    index = {place: i for i, place in enumerate(cells.places)}
+    kept = [order.index(start) for start in wanted]
+    found: list[dict[str, Numbers]] = []
+    for group in groups:
+        at = [index.get(group._replace(start=start), len(index)) for start in order]
+        parts = {name: np.append(part, _nothing(measure))[at] for name, part in cells.parts.items()}
+        state = measure.form.accumulate(parts) if measure.form.accumulates else parts
+        found.append({name: part[kept] for name, part in state.items()})
+    places = [group._replace(start=start) for group in groups for start in wanted]
+    names = found[0] if found else cells.parts
+    return Cells(places, {name: np.concatenate([f[name] for f in found]) if found else np.zeros(0) for name in names})

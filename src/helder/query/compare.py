@@ -1,0 +1,58 @@
+"""Comparison with another period: the change, and whether it is more than chance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from helder.query.answer import Row
+from helder.query.periods import before
+from helder.query.plan import Frame
+from helder.query.question import Question
+from helder.stats.tests import benjamini_hochberg, difference
+
+
+def compared(rows: list[Row], others: list[Row], question: Question, frame: Frame) -> list[Row]:
+    """The rows with what they were in the period compared with.
+
+    The p values of one metric are corrected together for their number (Benjamini-Hochberg).
+    """
+    earlier = {(row.metric.name, row.start if frame.grain else None, row.by, row.labels): row for row in others}
+    pairs = [(row, earlier.get((row.metric.name, _other_start(row, question), row.by, row.labels))) for row in rows]
+    found: list[Row] = []
+    for metric in question.metrics:
+        found += _tested([(row, other) for row, other in pairs if row.metric is metric], 1 - question.confidence)
+    return found
+
+
+def _other_start(row: Row, question: Question) -> object:
+    if question.grain is None or row.start is None or question.compare is None:
+        return None
+    return before(row.start, question.grain, question.compare)
+
+
+def _tested(pairs: list[tuple[Row, Row | None]], level: float) -> list[Row]:
+    def of(name: str, index: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        values = [getattr(pair[index], name) if pair[index] is not None else None for pair in pairs]
+        return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+
+    degrees = [of("degrees", i) for i in (0, 1)]
+    known = ~np.isnan(degrees[0]) & ~np.isnan(degrees[1])
+    figures = (of("value", 0), of("variance", 0), of("value", 1), of("variance", 1))
+    p = np.where(known, difference(*figures, df1=degrees[0], df0=degrees[1]), difference(*figures))
+    adjusted, significant = benjamini_hochberg(p, level)
+    return [_with(row, other, adjusted[i], bool(significant[i])) for i, (row, other) in enumerate(pairs)]
+
+
+def _with(row: Row, other: Row | None, p: float, significant: bool) -> Row:
+    if other is None or other.value is None or row.value is None:
+        return replace(row, previous=other.value if other else None)
+    tested = not np.isnan(p)
+    return replace(
+        row,
+        previous=other.value,
+        change=row.value - other.value,
+        p=float(p) if tested else None,
+        significant=significant if tested else None,
+    )

@@ -1,0 +1,156 @@
+"""From a question to an answer: plan, run, arrange, compute, compare, suppress."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from helder.metrics import Measure, Metric, Quotient
+from helder.model.zones import day_start, local_day, today, zone
+from helder.query import figures as counting
+from helder.query.answer import Answer, Row, row_of
+from helder.query.cells import Cells, arranged, read
+from helder.query.compare import compared
+from helder.query.figures import Computed
+from helder.query.periods import before, following, periods, shifted, starts
+from helder.query.plan import Frame, plan
+from helder.query.question import Question
+from helder.query.suppress import hidden
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from helder.engines.base import Engine
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where a question is put: an engine, the tables there, and the currency of amounts that name none."""
+
+    engine: Engine
+    tables: Mapping[str, ir.Table]
+    currency: str
+
+
+def answer(question: Question, store: Store, *, now: datetime) -> Answer:
+    """The answer to a question; `now` is a UTC instant without zone."""
+    frame = frame_of(question, store, now)
+    wanted = _figures(question, store, frame)
+    rows = _rows(wanted, frame, now)
+    if question.compare:
+        rows = compared(rows, _compared_with(question, store, frame), question, frame)
+    return Answer(question, tuple(hidden(rows, question)))
+
+
+def frame_of(question: Question, store: Store, now: datetime) -> Frame:
+    """The cut a question asks for, its periods made definite where a fact or a comparison needs that."""
+    name = question.zone or store.engine.zone
+    zone(name)
+    frame = Frame(
+        store.tables, question.by, question.grain, question.since, question.until, question.where, name, store.engine.zone, question.confidence
+    )
+    facts = {m.fact for m in _measures(question) if m.fact.periodic}
+    if not facts and not question.compare:
+        return frame
+    since, until = question.since, question.until or today(name, now) + timedelta(days=1)
+    if since is None:
+        since = _first_day(question, store, frame) or until - timedelta(days=1)
+    since = min(since, until - timedelta(days=1))
+    return replace(frame, since=since, until=until, periods=periods(since, until, question.grain, name))
+
+
+def _measures(question: Question) -> list[Measure]:
+    """Every measure of the question, once for each metric."""
+    found: list[Measure] = []
+    for _, measured in _measured(question):
+        found += [measured] if isinstance(measured, Measure) else [measured.numerator, measured.denominator]
+    return found
+
+
+def _measured(question: Question) -> list[tuple[Metric, Measure | Quotient]]:
+    return [(m, m.measured(question.params.get(m.name, {}))) for m in question.metrics]
+
+
+def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
+    """The first local date on which any fact asked of has anything."""
+    spans = {span for m in _measures(question) for span in m.fact.spans}
+    spans |= {(t, m.dated_by) for m in _measures(question) if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns}
+    firsts = []
+    for table, column in sorted(spans):
+        instant = store.tables[table][column]
+        day = instant if instant.type().is_date() else local_day(instant.min(), frame.zone)
+        first = store.engine.run(store.tables[table].aggregate(first=day.min() if instant.type().is_date() else day))["first"][0].as_py()
+        firsts += [first] if first else []
+    return min(firsts, default=None)
+
+
+def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
+    measured = _measured(question)
+    measures = {id(m): m for m in _measures_of(measured)}
+    cells = _cells(list(measures.values()), store, frame)
+    wanted = _starts(cells, frame)
+    ready = {m: arranged(found, m, wanted, frame.by) for m, found in cells.items()}
+    done = []
+    for metric, how in measured:
+        if isinstance(how, Measure):
+            done.append(counting.of_measure(metric, how, ready[how], question.confidence, store.currency))
+        else:
+            over, under = ready[how.numerator], ready[how.denominator]
+            done.append(counting.of_quotient(metric, how, over, under, question.confidence, store.currency))
+    return done
+
+
+def _measures_of(measured: list[tuple[Metric, Measure | Quotient]]) -> list[Measure]:
+    return [m for _, how in measured for m in ([how] if isinstance(how, Measure) else [how.numerator, how.denominator])]
+
+
+def _cells(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
+    steps = plan(measures, frame)
+    found: dict[Measure, Cells] = {}
+    for step in steps:
+        found |= read(step, store.engine.run(step.expression), frame)
+    return found
+
+
+def _starts(cells: Mapping[Measure, Cells], frame: Frame) -> list[date]:
+    """The periods of the answer: those asked for, else from the first to the last that holds anything."""
+    seen = sorted({place.start for found in cells.values() for place in found.places if place.start})
+    if frame.grain is None:
+        return []
+    first = frame.since or (seen[0] if seen else None)
+    last = frame.until or (following(seen[-1], frame.grain) if seen else None)
+    return starts(first, last, frame.grain) if first and last else []
+
+
+def _rows(computed: list[Computed], frame: Frame, now: datetime) -> list[Row]:
+    rows = []
+    for figures in computed:
+        for i, place in enumerate(figures.places):
+            rows.append(row_of(figures, i, place, frame, provisional=_open(figures.metric, place.start, frame, now)))
+    return rows
+
+
+def _open(metric: Metric, start: date | None, frame: Frame, now: datetime) -> bool:
+    """Whether rows may still come into a period, or change what they are."""
+    end = frame.until
+    if start and frame.grain:
+        end = min(following(start, frame.grain), frame.until or date.max)
+    if end is None:
+        return metric.maturity > 0
+    return day_start(end, frame.zone) + timedelta(seconds=metric.maturity) > now
+
+
+def _compared_with(question: Question, store: Store, frame: Frame) -> list[Row]:
+    """Rows of the periods that those asked for are compared with."""
+    assert frame.since and frame.until and question.compare
+    if question.grain is None:
+        since, until = shifted(frame.since, frame.until, question.compare)
+    else:
+        since = before(frame.since, question.grain, question.compare)
+        last = starts(frame.since, frame.until, question.grain)[-1]
+        until = following(before(last, question.grain, question.compare), question.grain)
+    other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
+    computed = _figures(question, store, other)
+    return _rows(computed, other, datetime.max)

@@ -1,0 +1,139 @@
+"""Explanations: what one number is made of, down to its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
+
+import ibis
+
+from helder.errors import BadQuestion
+from helder.forms import bind
+from helder.metrics import Measure, Metric
+from helder.query.compute import Store, frame_of
+from helder.query.plan import START, Frame, counted, plan, rows_of
+from helder.query.question import Question
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where the rows of one fact went: read = counted + left_out, whose entries give rows by reason, in the order applied.
+
+    sql: the query that gives this part of the number. sample: some of the counted rows.
+    """
+
+    fact: str
+    grain: str
+    dated_by: str
+    sql: str
+    read: int
+    counted: int
+    left_out: dict[str, int]
+    sample: pa.Table
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What one metric's numbers are made of. parts: one, or numerator and denominator where they are over two facts."""
+
+    metric: Metric
+    formula: str
+    params: dict[str, Any]
+    version: int
+    zone: str
+    parts: tuple[Part, ...]
+
+    @property
+    def sql(self) -> str:
+        """The queries, one after another."""
+        return ";\n\n".join(part.sql for part in self.parts)
+
+    @property
+    def read(self) -> int:
+        """Rows read, over all parts."""
+        return sum(part.read for part in self.parts)
+
+    @property
+    def counted(self) -> int:
+        """Rows counted, over all parts."""
+        return sum(part.counted for part in self.parts)
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """Rows left out by reason, over all parts."""
+        return {reason: rows for part in self.parts for reason, rows in part.left_out.items()}
+
+    @property
+    def sample(self) -> pa.Table:
+        """Some of the rows counted; of the numerator, where there are two parts."""
+        return self.parts[0].sample
+
+
+def explain(question: Question, store: Store, *, now: datetime, sample: int = 10) -> Explanation:
+    """What the one metric of a question is made of."""
+    metric = _only(question)
+    given = question.params.get(metric.name, {})
+    frame = frame_of(question, store, now)
+    parts = tuple(_part(measure, frame, store, sample) for measure in _parts_of(metric, given))
+    return Explanation(metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, parts)
+
+
+def rows(question: Question, store: Store, *, now: datetime, limit: int, offset: int, part: int = 0) -> pa.Table:
+    """The counted rows behind the one metric of a question, in the order of the fact's key.
+
+    part: 0, or 1 for the denominator of a metric over two facts.
+    """
+    metric = _only(question)
+    measure = _parts_of(metric, question.params.get(metric.name, {}))[part]
+    return store.engine.run(_counted_rows(measure, frame_of(question, store, now), limit, offset))
+
+
+def _only(question: Question) -> Metric:
+    if len(question.metrics) != 1:
+        raise BadQuestion("One metric can be explained at a time.", where=", ".join(map(str, question.metrics)), fix="Name one.")
+    return question.metrics[0]
+
+
+def _parts_of(metric: Metric, given: dict[str, Any] | Any) -> list[Measure]:
+    how = metric.measured(given)
+    return [how] if isinstance(how, Measure) else [how.numerator, how.denominator]
+
+
+def _derived(measure: Measure, frame: Frame) -> ir.Table:
+    fact = rows_of(measure, frame)
+    return measure.fact.derive(fact) if measure.fact.derive else fact
+
+
+def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
+    fact = _derived(measure, frame)
+    met = [bind(fact, need.condition).fill_null(False) for need in measure.needs]
+    misses = {
+        f"miss_{i}": fact.count(where=reduce(and_, met[:i], ibis.literal(True)) & ~met[i]) for i in range(len(met))
+    }
+    counts = store.engine.run(fact.aggregate(read=fact.count(), counted=fact.count(where=counted(measure, fact)), **misses)).to_pylist()[0]
+    (step,) = plan([measure], frame)
+    return Part(
+        fact=measure.fact.name,
+        grain=measure.fact.grain,
+        dated_by=measure.dated_by,
+        sql=store.engine.sql(step.expression),
+        read=counts["read"],
+        counted=counts["counted"],
+        left_out={need.otherwise: counts[f"miss_{i}"] for i, need in enumerate(measure.needs)},
+        sample=store.engine.run(_counted_rows(measure, frame, sample, 0)),
+    )
+
+
+def _counted_rows(measure: Measure, frame: Frame, limit: int, offset: int) -> ir.Table:
+    fact = _derived(measure, frame)
+    shown = [c for c in fact.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
+    key = [name for name in measure.fact.key if name in fact.columns]
+    kept = fact.filter(counted(measure, fact)).order_by(key)
+    return kept.select(*key, *(c for c in shown if c not in key)).limit(limit, offset=offset)

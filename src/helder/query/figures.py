@@ -1,0 +1,120 @@
+"""Figures: values, intervals and variances of one metric's cells, in its unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from helder.forms import Figures, Numbers, divided
+from helder.metrics import Measure, Metric, Quotient
+from helder.metrics.unit import MONEY, POINTS, SCORE
+from helder.model.money import minor_units
+from helder.query.cells import Cells, Place
+from helder.stats import intervals, variances
+
+#: The scale results need not be labelled with.
+_STANDARD_SCALE = "0-10"
+
+
+@dataclass(frozen=True)
+class Computed:
+    """One metric's figures, one entry per place; values, intervals and variances are in the unit shown."""
+
+    metric: Metric
+    places: list[Place]
+    value: Numbers
+    n: Numbers
+    numerator: Numbers
+    denominator: Numbers
+    low: Numbers
+    high: Numbers
+    variance: Numbers
+    degrees: Numbers
+    units: list[str]
+
+
+def of_measure(metric: Metric, measure: Measure, cells: Cells, confidence: float, currency: str) -> Computed:
+    """Figures of a metric with one measure."""
+    parts = _shared(cells, measure)
+    figures = measure.form.figures(parts)
+    low, high = measure.form.interval(parts, confidence)
+    degrees = measure.form.degrees(parts)
+    return _in_unit(
+        metric, cells.places, figures, (low, high), measure.form.variance(parts), _or_nan(degrees, figures.n), measure.apart, currency
+    )
+
+
+def of_quotient(metric: Metric, quotient: Quotient, over: Cells, under: Cells, confidence: float, currency: str) -> Computed:
+    """Figures of one measure divided by another, in the places of the first that the second has too."""
+    top, bottom = quotient.numerator.form, quotient.denominator.form
+    index = {place: i for i, place in enumerate(under.places)}
+    at = [index.get(place._replace(apart=None), -1) for place in over.places]
+    places = [place for place, i in zip(over.places, at, strict=True) if i >= 0]
+    kept = [i for i, j in enumerate(at) if j >= 0]
+    a, b = over.at(kept), under.at([j for j in at if j >= 0])
+    n = bottom.figures(b).n
+    # A numerator without rows in a cell is nought, not unknown; one without any rows at all is unknown.
+    above, denominator = top.figures(a), np.nan_to_num(bottom.figures(b).value)
+    numerator = np.nan_to_num(above.value) if above.n.sum() else np.full_like(n, np.nan)
+    spread, other = np.nan_to_num(top.variance(a)), np.nan_to_num(bottom.variance(b))
+    figures = Figures(divided(numerator, denominator), n, numerator, denominator)
+    between = intervals.quotient(numerator, spread, denominator, other, confidence)
+    variance = variances.quotient(numerator, spread, denominator, other)
+    return _in_unit(metric, places, figures, between, variance, np.full_like(n, np.nan), quotient.numerator.apart, currency)
+
+
+def _shared(cells: Cells, measure: Measure) -> dict[str, Numbers]:
+    """Parts with the denominator of the whole cell, where a measure spreads it over the values of a column."""
+    if measure.spread is None:
+        return cells.parts
+    wholes = [place._replace(spread=None) for place in cells.places]
+    index = {whole: i for i, whole in enumerate(dict.fromkeys(wholes))}
+    where = np.array([index[whole] for whole in wholes], dtype=np.int64)
+    total = np.bincount(where, cells.parts["n"], len(index))[where] if wholes else cells.parts["n"]
+    return {**cells.parts, "n": total}
+
+
+def _or_nan(degrees: Numbers | None, n: Numbers) -> Numbers:
+    return np.full_like(n, np.nan) if degrees is None else degrees
+
+
+def _in_unit(
+    metric: Metric,
+    places: list[Place],
+    figures: Figures,
+    interval: tuple[Numbers, Numbers],
+    variance: Numbers,
+    degrees: Numbers,
+    apart: str | None,
+    currency: str,
+) -> Computed:
+    units = [_unit_of(metric, place.apart, apart, currency) for place in places]
+    factor = np.array([unit_factor for _, unit_factor in units]) if units else np.zeros(0)
+    unknown = np.full_like(figures.n, np.nan)
+    numerator = unknown if figures.numerator is None else figures.numerator
+    in_money = metric.unit is MONEY
+    return Computed(
+        metric=metric,
+        places=places,
+        value=figures.value * factor,
+        n=figures.n,
+        numerator=numerator * factor if in_money else numerator,
+        denominator=unknown if figures.denominator is None else figures.denominator,
+        low=interval[0] * factor,
+        high=interval[1] * factor,
+        variance=variance * factor**2,
+        degrees=degrees,
+        units=[name for name, _ in units],
+    )
+
+
+def _unit_of(metric: Metric, apart: str | None, column: str | None, currency: str) -> tuple[str, float]:
+    """The unit's name for a place, and what raw figures are multiplied by to be in it."""
+    if metric.unit is MONEY:
+        code = apart or currency
+        return code, 1 / minor_units(code)
+    labelled = metric.unit is SCORE or (metric.unit is POINTS and apart != _STANDARD_SCALE)
+    if column == "scale" and apart and labelled:
+        return f"{metric.unit.name} ({apart})", metric.unit.factor
+    return metric.unit.name, metric.unit.factor

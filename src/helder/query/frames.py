@@ -1,0 +1,115 @@
+"""Questions put to tables in memory, or of any Ibis backend, without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from helder.errors import BadInput, UnknownName
+from helder.model import TABLES, Kind, Table, table
+from helder.model.money import UNUSUAL_MINOR_UNITS
+from helder.model.zones import local_day, zone
+
+
+class Frames:
+    """An engine over tables given by the caller: pandas, Polars, Arrow or Ibis, by the name of the table they stand for.
+
+    Columns are those of the data model; missing ones count as null. Times are UTC, with a zone or without. Amounts are
+    in the currency's units.
+    """
+
+    def __init__(self, given: Mapping[str, Any], zone_name: str) -> None:
+        zone(zone_name)
+        self.url = "memory"
+        self.zone = zone_name
+        found = {name: _as_ibis(name, frame) for name, frame in given.items()}
+        self._backend = _backend_of(found)
+        self.tables = {name: t.expression for name, t in TABLES.items()}
+        for name, frame in found.items():
+            self.tables[name] = _fitted(table(name), frame, zone_name)
+        for name in TABLES.keys() - found.keys():
+            self.tables[name] = ibis.memtable(pa.schema(_arrow(TABLES[name])).empty_table())
+        for name in found:
+            self._check_key(table(name))
+
+    def _check_key(self, model: Table) -> None:
+        """A key that stands twice would multiply rows where it is joined to."""
+        t = self.tables[model.name]
+        keys = t.select(*model.key).filter(*(t[name].notnull() for name in model.key))
+        counts = self.run(keys.aggregate(rows=keys.count(), distinct=keys.distinct().count().as_scalar())).to_pylist()[0]
+        if counts["rows"] != counts["distinct"]:
+            raise BadInput(
+                f"{counts['rows'] - counts['distinct']} rows repeat a {' and '.join(model.key)}.", where=model.name,
+                fix="Keep one row for each key, or load the table into a store, where the latest row of a key wins.",
+            )  # fmt: skip
+
+    def run(self, expression: ir.Table) -> pa.Table:
+        """Rows of an expression over the tables."""
+        return self._backend.to_pyarrow(expression)
+
+    def sql(self, expression: ir.Table) -> str:
+        """The SQL that `run` sends."""
+        return str(ibis.to_sql(expression))
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def _as_ibis(name: str, frame: Any) -> ir.Table:
+    table(name)
+    if isinstance(frame, ir.Table):
+        return frame
+    try:
+        return ibis.memtable(frame)
+    except (TypeError, ValueError, NotImplementedError, pa.ArrowInvalid) as error:
+        raise BadInput(
+            f"A {type(frame).__name__} cannot be read as a table: {error}", where=name, fix="Give a pandas, Polars, Arrow or Ibis table."
+        ) from error
+
+
+def _backend_of(tables: Mapping[str, ir.Table]) -> Any:
+    for t in tables.values():
+        backends, _ = t._find_backends()
+        if backends:
+            return backends[0]
+    return ibis.duckdb.connect()
+
+
+def _fitted(model: Table, given: ir.Table, zone_name: str) -> ir.Table:
+    """The table with every column of the model in its stored type, and its local dates."""
+    for name in given.columns:
+        if name not in model.by_name:
+            raise UnknownName(f"column of {model.name}", name, model.by_name, where="the table given")
+    columns = {c.name: _cast(given, c.name, c.kind) for c in model.columns}
+    fitted = given.mutate(**columns)
+    return fitted.mutate(**{c.day: local_day(fitted[c.name], zone_name) for c in model.dated}).select(
+        *columns, *(c.day for c in model.dated)
+    )
+
+
+def _cast(given: ir.Table, name: str, kind: Kind) -> ir.Value:
+    if name not in given.columns:
+        return ibis.null(kind.stored)
+    value: Any = given[name]
+    if value.type().is_floating() and kind is not Kind.TEXT:
+        value = value.isnan().ifelse(ibis.null(value.type()), value)
+    if kind is Kind.MONEY:
+        return (value.cast("float64") * _units(given) + 0.5).floor().cast("int64")
+    if kind is Kind.INSTANT and value.type().is_timestamp() and value.type().timezone:
+        return value.cast("timestamp('UTC')").cast("timestamp(6)")
+    return value if value.type() == ibis.dtype(kind.stored) else value.cast(kind.stored)
+
+
+def _units(given: ir.Table) -> Any:
+    if "currency" not in given.columns:
+        return 100
+    unusual = ((given.currency == code, units) for code, units in UNUSUAL_MINOR_UNITS.items())
+    return ibis.cases(*unusual, else_=100)
+
+
+def _arrow(model: Table) -> list[tuple[str, pa.DataType]]:
+    return list(zip(model.expression.columns, model.expression.schema().to_pyarrow().types, strict=True))

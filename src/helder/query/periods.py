@@ -1,0 +1,77 @@
+"""Periods: half-open spans of local dates, and their comparison periods."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from helder.facts import Period
+from helder.model.zones import day_start
+
+#: Ibis units of the grains; weeks are ISO weeks, from Monday.
+GRAIN_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+def truncated(day: date, grain: str) -> date:
+    """First date of the day's period; weeks begin on Monday."""
+    if grain == "day":
+        return day
+    if grain == "week":
+        return day - timedelta(days=day.weekday())
+    months = _MONTHS[grain]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def following(start: date, grain: str) -> date:
+    """First date of the next period."""
+    if grain in ("day", "week"):
+        return truncated(start, grain) + timedelta(days=1 if grain == "day" else 7)
+    return add_months(truncated(start, grain), _MONTHS[grain])
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months on, or the last of that month where it is shorter."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def starts(since: date, until: date, grain: str | None) -> list[date]:
+    """First dates of the periods from since until (not included); the first may begin inside a calendar period."""
+    if grain is None:
+        return [since]
+    found = [since]
+    while (start := following(found[-1], grain)) < until:
+        found.append(start)
+    return found
+
+
+def periods(since: date, until: date, grain: str | None, zone: str) -> tuple[Period, ...]:
+    """The periods from since until, with the instants between which they lie."""
+    found = starts(since, until, grain)
+    opens = [day_start(day, zone) for day in [*found, until]]
+    return tuple(Period(start, opens[i], opens[i + 1]) for i, start in enumerate(found))
+
+
+def shifted(since: date, until: date, compare: str) -> tuple[date, date]:
+    """The period to compare with: the same dates a year before, or as long a period just before.
+
+    A period of whole months is compared with as many whole months, another with as many days.
+    """
+    if compare == "year":
+        return add_months(since, -12), add_months(until, -12)
+    if since.day == 1 and until.day == 1:
+        months = (until.year - since.year) * 12 + until.month - since.month
+        return add_months(since, -months), since
+    return since - (until - since), since
+
+
+def before(start: date, grain: str, compare: str) -> date:
+    """The start of the period that one with a grain is compared with: the one before, or the same a year before.
+
+    A week a year before is the one 52 weeks before.
+    """
+    if compare == "year":
+        return start - timedelta(weeks=52) if grain == "week" else add_months(start, -12)
+    return truncated(truncated(start, grain) - timedelta(days=1), grain)

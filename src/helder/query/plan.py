@@ -1,0 +1,160 @@
+"""The plan: one aggregate over each fact gives the parts of all metrics asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from helder.errors import UnknownName
+from helder.facts import Dimension, Fact, Period, Source, looked_up
+from helder.forms import bind
+from helder.metrics import Measure
+from helder.model import BATCH
+from helder.model.zones import local_day
+from helder.query import where as conditions
+from helder.query.periods import GRAIN_UNITS
+
+START = "_start"
+_ROWS = "_rows"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a plan needs beside the measures: the cut, and what the facts are made of.
+
+    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period.
+    """
+
+    tables: Mapping[str, ir.Table]
+    by: tuple[str, ...]
+    grain: str | None
+    since: date | None
+    until: date | None
+    where: str | None
+    zone: str
+    stored_zone: str
+    confidence: float
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One query. columns: per measure, part name to column; extras: the columns beside start and dimensions in the key."""
+
+    expression: ir.Table
+    extras: tuple[str, ...]
+    columns: tuple[tuple[Measure, dict[str, str]], ...]
+
+
+def plan(measures: Iterable[Measure], frame: Frame) -> list[Step]:
+    """The queries for some measures: those on one fact, dated alike, are one query."""
+    groups: dict[object, list[Measure]] = {}
+    for measure in dict.fromkeys(measures):
+        form = measure.form
+        own = measure if form.alone else None if form.additive else (measure.apart, measure.spread)
+        groups.setdefault((measure.fact, measure.dated_by, form.accumulates, own), []).append(measure)
+    return [_step(group, frame) for group in groups.values()]
+
+
+def _step(group: list[Measure], frame: Frame) -> Step:
+    first = group[0]
+    fact = rows_of(first, frame)
+    extras = tuple(dict.fromkeys(c for m in group for c in (m.apart, m.spread) if c))
+    keys = (*((START,) if has_start(first, frame) else ()), *dimension_columns(frame.by))
+    weight = None
+    if all(m.reads for m in group):
+        reads = dict.fromkeys(c for m in group for c in m.reads)
+        fact = fact.group_by(*keys, *reads).aggregate(**{_ROWS: fact.count()})
+        weight = _ROWS
+    if first.fact.derive:
+        fact = first.fact.derive(fact)
+    if first.form.alone:
+        fact = first.form.prepare(fact, counted(first, fact), (*keys, *extras), frame.confidence)
+    aggregates: dict[object, tuple[str, ir.Value]] = {}
+    columns = []
+    for measure in group:
+        parts = measure.form.parts(fact, counted(measure, fact))
+        named = {}
+        for name, part in parts.items():
+            column = f"part_{len(aggregates)}"
+            named[name], _ = aggregates.setdefault(part.identity, (column, part.aggregate(fact, fact[weight] if weight else None)))
+        columns.append((measure, named))
+    expression = fact.aggregate({column: value for column, value in aggregates.values()}, by=(*keys, *extras))
+    return Step(expression, extras, tuple(columns))
+
+
+def has_start(measure: Measure, frame: Frame) -> bool:
+    """Whether the rows of a measure's query are per period."""
+    return frame.grain is not None or measure.fact.periodic
+
+
+def dimension_columns(by: tuple[str, ...]) -> tuple[str, ...]:
+    """Columns that hold the dimensions in a plan; apart from any column of a fact."""
+    return tuple(f"by_{name}" for name in by)
+
+
+def counted(measure: Measure, fact: ir.Table) -> ir.BooleanValue:
+    """Whether a row meets all of a measure's needs; null counts as no."""
+    return reduce(and_, (bind(fact, need.condition) for need in measure.needs), ibis.literal(True))
+
+
+def rows_of(measure: Measure, frame: Frame) -> ir.Table:
+    """The fact's rows within the period and the filter, with the dimensions and the period's start."""
+    source = Source(frame.tables, frame.periods)
+    fact = measure.fact.build(source)
+    condition = conditions.parse(frame.where) if frame.where else None
+    wanted = {f"by_{name}": measure.fact.dimension(name) for name in frame.by}
+    filters = {f"where_{name}": _filtered_by(measure.fact, fact, name) for name in (conditions.names(condition) if condition else ())}
+    fact = looked_up(fact, {**wanted, **filters}, source)
+    if condition is not None:
+        fact = fact.filter(conditions.expression(condition, lambda name: fact[f"where_{name}"]))
+    fact = fact.drop(*filters)
+    return _in_period(fact, measure, frame)
+
+
+def _filtered_by(fact: Fact, table: ir.Table, name: str) -> Dimension:
+    """What a name in a condition stands for: a dimension, else a column of the fact."""
+    if name in fact.dimensions:
+        return fact.dimensions[name]
+    columns = [c for c in table.columns if c != BATCH]
+    if name in columns:
+        return Dimension(name, "", name)
+    raise UnknownName("dimension or column", name, [*fact.dimensions, *columns], where=f"where, for {fact.name}")
+
+
+def _in_period(fact: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
+    if measure.fact.periodic:
+        return fact.mutate(**{START: fact.start})
+    day = day_of(fact, measure.dated_by, frame)
+    bounds = [day.notnull()]
+    if frame.since and not measure.form.accumulates:
+        bounds.append(day >= ibis.literal(frame.since))
+    if frame.until:
+        bounds.append(day < ibis.literal(frame.until))
+    fact = fact.filter(*bounds)
+    if frame.grain is None:
+        return fact
+    return fact.mutate(**{START: day_of(fact, measure.dated_by, frame).truncate(GRAIN_UNITS[frame.grain])})
+
+
+def day_of(fact: ir.Table, dated_by: str, frame: Frame) -> ir.DateValue:
+    """The local date a row is dated by: the column itself, its stored local date, or one computed for another zone."""
+    column: Any = fact[dated_by]
+    if column.type().is_date():
+        return column
+    stored = f"{dated_by}_day"
+    if frame.zone == frame.stored_zone and stored in fact.columns:
+        return fact[stored]
+    return local_day(column, frame.zone)
+
+
+def shifted(frame: Frame, since: date, until: date, periods: tuple[Period, ...]) -> Frame:
+    """The same cut over another period."""
+    return replace(frame, since=since, until=until, periods=periods)

@@ -1,0 +1,40 @@
+"""Suppression: small groups of people who work here are not shown, nor can they be found by subtraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from helder.facts import ABOUT_EMPLOYEES
+from helder.query import where as conditions
+from helder.query.answer import Row
+from helder.query.question import Question
+from helder.stats.suppression import small_cells
+
+#: Groups of fewer than these are hidden.
+SMALLEST_GROUP = 5
+
+
+def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
+    """The rows, with the figures of small groups taken out, counts included, where they are about employees."""
+    named = conditions.names(conditions.parse(question.where)) if question.where else ()
+    about_people = bool(ABOUT_EMPLOYEES & {*question.by, *named})
+    tables: dict[object, list[Row]] = {}
+    for row in rows:
+        tables.setdefault((row.metric.name, row.start, row.labels), []).append(row)
+    found: list[Row] = []
+    for table in tables.values():
+        sensitive = about_people or table[0].metric.about_employees
+        mask = small_cells(np.array([row.n or 0 for row in table]), SMALLEST_GROUP) if sensitive else [False] * len(table)
+        found += [_blank(row) if hide else row for row, hide in zip(table, mask, strict=True)]
+    order = {metric.name: i for i, metric in enumerate(question.metrics)}
+    return sorted(found, key=lambda row: (order[row.metric.name], [str(v) for v in row.by], str(row.labels), str(row.start)))
+
+
+def _blank(row: Row) -> Row:
+    return replace(
+        row, suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
+        previous=None, change=None, p=None, significant=None,
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""The Python interface: a workspace over a store, and questions put to tables without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from helder.engines import DuckDBEngine, open_engine
+from helder.errors import BadQuestion
+from helder.model import TABLES
+from helder.query.answer import Answer
+from helder.query.compute import Store, answer
+from helder.query.explain import Explanation, explain, rows
+from helder.query.question import Question, ask
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Options(TypedDict, total=False):
+    """What a question can say beside the names of metrics.
+
+    by: dimensions. grain: day, week (ISO), month, quarter or year. since, until: local dates, until not included.
+    where: a condition in SQL over dimensions and columns. compare: previous or year. params: values of metrics'
+    parameters. profile: a named set of parameters. zone: IANA name of the zone whose days count. confidence: of the
+    intervals, 0.95 by default.
+    """
+
+    by: Sequence[str]
+    grain: str | None
+    since: date | str | None
+    until: date | str | None
+    where: str | None
+    compare: str | None
+    params: Mapping[str, Any] | None
+    profile: str | None
+    zone: str | None
+    confidence: float
+
+
+class Workspace:
+    """A store with the company's data, to which questions are put. Use it as a context manager, or close it."""
+
+    def __init__(self, engine: DuckDBEngine, currency: str) -> None:
+        self.engine = engine
+        self._store = Store(engine, {name: t.expression for name, t in TABLES.items()}, currency)
+
+    def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
+        """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
+        return answer(_asked(metrics, options), self._store, now=_now())
+
+    def explain(self, metric: str, *, sample: int = 10, **options: Unpack[Options]) -> Explanation:
+        """What a metric's number is made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
+        return explain(_asked((metric,), options), self._store, now=_now(), sample=sample)
+
+    def rows(self, metric: str, *, limit: int = 100, offset: int = 0, part: int = 0, **options: Unpack[Options]) -> pa.Table:
+        """The counted rows behind a metric's number; part 1 is the denominator's, of a metric over two facts."""
+        return rows(_asked((metric,), options), self._store, now=_now(), limit=limit, offset=offset, part=part)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.engine.close()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def connect(
+    url: str | Path = "duckdb://", *, zone: str | None = None, currency: str = "EUR", read_only: bool = False
+) -> Workspace:
+    """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
+
+    zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
+    Raises StoreError or StoreBusy where the store cannot be opened.
+    """
+    target = f"duckdb:///{url}" if isinstance(url, Path) else url
+    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency)
+
+
+def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given: Any) -> Answer:
+    """The answer to a question put to tables in memory: `show("nps", answers=df, by=["channel"])`.
+
+    Tables are given by the name they have in the data model, as pandas, Polars, Arrow or Ibis tables; the other options
+    are those of Workspace.show. zone: whose days count, UTC where None.
+    """
+    from helder.query.frames import Frames
+
+    tables = {name: value for name, value in given.items() if name in TABLES}
+    options = {name: value for name, value in given.items() if name not in TABLES}
+    unknown = options.keys() - Options.__annotations__.keys()
+    if unknown:
+        raise BadQuestion(f"There is no option or table {sorted(unknown)[0]!r}.", where="show", fix=f"Tables: {', '.join(TABLES)}.")
+    if not tables:
+        raise BadQuestion("No table was given.", where="show", fix="Give one by its name, as answers=df.")
+    frames = Frames(tables, zone or "UTC")
+    return answer(_asked(metrics, Options(**options)), Store(frames, frames.tables, currency), now=_now())  # type: ignore[typeddict-item]
+
+
+def _asked(metrics: Sequence[str], options: Options) -> Question:
+    return ask(
+        *metrics,
+        by=options.get("by", ()),
+        grain=options.get("grain"),
+        since=options.get("since"),
+        until=options.get("until"),
+        where=options.get("where"),
+        compare=options.get("compare"),
+        params=options.get("params"),
+        profile_name=options.get("profile"),
+        zone=options.get("zone"),
+        confidence=options.get("confidence", 0.95),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
