@@ -11,6 +11,7 @@ from scipy import stats
 
 from helder.errors import BadQuestion
 from helder.stats import intervals
+from helder.stats.distributions import binomial_quantile
 
 
 @pytest.mark.parametrize(
@@ -28,8 +29,13 @@ def test_wilson_agrees_with_scipy():
     theirs = [stats.binomtest(int(i), 40).proportion_ci(0.9, method="wilson") for i in k]
     np.testing.assert_allclose(low, [ci.low for ci in theirs], atol=1e-12)
     np.testing.assert_allclose(high, [ci.high for ci in theirs], atol=1e-12)
-    assert low[0] == 0
-    assert high[-1] == 1
+
+
+@pytest.mark.parametrize("confidence", [0.5, 0.8, 0.95, 0.999])
+def test_wilson_reaches_exactly_0_and_1(confidence):
+    n = np.arange(1, 3000)
+    assert (intervals.wilson(0, n, confidence)[0] == 0).all()
+    assert (intervals.wilson(n, n, confidence)[1] == 1).all()
 
 
 @pytest.mark.parametrize(("confidence", "low", "high"), [(0.9, 17.38, 34.92), (0.95, 16.18, 36.90), (0.99, 14.00, 41.00)])
@@ -58,6 +64,12 @@ def test_net_share_is_the_plain_interval_of_the_answers_with_three_more():
     assert np.round(intervals.net_share(5, 2, 10, 0.95), 4).tolist() == [-0.1905, 0.6520]
 
 
+@pytest.mark.parametrize(("n", "confidence"), [(1, 0.95), (1000, 0.8)])
+def test_net_share_of_answers_that_all_agree_is_not_outside_its_interval(n, confidence):
+    assert intervals.net_share(n, 0, n, confidence)[1] == 1
+    assert intervals.net_share(0, n, n, confidence)[0] == -1
+
+
 def test_mean_agrees_with_scipy():
     x = np.array([5, 3, 4, 4, 1, 2, 5, 5], dtype=float)
     theirs = stats.ttest_1samp(x, 0).confidence_interval(0.95)
@@ -65,11 +77,11 @@ def test_mean_agrees_with_scipy():
 
 
 def test_mean_of_whole_numbers_loses_nothing_to_their_size():
-    """A spread of 1 on values of 30 million: (n squares - total^2) needs 69 bits, and a float has 53."""
-    x = np.array([30_000_000, 30_000_001, 30_000_002, 30_000_001])
-    theirs = stats.ttest_1samp(x - 30_000_000, 0).confidence_interval(0.95)
-    low, high = intervals.mean(4, x.sum(), (x**2).sum(), 0.95)
-    np.testing.assert_allclose([low - 30_000_000, high - 30_000_000], theirs, atol=1e-7)
+    """A spread of 1 on values of 30 million: n squares - total^2 needs 56 bits, and a float has 53."""
+    spread = np.array([0, 2, 1, 1, 0, 2, 2])
+    x = 30_000_000 + spread
+    low, high = intervals.mean(7, x.sum(), (x**2).sum(), 0.95)
+    assert high - low == pytest.approx(2 * stats.t.ppf(0.975, 6) * spread.std(ddof=1) / np.sqrt(7), rel=1e-6)
 
 
 def test_ratio_agrees_with_the_spread_of_its_residuals():
@@ -99,6 +111,12 @@ def test_order_ranks_agree_with_scipy(n, q):
     ours = intervals.order_ranks(n, q, 0.95)
     both = (np.nan, np.nan) if np.isnan(theirs).any() else tuple(theirs)
     np.testing.assert_array_equal(ours, both)
+
+
+def test_a_binomial_quantile_meets_a_tail_that_is_hit_exactly():
+    n, k = 12, np.arange(12)
+    tails = stats.binom.cdf(k, n, 0.5)
+    assert [binomial_quantile(tail, n, 0.5) for tail in tails] == stats.binom.ppf(tails, n, 0.5).tolist()
 
 
 def test_order_ranks_of_ten_million_rows_are_symmetric_about_the_median():

@@ -31,7 +31,7 @@ def wilson(successes: ArrayLike, n: ArrayLike, confidence: float) -> tuple[Float
     usable = (count > 0) & (k >= 0) & (k <= count)
     middle = k + z2 / 2
     half = np.sqrt(z2 * (k * (count - k) / count + z2 / 4))
-    low = np.where(k == 0, 0.0, (middle - half) / (count + z2))
+    low = (middle - half) / (count + z2)
     high = np.where(k == count, 1.0, (middle + half) / (count + z2))
     return np.where(usable, low, np.nan), np.where(usable, high, np.nan)
 
