@@ -31,7 +31,7 @@ def mean(rng, n, draw, truth) -> tuple[Ends, float]:
 
 
 def ratio(rng, n) -> tuple[Ends, float]:
-    """Revenue per order over n customers of 1 + Poisson(1) orders, of exponential worth whose mean falls as orders grow."""
+    """Revenue per order over n customers of 1 + Poisson(1) orders, worth less each to those who order more."""
     x = 1 + rng.poisson(1, (RUNS, n))
     y = rng.gamma(x, 1 / np.sqrt(x))
     sums = y.sum(1), x.sum(1), (y**2).sum(1), (x**2).sum(1), (x * y).sum(1)
@@ -118,6 +118,9 @@ def false_alarms(name: str, n: int) -> float:
         p = tests.two_proportions(rng.binomial(n, 0.3, RUNS), n, rng.binomial(n, 0.3, RUNS), n)
     elif name == "poisson_rates":
         p = tests.poisson_rates(rng.poisson(n, RUNS), rng.poisson(n, RUNS))
+    elif name == "difference of counts":
+        k1, k0 = rng.poisson(n, (2, RUNS))
+        p = tests.difference(k1, variances.count(k1), k0, variances.count(k0))
     elif name == "difference of shares":
         k1, k0 = rng.binomial(n, 0.3, (2, RUNS))
         p = tests.difference(k1 / n, variances.share(k1, n), k0 / n, variances.share(k0, n))
@@ -131,7 +134,7 @@ def false_alarms(name: str, n: int) -> float:
     return float(np.mean(p < 0.05))
 
 
-ALARMS = ["two_proportions", "poisson_rates", "difference of shares", "difference of net shares", "difference of means"]
+ALARMS = ["two_proportions", "poisson_rates", *(f"difference of {form}" for form in ("shares", "net shares", "counts", "means"))]
 
 
 @pytest.mark.parametrize("name", ALARMS)
