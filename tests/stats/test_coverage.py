@@ -96,8 +96,7 @@ COVERAGE: list[tuple[Callable, tuple, float, float]] = [
 
 
 def label(case) -> str:
-    form, arguments = case[:2]
-    return f"{form.__name__} {', '.join(getattr(a, '__name__', str(a)) for a in arguments)}"
+    return f"{case[0].__name__} {', '.join(getattr(a, '__name__', str(a)) for a in case[1])}"
 
 
 def coverage(form, arguments) -> float:
@@ -107,8 +106,7 @@ def coverage(form, arguments) -> float:
 
 @pytest.mark.parametrize("case", COVERAGE, ids=label)
 def test_intervals_hold_the_truth_as_often_as_they_say(case):
-    form, arguments, least, most = case
-    assert least <= coverage(form, arguments) <= most
+    assert case[2] <= coverage(*case[:2]) <= case[3]
 
 
 def false_alarms(name: str, n: int) -> float:
