@@ -18,7 +18,8 @@ class Appended:
     """What an append did, in rows.
 
     batch: the load's number. added: keys not there before. changed: keys whose row was replaced. unchanged: rows
-    equal to what was there. superseded: rows followed in the same append by a later row of the same key.
+    equal to what was there. superseded: rows followed in the same append by a later row of the same key. repeated: rows
+    equal to another of the same append, which are among the superseded.
     """
 
     batch: int
@@ -26,13 +27,17 @@ class Appended:
     changed: int
     unchanged: int
     superseded: int
+    repeated: int = 0
 
 
 class Writer(Protocol):
     """One transaction that adds rows; all of it is kept, or nothing."""
 
-    def append(self, table: Table, rows: pa.Table, *, source: str) -> Appended:
-        """Add checked rows (the table's own columns, as stored); the latest row of a key wins."""
+    def append(self, table: Table, rows: pa.Table, *, source: str, batch: int | None = None) -> Appended:
+        """Add checked rows (the table's own columns, as stored); the latest row of a key wins.
+
+        batch: the load's number, a new one where not given.
+        """
         ...
 
 

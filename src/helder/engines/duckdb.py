@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from helder.engines import quoting
 from helder.engines.base import Appended
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import BATCH, TABLES, Table
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
 
 LAYOUT = "1"
 _STAGE = "_helder_stage"
+# Not named helder: a file helder.duckdb is a catalog of that name, and the two would be ambiguous.
 _SYSTEM = """
-create schema helder;
-create table helder.properties (name varchar, value varchar);
-create table helder.batches (batch bigint, "table" varchar, source varchar, loaded_at timestamp, added bigint,
+create schema _helder;
+create table _helder.properties (name varchar, value varchar);
+create table _helder.batches (batch bigint, "table" varchar, source varchar, loaded_at timestamp, added bigint,
     changed bigint, unchanged bigint, superseded bigint);
-create table helder.rejects (batch bigint, "table" varchar, source varchar, mapping varchar, row_number bigint,
-    "column" varchar, "value" varchar, reason varchar, record varchar, rejected_at timestamp, mended_in bigint);
-create sequence helder.batch_numbers;
+create table _helder.loads (batch bigint, source varchar, mapping varchar, "table" varchar, columns varchar[], loaded_at timestamp);
+create table _helder.rejects (batch bigint, "table" varchar, row_number bigint, record varchar[],
+    faults struct("column" varchar, "value" varchar, reason varchar)[], mended_in bigint);
+create sequence _helder.batch_numbers;
 """
 
 
@@ -53,7 +56,7 @@ class DuckDBEngine:
 
     def _prepare(self, zone_name: str | None, *, read_only: bool) -> str:
         known = self._connection.execute(
-            "select count(*) from information_schema.tables where table_schema = 'helder'"
+            "select count(*) from information_schema.tables where table_schema = '_helder'"
         ).fetchone()
         if known and known[0]:
             return self._check_properties(zone_name)
@@ -65,13 +68,13 @@ class DuckDBEngine:
         zone(zone_name)
         with self.transaction() as connection:
             connection.execute(_SYSTEM)
-            connection.executemany("insert into helder.properties values (?, ?)", [["layout", LAYOUT], ["zone", zone_name]])
+            connection.executemany("insert into _helder.properties values (?, ?)", [["layout", LAYOUT], ["zone", zone_name]])
             for table in TABLES.values():
                 connection.execute(_create_table(table))
         return zone_name
 
     def _check_properties(self, zone_name: str | None) -> str:
-        properties = dict(self._connection.execute("select name, value from helder.properties").fetchall())
+        properties = dict(self._connection.execute("select name, value from _helder.properties").fetchall())
         if properties["layout"] != LAYOUT:
             raise StoreError(
                 f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.", where=self.url,
@@ -145,77 +148,93 @@ class DuckDBWriter:
         self.connection = connection
         self.zone = zone_name
 
-    def append(self, table: Table, rows: pa.Table | str, *, source: str) -> Appended:
-        """Add checked rows: an Arrow table, or the name of a relation this connection sees.
+    def append(self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None) -> Appended:
+        """Add checked rows: an Arrow table, or the name of a temporary table of this connection, which it uses up.
 
-        They have the table's own columns as stored (missing ones count as null). Of two rows with one key the later
-        wins; a row equal to the one kept is not written again.
+        They have the table's own columns as stored (missing ones count as null; others are ignored). Of two rows with
+        one key the later wins; a row equal to the one kept is not written again. batch: the load's number, a new one
+        where not given.
         """
-        offered = self._stage(table, rows)
-        superseded = self._keep_latest(table, offered)
-        changed, unchanged = self._drop_known(table)
-        batch = self._number()
-        written = self._insert(table, batch)
-        done = Appended(batch, added=written - changed, changed=changed, unchanged=unchanged, superseded=superseded)
+        stage, given = self._stage(table, rows)
+        superseded, repeated = self._keep_latest(table, stage, given)
+        changed, unchanged = self._drop_known(table, stage, given)
+        batch = self.number() if batch is None else batch
+        written = self._insert(table, stage, given, batch)
+        self.connection.execute(f"drop table {quoting.name(stage)}")
+        done = Appended(batch, written - changed, changed, unchanged, superseded, repeated)
         self.connection.execute(
-            "insert into helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
+            "insert into _helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
             [batch, table.name, source, done.added, done.changed, done.unchanged, done.superseded],
         )
         return done
 
-    def _stage(self, table: Table, rows: pa.Table | str) -> int:
-        """Put the rows into a temporary table of the stored own columns; returns their number."""
-        name = rows
-        if not isinstance(rows, str):
-            name = "_helder_offered"
-            self.connection.register(name, rows)
-        given = {str(row[0]) for row in self.connection.execute(f"describe {_quote(str(name))}").fetchall()}
-        columns = ", ".join(
-            f"{_quote(c.name) if c.name in given else 'null'}::{_sql_type(c.kind.stored)} as {_quote(c.name)}" for c in table.columns
-        )
-        self.connection.execute(f"create or replace temp table {_STAGE} as select {columns} from {_quote(str(name))}")
-        if not isinstance(rows, str):
-            self.connection.unregister(str(name))
-        return _count(self.connection, _STAGE)
-
-    def _keep_latest(self, table: Table, offered: int) -> int:
-        keys = _list(table.key)
-        distinct = _count(self.connection, f"(select distinct {keys} from {_STAGE})")
-        if distinct != offered:
-            self.connection.execute(
-                f"create or replace temp table {_STAGE} as select * from {_STAGE} "
-                f"qualify row_number() over (partition by {keys} order by rowid desc) = 1"
-            )
-        return offered - distinct
-
-    def _drop_known(self, table: Table) -> tuple[int, int]:
-        """Take equal rows out of the stage and outdated ones out of the table; returns their numbers."""
-        if not self.connection.execute(f"select 1 from {_quote(table.name)} limit 1").fetchone():
-            return 0, 0
-        same_key = _same(table.key, "=")
-        rest = tuple(c.name for c in table.columns if not c.key)
-        equal = _same(rest, "is not distinct from") or "true"
-        unchanged = self._deleted(f"delete from {_STAGE} as new using {_quote(table.name)} as old where {same_key} and {equal}")
-        changed = self._deleted(f"delete from {_quote(table.name)} as old using {_STAGE} as new where {same_key}")
-        return changed, unchanged
-
-    def _deleted(self, sql: str) -> int:
-        row = self.connection.execute(sql).fetchone()
-        return int(row[0]) if row else 0
-
-    def _number(self) -> int:
-        row = self.connection.execute("select nextval('helder.batch_numbers')").fetchone()
+    def number(self) -> int:
+        """A new load's number."""
+        row = self.connection.execute("select nextval('_helder.batch_numbers')").fetchone()
         assert row is not None
         return int(row[0])
 
-    def _insert(self, table: Table, batch: int) -> int:
+    def _stage(self, table: Table, rows: pa.Table | str) -> tuple[str, tuple[str, ...]]:
+        """The temporary table that holds the rows typed as stored, and the own columns it has.
+
+        A temporary table that is typed already is used in place.
+        """
+        offered = rows if isinstance(rows, str) else "_helder_offered"
+        if not isinstance(rows, str):
+            self.connection.register(offered, rows)
+        found = {str(row[0]): str(row[1]) for row in self.connection.execute(f"describe {quoting.name(offered)}").fetchall()}
+        wanted = {c.name: _sql_type(c.kind.stored) for c in table.columns if c.name in found or c.key}
+        if isinstance(rows, str) and all(found.get(name, "").lower() == sql_type for name, sql_type in wanted.items()):
+            return offered, tuple(wanted)
+        columns = ", ".join(
+            f"{quoting.name(name) if name in found else 'null'}::{sql_type} as {quoting.name(name)}" for name, sql_type in wanted.items()
+        )
+        self.connection.execute(f"create or replace temp table {_STAGE} as select {columns} from {quoting.name(offered)}")
+        if isinstance(rows, str):
+            self.connection.execute(f"drop table {quoting.name(offered)}")
+        else:
+            self.connection.unregister(offered)
+        return _STAGE, tuple(wanted)
+
+    def _keep_latest(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
+        """Take out of the stage all but the last row of each key; how many, and how many of them equal another row."""
+        keys, columns, relation = quoting.names(table.key), quoting.names(given), quoting.name(stage)
+        offered = _count(self.connection, relation)
+        row = self.connection.execute(f"select count(distinct hash({keys})) from {relation}").fetchone()
+        if row and row[0] == offered:
+            return 0, 0
+        different = _count(self.connection, f"(select distinct {columns} from {relation})")
+        superseded = self._counted(
+            f"delete from {relation} where rowid in (select rowid from {relation} "
+            f"qualify row_number() over (partition by {keys} order by rowid desc) > 1)"
+        )
+        return superseded, offered - different
+
+    def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
+        """Take equal rows out of the stage and outdated ones out of the table; returns their numbers."""
+        kept = quoting.name(table.name)
+        if not self.connection.execute(f"select 1 from {kept} limit 1").fetchone():
+            return 0, 0
+        same_key = _same(table.key, "=")
+        rest = tuple(c.name for c in table.columns if c.name in given and not c.key)
+        gone = tuple(f"old.{quoting.name(c.name)} is null" for c in table.columns if c.name not in given)
+        equal = " and ".join((same_key, *([_same(rest, "is not distinct from")] if rest else []), *gone))
+        unchanged = self._counted(f"delete from {quoting.name(stage)} as new using {kept} as old where {equal}")
+        changed = self._counted(f"delete from {kept} as old using {quoting.name(stage)} as new where {same_key}")
+        return changed, unchanged
+
+    def _counted(self, sql: str) -> int:
+        row = self.connection.execute(sql).fetchone()
+        return int(row[0]) if row else 0
+
+    def _insert(self, table: Table, stage: str, given: tuple[str, ...], batch: int) -> int:
         import ibis
 
-        own = {c.name: c.kind.stored for c in table.columns}
-        staged = ibis.table(own, name=_STAGE)
-        days = {c.day: local_day(staged[c.name], self.zone) for c in table.dated}
-        rows = staged.mutate(**days, **{BATCH: ibis.literal(batch, type="int64")}).select(*table.stored)
-        return self._deleted(f"insert into {_quote(table.name)} {ibis.to_sql(rows, dialect='duckdb')}")
+        staged = ibis.table({name: table.by_name[name].kind.stored for name in given}, name=stage)
+        days = {c.day: local_day(staged[c.name], self.zone) for c in table.dated if c.name in given}
+        rows = staged.mutate(**days, **{BATCH: ibis.literal(batch, type="int64")})
+        columns = quoting.names(rows.columns)
+        return self._counted(f"insert into {quoting.name(table.name)} ({columns}) {ibis.to_sql(rows, dialect='duckdb')}")
 
 
 def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -253,8 +272,8 @@ def _undo(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create_table(table: Table) -> str:
-    columns = ", ".join(f"{_quote(name)} {_sql_type(kind)}" for name, kind in table.stored.items())
-    return f"create table {_quote(table.name)} ({columns})"
+    columns = ", ".join(f"{quoting.name(name)} {_sql_type(kind)}" for name, kind in table.stored.items())
+    return f"create table {quoting.name(table.name)} ({columns})"
 
 
 _SQL_TYPES = {
@@ -272,16 +291,8 @@ def _sql_type(stored: str) -> str:
     return _SQL_TYPES[stored]
 
 
-def _quote(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _list(names: tuple[str, ...]) -> str:
-    return ", ".join(_quote(name) for name in names)
-
-
 def _same(names: tuple[str, ...], operator: str) -> str:
-    return " and ".join(f"new.{_quote(name)} {operator} old.{_quote(name)}" for name in names)
+    return " and ".join(f"new.{quoting.name(name)} {operator} old.{quoting.name(name)}" for name in names)
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:

@@ -1,0 +1,98 @@
+"""Records that have too many or too few columns, and the faults that leave a file unreadable."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+import duckdb
+
+from helder.connectors.reading.delimited import SEPARATORS, not_utf8, spelled, too_long
+from helder.connectors.reading.opened import Opened
+from helder.errors import BadInput
+
+_FOUND = """
+select line, any_value(csv_line), list(distinct error_type), max(error_message) from reject_errors group by line order by line
+"""
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """A record of the wrong width: its number in the file, its text, and what is wrong."""
+
+    number: int
+    text: str
+    reason: str
+
+
+def misfits(connection: duckdb.DuckDBPyConnection, file: Opened, fitting: int) -> list[Misfit]:
+    """The records that the reading of a file set aside; `fitting` others were read.
+
+    Raises BadInput where the rest of the file cannot be relied on: a quote that is not closed, another encoding, a line
+    that is too long, another separator, no record that fits.
+    """
+    if file.separator is None:
+        return []
+    found = connection.execute(_FOUND).fetchall() if _has_rejects(connection) else []
+    for line, text, kinds, _ in found:
+        _refuse_unreliable(file, int(line) - file.before, text or "", kinds)
+    if found and not fitting:
+        raise BadInput(
+            f"No record has the {len(file.columns)} columns of the header.", where=file.where, fix="Check the separator and the header."
+        )
+    numbers = _counted(file) if found and _has_blank_lines(file) else [int(line) - file.before for line, *_ in found]
+    return [
+        Misfit(number, str(text or "").strip("\r\n"), _reason(file, str(text or "").strip("\r\n")))
+        for number, (_, text, _, _) in zip(numbers, found, strict=True)
+    ]
+
+
+def _has_rejects(connection: duckdb.DuckDBPyConnection) -> bool:
+    row = connection.execute("select count(*) from duckdb_tables() where table_name = 'reject_errors'").fetchone()
+    return bool(row and row[0])
+
+
+def _refuse_unreliable(file: Opened, number: int, text: str, kinds: list[str]) -> None:
+    if "INVALID ENCODING" in kinds:
+        raise not_utf8(file.where, f"row {number} has bytes that are not")
+    if "LINE SIZE OVER MAXIMUM" in kinds:
+        raise too_long(file.where, f"at row {number}")
+    if "UNQUOTED VALUE" in kinds:
+        raise BadInput(
+            f"Row {number} has a quotation mark that is not closed as it should: {text.strip()[:60]!r}.", where=file.where,
+            fix='Where records end cannot be known from there. Write a quotation mark inside quotes twice (""), then load again.',
+        )  # fmt: skip
+    assert file.separator is not None
+    for other in SEPARATORS:
+        if other != file.separator and _width(text.strip("\r\n"), other) == len(file.columns) > 1:
+            raise BadInput(
+                f"Row {number} is separated by {spelled(other)}, the header by {spelled(file.separator)}.", where=file.where,
+                fix="Write the whole file with one separator.",
+            )  # fmt: skip
+
+
+def _reason(file: Opened, text: str) -> str:
+    assert file.separator is not None
+    return f"has {_width(text, file.separator)} columns, the header has {len(file.columns)}"
+
+
+def _width(text: str, separator: str) -> int:
+    return len(next(csv.reader([text], delimiter=separator), []))
+
+
+def _has_blank_lines(file: Opened) -> bool:
+    assert file.plain is not None
+    with file.plain.open("rb") as lines:
+        return any(not line.strip(b"\r\n") for line in lines)
+
+
+def _counted(file: Opened) -> list[int]:
+    """The numbers of the records of the wrong width, counted one by one: DuckDB counts blank lines too."""
+    assert file.plain is not None and file.separator is not None
+    with file.plain.open(encoding="utf-8-sig", newline="") as text:
+        for _ in range(file.before - file.header):
+            text.readline()
+        records = (row for row in csv.reader(text, delimiter=file.separator) if row)
+        if file.header:
+            next(records, None)
+        return [number for number, row in enumerate(records, 1) if len(row) != len(file.columns)]
