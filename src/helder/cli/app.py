@@ -55,3 +55,10 @@ def main() -> None:
     except KeyboardInterrupt:
         print("interrupted: nothing was changed", file=sys.stderr)
         sys.exit(130)
+
+
+from helder.cli import explain, metrics, show  # noqa: E402, F401  each registers its command with `app`
+
+
+from helder.cli import serve  # noqa: E402, F401 - each command registers itself
+from helder.cli import load as _load  # noqa: E402, F401 - each command registers itself

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from helder.model import Table
 
@@ -52,7 +52,15 @@ class Engine(Protocol):
         ...
 
     def sql(self, expression: ir.Table) -> str:
-        """The SQL that `run` sends."""
+        """The SQL that `run` sends, laid out to be read."""
+        ...
+
+    def prepare(self, expression: ir.Table) -> Any:
+        """The expression in the engine's own form, for `fetch`, as often as wanted."""
+        ...
+
+    def fetch(self, prepared: Any) -> pa.Table:
+        """Rows of a prepared expression."""
         ...
 
     def write(self) -> AbstractContextManager[Writer]:

@@ -97,17 +97,27 @@ class DuckDBEngine:
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression."""
-        return self.query(self.sql(expression))
+        return self.fetch(self.prepare(expression))
+
+    def prepare(self, expression: ir.Table) -> str:
+        """The SQL of an expression."""
+        import ibis
+
+        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+
+    def fetch(self, prepared: str) -> pa.Table:
+        """Rows of a prepared expression."""
+        return self.query(prepared)
 
     def query(self, sql: str) -> pa.Table:
         """Rows of a SQL statement."""
         try:
-            return self.cursor().execute(sql).to_arrow_table()
+            return self.cursor().sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise _told(error, self.url) from error
 
     def sql(self, expression: ir.Table) -> str:
-        """The SQL that `run` sends."""
+        """The SQL that `run` sends, laid out to be read."""
         import ibis
 
         return str(ibis.to_sql(expression, dialect="duckdb"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -134,10 +134,8 @@ class Metric:
         return {p.name: p.parse(given[p.name], self.name) if p.name in given else p.default for p in self.params}
 
     def measured(self, given: Mapping[str, Any]) -> Measure | Quotient:
-        """The measure under the given parameters."""
-        if isinstance(self.measure, Measure | Quotient):
-            return self.measure
-        return self.measure(SimpleNamespace(**self.values(given)))
+        """The measure under the given parameters; the same object for the same values."""
+        return _measured(self, tuple(self.values(given).items()))
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
@@ -151,3 +149,10 @@ class Metric:
     def in_words(self, given: Mapping[str, Any]) -> str:
         """The formula in words, with the parameters' values filled in."""
         return self.formula.format(**{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()})
+
+
+@lru_cache(maxsize=1024)
+def _measured(metric: Metric, values: tuple[tuple[str, str | float], ...]) -> Measure | Quotient:
+    if isinstance(metric.measure, Measure | Quotient):
+        return metric.measure
+    return metric.measure(SimpleNamespace(**dict(values)))

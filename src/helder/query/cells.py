@@ -39,7 +39,7 @@ class Cells:
 def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
     """The cells of each measure of a step, from the rows its query gave."""
     by, since, state = frame.by, frame.since, step.columns[0][0].form.accumulates
-    starts: list[date | None] = rows[START].to_pylist() if frame.grain else [None] * len(rows)
+    starts: list[date | None] = rows[START].cast(pa.date32()).to_pylist() if frame.grain else [None] * len(rows)
     if since:  # the first period begins where the question does
         starts = [since if s and s < since and (not state or following(s, frame.grain or "") > since) else s for s in starts]
     dimensions = list(zip(*(rows[c].to_pylist() for c in dimension_columns(by)), strict=True)) if by else [()] * len(rows)
@@ -75,11 +75,14 @@ def _nothing(measure: Measure) -> float:
 def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, ...]) -> Cells:
     """Every group (all of a place but its start) at every start asked for; what is not there has empty parts.
 
+    Groups in which nothing was counted are not there: they came from measures that share the query.
+
     The parts of a state are first added up per group over all starts there are.
     """
     wanted: list[date | None] = list(starts) or [None]
     nowhere = [] if by else [Place(None, ())]
-    groups = dict.fromkeys(place._replace(start=None) for place in cells.places) or dict.fromkeys(nowhere)
+    filled = np.any([np.nan_to_num(part) != 0 for part in cells.parts.values()], axis=0)
+    groups = dict.fromkeys(p._replace(start=None) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(nowhere)
     past = {p.start for p in cells.places if p.start and measure.form.accumulates}
     order = sorted({*past, *starts}) if starts else wanted
     index = {place: i for i, place in enumerate(cells.places)}

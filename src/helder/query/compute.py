@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.zones import day_start, local_day, today, zone
@@ -15,7 +15,7 @@ from helder.query.cells import Cells, arranged, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.periods import before, following, periods, shifted, starts
-from helder.query.plan import Frame, plan
+from helder.query.plan import Frame, Step, plan
 from helder.query.question import Question
 from helder.query.suppress import hidden
 
@@ -25,13 +25,30 @@ if TYPE_CHECKING:
     from helder.engines.base import Engine
 
 
+_PLANS_KEPT = 500
+
+
 @dataclass(frozen=True)
 class Store:
-    """Where a question is put: an engine, the tables there, and the currency of amounts that name none."""
+    """Where questions are put: an engine, the tables there, and the currency of amounts that name none.
+
+    It remembers the plans it made, as making one costs more than running it over some millions of rows.
+    """
 
     engine: Engine
     tables: Mapping[str, ir.Table]
     currency: str
+    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
+        """The steps for some measures, each with what the engine made of its expression."""
+        known = self._plans.get((measures, frame))
+        if known is None:
+            known = [(step, self.engine.prepare(step.expression)) for step in plan(measures, frame)]
+            if len(self._plans) >= _PLANS_KEPT:
+                self._plans.clear()
+            self._plans[measures, frame] = known
+        return known
 
 
 def answer(question: Question, store: Store, *, now: datetime) -> Answer:
@@ -51,14 +68,14 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     frame = Frame(
         store.tables, question.by, question.grain, question.since, question.until, question.where, name, store.engine.zone, question.confidence
     )
-    facts = {m.fact for m in _measures(question) if m.fact.periodic}
-    if not facts and not question.compare:
+    periodic = any(m.fact.periodic for m in _measures(question))
+    if not periodic and not question.compare:
         return frame
-    since, until = question.since, question.until or today(name, now) + timedelta(days=1)
-    if since is None:
-        since = _first_day(question, store, frame) or until - timedelta(days=1)
+    until = question.until or today(name, now) + timedelta(days=1)
+    since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
-    return replace(frame, since=since, until=until, periods=periods(since, until, question.grain, name))
+    frame = replace(frame, periods=periods(since, until, question.grain, name))
+    return replace(frame, since=since, until=until) if question.compare else frame
 
 
 def _measures(question: Question) -> list[Measure]:
@@ -74,9 +91,10 @@ def _measured(question: Question) -> list[tuple[Metric, Measure | Quotient]]:
 
 
 def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
-    """The first local date on which any fact asked of has anything."""
-    spans = {span for m in _measures(question) for span in m.fact.spans}
-    spans |= {(t, m.dated_by) for m in _measures(question) if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns}
+    """The first local date on which any fact asked of has anything; of those made per period, where there is no comparison."""
+    measures = [m for m in _measures(question) if m.fact.periodic or question.compare]
+    spans = {span for m in measures for span in m.fact.spans}
+    spans |= {(t, m.dated_by) for m in measures if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns}
     firsts = []
     for table, column in sorted(spans):
         instant = store.tables[table][column]
@@ -107,10 +125,9 @@ def _measures_of(measured: list[tuple[Metric, Measure | Quotient]]) -> list[Meas
 
 
 def _cells(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
-    steps = plan(measures, frame)
     found: dict[Measure, Cells] = {}
-    for step in steps:
-        found |= read(step, store.engine.run(step.expression), frame)
+    for step, prepared in store.planned(tuple(measures), frame):
+        found |= read(step, store.engine.fetch(prepared), frame)
     return found
 
 

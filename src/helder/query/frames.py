@@ -49,7 +49,15 @@ class Frames:
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an expression over the tables."""
-        return self._backend.to_pyarrow(expression)
+        return self.fetch(expression)
+
+    def prepare(self, expression: ir.Table) -> ir.Table:
+        """The expression itself: the backend has the tables."""
+        return expression
+
+    def fetch(self, prepared: ir.Table) -> pa.Table:
+        """Rows of an expression."""
+        return self._backend.to_pyarrow(prepared)
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -29,10 +29,11 @@ _ROWS = "_rows"
 class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
-    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period.
+    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. Equal frames
+    cut alike; their tables are not compared.
     """
 
-    tables: Mapping[str, ir.Table]
+    tables: Mapping[str, ir.Table] = field(compare=False)
     by: tuple[str, ...]
     grain: str | None
     since: date | None
@@ -102,7 +103,7 @@ def dimension_columns(by: tuple[str, ...]) -> tuple[str, ...]:
 
 def counted(measure: Measure, fact: ir.Table) -> ir.BooleanValue:
     """Whether a row meets all of a measure's needs; null counts as no."""
-    return reduce(and_, (bind(fact, need.condition) for need in measure.needs), ibis.literal(True))
+    return reduce(and_, (bind(fact, need.condition) for need in measure.needs)) if measure.needs else ibis.literal(True)
 
 
 def rows_of(measure: Measure, frame: Frame) -> ir.Table:
@@ -141,7 +142,7 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
     fact = fact.filter(*bounds)
     if frame.grain is None:
         return fact
-    return fact.mutate(**{START: day_of(fact, measure.dated_by, frame).truncate(GRAIN_UNITS[frame.grain])})
+    return fact.mutate(**{START: day_of(fact, measure.dated_by, frame).truncate(GRAIN_UNITS[frame.grain]).cast("date")})
 
 
 def day_of(fact: ir.Table, dated_by: str, frame: Frame) -> ir.DateValue:
@@ -153,8 +154,3 @@ def day_of(fact: ir.Table, dated_by: str, frame: Frame) -> ir.DateValue:
     if frame.zone == frame.stored_zone and stored in fact.columns:
         return fact[stored]
     return local_day(column, frame.zone)
-
-
-def shifted(frame: Frame, since: date, until: date, periods: tuple[Period, ...]) -> Frame:
-    """The same cut over another period."""
-    return replace(frame, since=since, until=until, periods=periods)

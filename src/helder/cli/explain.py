@@ -1,0 +1,89 @@
+"""helder explain: what a number is made of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from helder.cli import question as put
+from helder.cli.app import app
+from helder.cli.output import Format, show_grid
+from helder.cli.store import reading
+from helder.errors import BadQuestion
+
+if TYPE_CHECKING:
+    from helder.query.explain import Explanation, Part
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    metric: put.Metrics,
+    since: put.Since = None,
+    until: put.Until = None,
+    where: put.Where = None,
+    given: put.Set = None,
+    profile: put.Profile = None,
+    zone: put.Zone = None,
+    sample: Annotated[int, typer.Option(help="How many of the counted rows to show.", min=0)] = 5,
+    form: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
+) -> None:
+    """Show what metrics are made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
+    if form not in (Format.table, Format.json):
+        raise BadQuestion(f"An explanation cannot be given as {form.value}.", where="--format", fix="Choose table or json.")
+    options = put.options(None, None, since, until, where, None, given, profile, zone, 0.95)
+    with reading(context) as workspace:
+        found = [workspace.explain(name, sample=sample, **options) for name in metric]
+    if form is Format.json:
+        print(json.dumps([_record(explanation) for explanation in found], default=str, ensure_ascii=False, indent=1))
+        return
+    for explanation in found:
+        _print(explanation)
+
+
+
+
+def _record(found: Explanation) -> dict[str, object]:
+    return {
+        "metric": found.metric.name,
+        "formula": found.formula,
+        "params": found.params,
+        "version": found.version,
+        "zone": found.zone,
+        "read": found.read,
+        "counted": found.counted,
+        "left_out": found.left_out,
+        "parts": [
+            {
+                "fact": p.fact, "grain": p.grain, "dated_by": p.dated_by, "sql": p.sql, "read": p.read, "counted": p.counted,
+                "left_out": p.left_out, "sample": p.sample.to_pylist(),
+            }
+            for p in found.parts
+        ],
+    }  # fmt: skip
+
+
+def _print(found: Explanation) -> None:
+    params = ", ".join(f"{name}={value}" for name, value in found.params.items()) or "none"
+    print(f"{found.metric.title} ({found.metric.name}, version {found.version})")
+    print(f"  {found.metric.meaning}.")
+    print(f"  Formula: {found.formula}")
+    print(f"  Parameters: {params}. Days of {found.zone}.")
+    for i, part in enumerate(found.parts):
+        if len(found.parts) > 1:
+            print(f"\n{'Numerator' if i == 0 else 'Denominator'}")
+        _print_part(part)
+
+
+def _print_part(part: Part) -> None:
+    print(f"\n  Rows of {part.fact} ({part.grain}), dated by {part.dated_by}:")
+    rows = [("read", part.read), ("counted", part.counted), *((f"left out: {why}", n) for why, n in part.left_out.items())]
+    width = max(len(name) for name, _ in rows)
+    for name, n in rows:
+        print(f"    {name:<{width}}  {n:>12,}")
+    print("\n  SQL:\n" + "\n".join(f"    {line}" for line in part.sql.splitlines()) + "\n")
+    if len(part.sample):
+        filled = [c for c in part.sample.column_names if part.sample[c].null_count < len(part.sample)]
+        show_grid(filled, [["" if v is None else str(v) for v in row.values()] for row in part.sample.select(filled).to_pylist()])

@@ -1,0 +1,84 @@
+"""How commands give tables out: as a table to read, or as data."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helder.errors import BadQuestion, StoreError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Format(str, Enum):
+    """Forms a table can be given out in."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+    parquet = "parquet"
+    arrow = "arrow"
+
+
+_BINARY = (Format.parquet, Format.arrow)
+
+
+def give(rows: pa.Table, form: Format, output: Path | None) -> None:
+    """Write a table as data, to a file or to standard output."""
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise BadQuestion(f"{form.value} is not for a terminal.", where="--format", fix="Add --output FILE, or send it into a file.")
+    data = _encoded(rows, form)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise StoreError(f"The output cannot be written: {error.strerror}.", where=str(output), fix="Name another file.") from error
+
+
+def _encoded(rows: pa.Table, form: Format) -> bytes:
+    import pyarrow as pa
+
+    if form is Format.json:
+        return (json.dumps(rows.to_pylist(), default=_plain, ensure_ascii=False, indent=1) + "\n").encode()
+    sink = pa.BufferOutputStream()
+    if form is Format.csv:
+        from pyarrow import csv
+
+        csv.write_csv(rows, sink)
+    elif form is Format.parquet:
+        from pyarrow import parquet
+
+        parquet.write_table(rows, sink)
+    else:
+        with pa.ipc.new_file(sink, rows.schema) as writer:
+            writer.write_table(rows)
+    return sink.getvalue().to_pybytes()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+def show_grid(headers: list[str], rows: list[list[str]], right: frozenset[int] = frozenset()) -> None:
+    """Print a table to read; columns in `right` are aligned right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for i, header in enumerate(headers):
+        grid.add_column(header, justify="right" if i in right else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    console = Console(highlight=False, markup=False)
+    console.print(grid) if console.is_terminal else Console(highlight=False, markup=False, width=max(console.width, 160)).print(grid)
