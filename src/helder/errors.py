@@ -1,13 +1,13 @@
 """The errors Helder raises: one family, each saying what was wrong, where, and what to do.
 
-    HelderError
-    ├── UnknownName        a metric, dimension, column, parameter, table or profile that does not exist
-    ├── BadQuestion        a question that cannot be answered as it was put
-    ├── BadInput           a file, mapping or table of rows that cannot be read
-    ├── BadSetting         a setting that is unknown or has a value it cannot have
-    ├── StoreError         the store cannot be opened, read or written
-    │   └── StoreBusy      another process owns the store
-    └── NotSupported       the engine cannot do this exactly, so it does not do it at all
+HelderError
+├── UnknownName        a metric, dimension, column, parameter, table or profile that does not exist
+├── BadQuestion        a question that cannot be answered as it was put
+├── BadInput           a file, mapping or table of rows that cannot be read
+├── BadSetting         a setting that is unknown or has a value it cannot have
+├── StoreError         the store cannot be opened, read or written
+│   └── StoreBusy      another process owns the store
+└── NotSupported       the engine cannot do this exactly, so it does not do it at all
 """
 
 from __future__ import annotations

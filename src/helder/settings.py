@@ -40,7 +40,9 @@ SETTINGS: dict[str, Setting] = {
         Setting("port", int, 8000, "Port the server listens on"),
         Setting("allowed_hosts", str, "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas"),
         Setting("secret_key", str, None, "Key that signs sessions; made and kept in the home folder where not set", secret=True),
-        Setting("database_url", str, None, "Where accounts and boards are kept; SQLite in the home folder by default", secret=True),
+        Setting(
+            "database_url", str, None, "Where accounts and boards are kept; SQLite in the home folder by default", secret=True
+        ),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )
 }
@@ -87,7 +89,9 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:
-    names = {name: name.removeprefix(PREFIX).lower() for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME"}
+    names = {
+        name: name.removeprefix(PREFIX).lower() for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME"
+    }
     return {short: _typed(short, surroundings[name], name) for name, short in names.items()}
 
 

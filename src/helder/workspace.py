@@ -95,7 +95,9 @@ def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given:
     options = {name: value for name, value in given.items() if name not in TABLES}
     unknown = options.keys() - Options.__annotations__.keys()
     if unknown:
-        raise BadQuestion(f"There is no option or table {sorted(unknown)[0]!r}.", where="show", fix=f"Tables: {', '.join(TABLES)}.")
+        raise BadQuestion(
+            f"There is no option or table {sorted(unknown)[0]!r}.", where="show", fix=f"Tables: {', '.join(TABLES)}."
+        )
     if not tables:
         raise BadQuestion("No table was given.", where="show", fix="Give one by its name, as answers=df.")
     frames = Frames(tables, zone or "UTC")

@@ -43,8 +43,6 @@ def explain(
         _print(explanation)
 
 
-
-
 def _record(found: Explanation) -> dict[str, object]:
     return {
         "metric": found.metric.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date, datetime
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """Forms a table can be given out in."""
 
     table = "table"
@@ -31,7 +31,9 @@ _BINARY = (Format.parquet, Format.arrow)
 def give(rows: pa.Table, form: Format, output: Path | None) -> None:
     """Write a table as data, to a file or to standard output."""
     if form in _BINARY and output is None and sys.stdout.isatty():
-        raise BadQuestion(f"{form.value} is not for a terminal.", where="--format", fix="Add --output FILE, or send it into a file.")
+        raise BadQuestion(
+            f"{form.value} is not for a terminal.", where="--format", fix="Add --output FILE, or send it into a file."
+        )
     data = _encoded(rows, form)
     if output is None:
         sys.stdout.buffer.write(data)
@@ -40,7 +42,9 @@ def give(rows: pa.Table, form: Format, output: Path | None) -> None:
     try:
         output.write_bytes(data)
     except OSError as error:
-        raise StoreError(f"The output cannot be written: {error.strerror}.", where=str(output), fix="Name another file.") from error
+        raise StoreError(
+            f"The output cannot be written: {error.strerror}.", where=str(output), fix="Name another file."
+        ) from error
 
 
 def _encoded(rows: pa.Table, form: Format) -> bytes:
@@ -81,4 +85,6 @@ def show_grid(headers: list[str], rows: list[list[str]], right: frozenset[int] =
     for row in rows:
         grid.add_row(*row)
     console = Console(highlight=False, markup=False)
-    console.print(grid) if console.is_terminal else Console(highlight=False, markup=False, width=max(console.width, 160)).print(grid)
+    console.print(grid) if console.is_terminal else Console(highlight=False, markup=False, width=max(console.width, 160)).print(
+        grid
+    )

@@ -8,14 +8,20 @@ import typer
 
 from helder.errors import BadQuestion
 
-Metrics = Annotated[list[str], typer.Argument(metavar="METRIC...", help="Metrics of the catalogue: helder metrics.", show_default=False)]
+Metrics = Annotated[
+    list[str], typer.Argument(metavar="METRIC...", help="Metrics of the catalogue: helder metrics.", show_default=False)
+]
 By = Annotated[str | None, typer.Option(help="Dimensions to slice by, separated by commas.", metavar="DIM,...")]
 Grain = Annotated[str | None, typer.Option(help="day, week (ISO), month, quarter or year.")]
 Since = Annotated[str | None, typer.Option(help="First local date, as 2026-01-31.", metavar="DATE")]
 Until = Annotated[str | None, typer.Option(help="Local date to stop before.", metavar="DATE")]
 Where = Annotated[str | None, typer.Option(help="A condition in SQL: \"channel = 'phone'\".", metavar="EXPR")]
-Compare = Annotated[str | None, typer.Option(help="Compare with the previous period, or the same a year before.", metavar="previous|year")]
-Set = Annotated[list[str] | None, typer.Option("--set", help="A parameter's value, as threshold=30; may be repeated.", metavar="PARAM=VALUE")]
+Compare = Annotated[
+    str | None, typer.Option(help="Compare with the previous period, or the same a year before.", metavar="previous|year")
+]
+Set = Annotated[
+    list[str] | None, typer.Option("--set", help="A parameter's value, as threshold=30; may be repeated.", metavar="PARAM=VALUE")
+]
 Profile = Annotated[str | None, typer.Option(help="Count as another tool does, by the profile's name.")]
 Zone = Annotated[str | None, typer.Option(help="Time zone whose days count, as Europe/Amsterdam; the store's by default.")]
 Confidence = Annotated[float, typer.Option(help="Confidence of the intervals.")]

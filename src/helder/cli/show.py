@@ -58,9 +58,14 @@ def _line(row: Row, labels: list[str], dated: bool, compared: bool) -> list[str]
     from helder.metrics.unit import shown
 
     known = dict(row.labels)
-    interval = f"{shown(row.low, row.unit)} to {shown(row.high, row.unit)}" if row.low is not None and row.high is not None else ""
+    interval = (
+        f"{shown(row.low, row.unit)} to {shown(row.high, row.unit)}" if row.low is not None and row.high is not None else ""
+    )
     significant = " *" if row.significant else ""
-    change = [shown(row.change, row.unit) if row.change is not None else "", f"{row.p:.3f}{significant}" if row.p is not None else ""]
+    change = [
+        shown(row.change, row.unit) if row.change is not None else "",
+        f"{row.p:.3f}{significant}" if row.p is not None else "",
+    ]
     notes = [word for word, holds in (("provisional", row.provisional), ("suppressed", row.suppressed)) if holds]
     return [
         row.metric.name,

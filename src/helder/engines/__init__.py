@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helder.engines.base import Appended, Engine, Writer
+from helder.engines.base import Appended, Engine, Reader, Writer
 from helder.engines.duckdb import DuckDBEngine
 from helder.errors import BadSetting
 
@@ -18,4 +18,4 @@ def open_engine(url: str, *, zone: str | None = None, read_only: bool = False) -
     raise BadSetting(f"No engine answers to {url!r}.", where="store", fix="Name a DuckDB file: duckdb:///cx.duckdb")
 
 
-__all__ = ["Appended", "DuckDBEngine", "Engine", "Writer", "open_engine"]
+__all__ = ["Appended", "DuckDBEngine", "Engine", "Reader", "Writer", "open_engine"]

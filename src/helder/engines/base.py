@@ -41,8 +41,8 @@ class Writer(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """Keeps the tables and answers expressions over them."""
+class Reader(Protocol):
+    """Answers expressions over the tables of the data model."""
 
     url: str
     zone: str
@@ -63,10 +63,14 @@ class Engine(Protocol):
         """Rows of a prepared expression."""
         ...
 
-    def write(self) -> AbstractContextManager[Writer]:
-        """Begin a transaction; it is committed on leaving, and undone when an error or an interrupt leaves it."""
+    def close(self) -> None:
+        """Let go of what was opened."""
         ...
 
-    def close(self) -> None:
-        """Let go of the store."""
+
+class Engine(Reader, Protocol):
+    """Keeps the tables, too."""
+
+    def write(self) -> AbstractContextManager[Writer]:
+        """Begin a transaction; it is committed on leaving, and undone when an error or an interrupt leaves it."""
         ...

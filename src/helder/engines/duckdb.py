@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ create schema _helder;
 create table _helder.properties (name varchar, value varchar);
 create table _helder.batches (batch bigint, "table" varchar, source varchar, loaded_at timestamp, added bigint,
     changed bigint, unchanged bigint, superseded bigint);
-create table _helder.loads (batch bigint, source varchar, mapping varchar, "table" varchar, columns varchar[], loaded_at timestamp);
+create table _helder.loads (batch bigint, source varchar, mapping varchar, "table" varchar,
+    columns varchar[], loaded_at timestamp);
 create table _helder.rejects (batch bigint, "table" varchar, row_number bigint, record varchar[],
     faults struct("column" varchar, "value" varchar, reason varchar)[], mended_in bigint);
 create sequence _helder.batch_numbers;
@@ -61,7 +62,9 @@ class DuckDBEngine:
         if known and known[0]:
             return self._check_properties(zone_name)
         if read_only:
-            raise StoreError("The file is not a Helder store.", where=self.url, fix="Load something first, or name another store.")
+            raise StoreError(
+                "The file is not a Helder store.", where=self.url, fix="Load something first, or name another store."
+            )
         return self._create(zone_name or "UTC")
 
     def _create(self, zone_name: str) -> str:
@@ -77,13 +80,15 @@ class DuckDBEngine:
         properties = dict(self._connection.execute("select name, value from _helder.properties").fetchall())
         if properties["layout"] != LAYOUT:
             raise StoreError(
-                f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.", where=self.url,
+                f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.",
+                where=self.url,
                 fix="Use the version of Helder that wrote it.",
             )
         kept = str(properties["zone"])
         if zone_name not in (None, kept):
             raise StoreError(
-                f"The store keeps local dates in {kept}, the settings say {zone_name}.", where=self.url,
+                f"The store keeps local dates in {kept}, the settings say {zone_name}.",
+                where=self.url,
                 fix=f"Set the zone to {kept}, or load into a new store; any question may name its own --zone.",
             )
         return kept
@@ -197,7 +202,8 @@ class DuckDBWriter:
         if isinstance(rows, str) and all(found.get(name, "").lower() == sql_type for name, sql_type in wanted.items()):
             return offered, tuple(wanted)
         columns = ", ".join(
-            f"{quoting.name(name) if name in found else 'null'}::{sql_type} as {quoting.name(name)}" for name, sql_type in wanted.items()
+            f"{quoting.name(name) if name in found else 'null'}::{sql_type} as {quoting.name(name)}"
+            for name, sql_type in wanted.items()
         )
         self.connection.execute(f"create or replace temp table {_STAGE} as select {columns} from {quoting.name(offered)}")
         if isinstance(rows, str):
@@ -264,7 +270,8 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
     text = str(error).strip().splitlines()[0]
     if "Could not set lock" in text or "Conflicting lock" in text:
         return StoreBusy(
-            "Another process has the store open.", where=where,
+            "Another process has the store open.",
+            where=where,
             fix="Use the running Helder server, or stop it and try again; one process at a time can own a DuckDB file.",
         )
     if "No space left" in text:
@@ -275,10 +282,8 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
 
 
 def _undo(cursor: duckdb.DuckDBPyConnection) -> None:
-    try:
+    with suppress(duckdb.Error):  # the failed statement may have ended the transaction already
         cursor.rollback()
-    except duckdb.Error:
-        pass  # the failed statement has already ended the transaction
 
 
 def _create_table(table: Table) -> str:

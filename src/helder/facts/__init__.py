@@ -1,15 +1,34 @@
 """Facts: what metrics are made of, each with its grain, event times and dimensions."""
 
-from helder.facts.lookups import looked_up
 from helder.facts.activity import active_customers
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
+from helder.facts.lookups import looked_up
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND
 from helder.facts.visits import CART_VISITS, carts, sessions
 
 __all__ = [
-    "ABOUT_EMPLOYEES", "ANSWERS", "ASSIGNMENTS", "CART_VISITS", "CASE_MOVES", "CONTACTS", "Dimension", "Fact",
-    "FIRST_PURCHASES", "ORDERS", "PURCHASES", "Period", "REPLIES", "REQUESTS", "RESOLUTIONS", "SIGN_UPS", "SPEND",
-    "Source", "active_customers", "carts", "looked_up", "sessions",
+    "ABOUT_EMPLOYEES",
+    "ANSWERS",
+    "ASSIGNMENTS",
+    "CART_VISITS",
+    "CASE_MOVES",
+    "CONTACTS",
+    "FIRST_PURCHASES",
+    "ORDERS",
+    "PURCHASES",
+    "REPLIES",
+    "REQUESTS",
+    "RESOLUTIONS",
+    "SIGN_UPS",
+    "SPEND",
+    "Dimension",
+    "Fact",
+    "Period",
+    "Source",
+    "active_customers",
+    "carts",
+    "looked_up",
+    "sessions",
 ]

@@ -31,9 +31,7 @@ def _ordering(days: int) -> Callable[[Source], ir.Table]:
         paid = paid_orders(source)
         # An order counts at t when it was made before t and at most `days` before: strictly after it, up to and with its end.
         tick = ibis.interval(microseconds=1)
-        return paid.select(
-            "customer_id", begins=paid.ordered_at + tick, ends=paid.ordered_at + ibis.interval(days=days) + tick
-        )
+        return paid.select("customer_id", begins=paid.ordered_at + tick, ends=paid.ordered_at + ibis.interval(days=days) + tick)
 
     return spans
 

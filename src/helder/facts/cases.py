@@ -33,7 +33,9 @@ def _replies(source: Source) -> ir.Table:
     t = t.mutate(from_at=ibis.ifelse(t.opened_by == "agent", t.asked, t.opened_at))
     human = events.filter((events.event == "replied") & (events.author == "agent") & events.public)
     human = human.select(reply_case="case_id", reply_at="at", reply_day="at_day")
-    after = t.select("case_id", "from_at").inner_join(human, [("case_id", "reply_case")]).filter(lambda t: t.reply_at >= t.from_at)
+    after = (
+        t.select("case_id", "from_at").inner_join(human, [("case_id", "reply_case")]).filter(lambda t: t.reply_at >= t.from_at)
+    )
     first = after.group_by("case_id").aggregate(reply_at=after.reply_at.min(), reply_day=after.reply_day.min())
     t = t.left_join(first, "case_id").drop("case_id_right")
     logged = t.has_replies.fill_null(False)
@@ -131,7 +133,9 @@ def _case_moves(source: Source) -> ir.Table:
 
     def note(t: ir.Table, at: str, entered: ir.BooleanValue | bool) -> ir.Table:
         # At one moment, leaving is read before entering: a case resolved and reopened in the same second is open.
-        return t.select("case_id", at=t[at], at_day=t[f"{at}_day"], entered=ibis.literal(entered) if isinstance(entered, bool) else entered)
+        return t.select(
+            "case_id", at=t[at], at_day=t[f"{at}_day"], entered=ibis.literal(entered) if isinstance(entered, bool) else entered
+        )
 
     told = events.filter(events.event.isin(("opened", "resolved", "reopened", "closed")))
     notes = note(cases, "opened_at", True)

@@ -86,11 +86,15 @@ class Fact:
 
 def _meaning(tables: tuple[str, ...], column: str) -> str:
     """What the data model says of a column, where the column is one of a table's."""
-    return next((TABLES[t].by_name[column].meaning for t in tables if column in TABLES[t].by_name), column.replace("_", " ").capitalize())
+    return next(
+        (TABLES[t].by_name[column].meaning for t in tables if column in TABLES[t].by_name), column.replace("_", " ").capitalize()
+    )
 
 
 def _dimensions(through: str, table: str, columns: Mapping[str, str]) -> tuple[Dimension, ...]:
-    return tuple(Dimension(name, TABLES[table].column(column).meaning, column, table, through) for name, column in columns.items())
+    return tuple(
+        Dimension(name, TABLES[table].column(column).meaning, column, table, through) for name, column in columns.items()
+    )
 
 
 #: The dimensions a fact gets by holding the key of another table.
@@ -101,7 +105,11 @@ _POINTED: dict[str, tuple[Dimension, ...]] = {
         {"segment": "segment", "country": "country", "language": "language", "gender": "gender", "acquired_via": "acquired_via"},
     ),
     "employee_id": _dimensions("employee_id", "employees", {"employee": "employee_id", "team": "team", "role": "role"}),
-    "response_id": (Dimension("intent", "What the respondent came for, answered in the same survey", "intent", "response_intents", "response_id"),),
+    "response_id": (
+        Dimension(
+            "intent", "What the respondent came for, answered in the same survey", "intent", "response_intents", "response_id"
+        ),
+    ),
     "product_id": _dimensions("product_id", "products", {"product": "product_id", "category": "category"}),
 }
 

@@ -17,7 +17,9 @@ def _with_scale(t: ir.Table) -> ir.Table:
     """The effective scale with its ends, and the score as ease: a ces question that asks for effort is reversed."""
     import ibis
 
-    usual = ibis.cases(*((t.instrument == instrument, scale) for instrument, scale in USUAL_SCALES.items()), else_=ibis.null("string"))
+    usual = ibis.cases(
+        *((t.instrument == instrument, scale) for instrument, scale in USUAL_SCALES.items()), else_=ibis.null("string")
+    )
     t = t.mutate(scale=t.scale.fill_null(usual))
     ends = t.scale.split("-")
     t = t.mutate(lowest=ends[0].try_cast("float64"), highest=ends[1].try_cast("float64"))
@@ -76,7 +78,9 @@ def _contacts(source: Source) -> ir.Table:
         offered_at=ibis.coalesce(t.offered_at, t.queued_at),
         offered_at_day=ibis.coalesce(t.offered_at_day, t.queued_at_day),
         wait=ibis.coalesce(t.wait_seconds, waited),
-        handle=ibis.or_(*(part.notnull() for part in parts)).ifelse(sum(part.fill_null(0) for part in parts), ibis.null("float64")),
+        handle=ibis.or_(*(part.notnull() for part in parts)).ifelse(
+            sum(part.fill_null(0) for part in parts), ibis.null("float64")
+        ),
     )
 
 
@@ -99,7 +103,11 @@ def _requests(source: Source) -> ir.Table:
     cases, contacts = source["cases"], _contacts(source)
     shared = ("channel", "topic", "team", "customer_id", "employee_id")
     opened = cases.select(
-        *shared, request_id=cases.case_id, kind=ibis.literal("case"), arrived_at=cases.opened_at, arrived_at_day=cases.opened_at_day
+        *shared,
+        request_id=cases.case_id,
+        kind=ibis.literal("case"),
+        arrived_at=cases.opened_at,
+        arrived_at_day=cases.opened_at_day,
     )
     loose = contacts.filter(contacts.case_id.isnull())
     loose = loose.select(

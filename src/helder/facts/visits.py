@@ -75,7 +75,9 @@ def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
         import ibis
 
         t = source["page_events"]
-        t = t.mutate(person=ibis.coalesce(t.customer_id, t.visitor_id)).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        t = t.mutate(person=ibis.coalesce(t.customer_id, t.visitor_id)).filter(
+            lambda t: t.event.isin(CART_EVENTS) & t.person.notnull()
+        )
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))

@@ -8,6 +8,22 @@ from helder.forms.state import Cohort, Stock
 from helder.forms.total import Count, Distinct, Total
 
 __all__ = [
-    "Cohort", "Count", "Distinct", "DistinctShare", "Figures", "Form", "Mean", "NetShare", "Numbers", "Part", "Parts",
-    "Quantile", "Ratio", "Share", "Stock", "Total", "bind", "divided",
+    "Cohort",
+    "Count",
+    "Distinct",
+    "DistinctShare",
+    "Figures",
+    "Form",
+    "Mean",
+    "NetShare",
+    "Numbers",
+    "Part",
+    "Parts",
+    "Quantile",
+    "Ratio",
+    "Share",
+    "Stock",
+    "Total",
+    "bind",
+    "divided",
 ]

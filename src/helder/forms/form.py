@@ -102,4 +102,7 @@ def bind(fact: ir.Table, operand: Any) -> Any:
 
 def divided(numerator: Numbers, denominator: Numbers) -> Numbers:
     """Quotient, nan where the denominator is nought."""
-    return np.divide(numerator, denominator, out=np.full(np.broadcast(numerator, denominator).shape, np.nan), where=denominator != 0)
+    quotient: Numbers = np.divide(
+        numerator, denominator, out=np.full(np.broadcast(numerator, denominator).shape, np.nan), where=denominator != 0
+    )
+    return quotient

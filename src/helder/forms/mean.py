@@ -54,7 +54,8 @@ class Ratio(Form):
         return Figures(divided(parts["y"], parts["x"]), parts["n"], parts["y"], parts["x"])
 
     def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
-        return intervals.ratio(*(parts[name] for name in ("n", "y", "x", "yy", "xx", "xy")), confidence)
+        n, y, x, yy, xx, xy = (parts[name] for name in ("n", "y", "x", "yy", "xx", "xy"))
+        return intervals.ratio(n, y, x, yy, xx, xy, confidence)
 
     def variance(self, parts: Parts) -> Numbers:
         return variances.ratio(*(parts[name] for name in ("n", "y", "x", "yy", "xx", "xy")))

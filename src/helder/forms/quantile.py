@@ -46,7 +46,10 @@ class Quantile(Form):
     def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
         value, rank = fact._value, fact._rank
         named = {"below": fact._below, "above": fact._above, "low": fact._low, "high": fact._high}
-        return {"n": Part("count", rank.notnull()), **{name: Part("max", rank == wanted, value) for name, wanted in named.items()}}
+        return {
+            "n": Part("count", rank.notnull()),
+            **{name: Part("max", rank == wanted, value) for name, wanted in named.items()},
+        }
 
     def figures(self, parts: Parts) -> Figures:
         between = (parts["n"] - 1) * self.q % 1

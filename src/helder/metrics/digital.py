@@ -75,7 +75,8 @@ ENGAGEMENT_RATE = Metric(
     family=DIGITAL,
     titles={"en": "Engagement rate", "nl": "Betrokken bezoeken", "da": "Engagementsrate"},
     meaning="Share of sessions in which the visitor did something",
-    formula="sessions of more than 10 s, or with two views, or with a key event (add to cart, checkout, purchase, sign-up) / sessions; "
+    formula="sessions of more than 10 s, or with two views, or with a key event (add to cart, checkout, purchase, "
+    "sign-up) / sessions; "
     "{idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Share((_.duration > 10) | (_.views >= 2) | _.key_event)),
     params=(_IDLE,),

@@ -37,12 +37,15 @@ SALES = Metric(
     family=LOYALTY,
     titles={"en": "Sales", "nl": "Omzet", "da": "Salg"},
     meaning="Net revenue of what was sold, less what came back",
-    formula="sum of revenue of paid orders and credit notes, less the revenue of returned quantities on their lines, per currency",
+    formula="sum of revenue of paid orders and credit notes, less the revenue of returned quantities on "
+    "their lines, per currency",
     measure=_over_orders(Total(_.net), _SOLD, Need(_.net.notnull(), "no revenue recorded"), apart="currency"),
     unit=MONEY,
     better="higher",
     source="D0 D4 (M02)",
-    example=Example({"orders": _FOUR, "order_lines": _RETURNED}, 110.0, "100 + 60 - 20 credited - 30 for one of two returned = 110"),
+    example=Example(
+        {"orders": _FOUR, "order_lines": _RETURNED}, 110.0, "100 + 60 - 20 credited - 30 for one of two returned = 110"
+    ),
 )
 
 ORDER_COUNT = Metric(
@@ -51,7 +54,9 @@ ORDER_COUNT = Metric(
     titles={"en": "Orders", "nl": "Bestellingen", "da": "Ordrer"},
     meaning="Number of paid orders",
     formula="number of orders with status paid",
-    measure=_over_orders(Count(), Need(_.status == "paid", "not paid: pending, cancelled, a credit note, or no status"), apart=None),
+    measure=_over_orders(
+        Count(), Need(_.status == "paid", "not paid: pending, cancelled, a credit note, or no status"), apart=None
+    ),
     unit=NUMBER,
     better="higher",
     source="D0 D4 (M02)",
@@ -65,7 +70,10 @@ AVERAGE_ORDER_VALUE = Metric(
     meaning="What an order brings, returns taken off",
     formula="sales / orders, per currency",
     measure=_over_orders(
-        Ratio(over=_.net, under=(_.status == "paid").cast("int64")), _SOLD, Need(_.net.notnull(), "no revenue recorded"), apart="currency"
+        Ratio(over=_.net, under=(_.status == "paid").cast("int64")),
+        _SOLD,
+        Need(_.net.notnull(), "no revenue recorded"),
+        apart="currency",
     ),
     unit=MONEY,
     better="higher",
@@ -102,7 +110,9 @@ REPEAT_PURCHASE_RATE = Metric(
 
 _ACTIVE = (
     Param("basis", "subscriptions", "What makes a customer active", choices=("subscriptions", "orders")),
-    Param("active_days", 90, "With basis=orders: days after a paid order during which a customer is active", unit="days", minimum=1),
+    Param(
+        "active_days", 90, "With basis=orders: days after a paid order during which a customer is active", unit="days", minimum=1
+    ),
 )
 
 
@@ -139,7 +149,10 @@ RETENTION_RATE = Metric(
     better="higher",
     source="D0 D3 D4 (M05)",
     example=Example(
-        {"subscriptions": _HUNDRED + _JOINED}, 0.75, "100 active at the start of the quarter, 75 of them at its end; who joins is in neither", _QUARTER
+        {"subscriptions": _HUNDRED + _JOINED},
+        0.75,
+        "100 active at the start of the quarter, 75 of them at its end; who joins is in neither",
+        _QUARTER,
     ),
 )
 
@@ -154,7 +167,9 @@ CHURN_RATE = Metric(
     unit=SHARE,
     better="lower",
     source="D0 D1 D3 D4 (M11)",
-    example=Example({"subscriptions": _HUNDRED + _JOINED}, 0.25, "100 active at the start of the quarter, 25 of them gone: 25 %", _QUARTER),
+    example=Example(
+        {"subscriptions": _HUNDRED + _JOINED}, 0.25, "100 active at the start of the quarter, 25 of them gone: 25 %", _QUARTER
+    ),
 )
 
 
@@ -166,7 +181,10 @@ def _acquisition(p: Any) -> Quotient:
             fact=SPEND,
             dated_by="spent_on",
             form=Total(_.amount),
-            needs=(Need(_.kind.isin(kinds), f"spend of a kind other than {', '.join(kinds)}"), Need(_.amount.notnull(), "no amount")),
+            needs=(
+                Need(_.kind.isin(kinds), f"spend of a kind other than {', '.join(kinds)}"),
+                Need(_.amount.notnull(), "no amount"),
+            ),
             apart="currency",
         ),
         denominator=Measure(fact=fact, dated_by="acquired_at", form=Count()),
@@ -178,7 +196,8 @@ CUSTOMER_ACQUISITION_COST = Metric(
     family=LOYALTY,
     titles={"en": "Customer acquisition cost", "nl": "Acquisitiekosten per klant", "da": "Pris pr. ny kunde"},
     meaning="What it costs to win a customer",
-    formula="spend in the period [kinds={kinds}] / customers whose first paid order, or sign-up, falls in it [acquired={acquired}], per currency",
+    formula="spend in the period [kinds={kinds}] / customers whose first paid order, or sign-up, falls in it "
+    "[acquired={acquired}], per currency",
     measure=_acquisition,
     params=(
         Param("acquired", "first_order", "What makes a customer won", choices=("first_order", "sign_up")),

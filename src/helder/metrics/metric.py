@@ -148,7 +148,9 @@ class Metric:
 
     def in_words(self, given: Mapping[str, Any]) -> str:
         """The formula in words, with the parameters' values filled in."""
-        return self.formula.format(**{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()})
+        return self.formula.format(
+            **{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()}
+        )
 
 
 @lru_cache(maxsize=1024)

@@ -104,7 +104,10 @@ RESOLUTION_RATE = Metric(
     formula="cases whose last resolution falls in the period / cases assigned in it; above 100 % while a backlog is worked off",
     measure=Quotient(
         numerator=Measure(
-            fact=RESOLUTIONS, dated_by="resolved_at", form=Count(), needs=(Need(~_.open_again, "reopened after its last resolution"),)
+            fact=RESOLUTIONS,
+            dated_by="resolved_at",
+            form=Count(),
+            needs=(Need(~_.open_again, "reopened after its last resolution"),),
         ),
         denominator=Measure(fact=ASSIGNMENTS, dated_by="at", form=Distinct(of=_.case_id)),
     ),
@@ -176,7 +179,8 @@ FIRST_RESPONSE_TIME_MEDIAN = _reply_metric(
 )  # fmt: skip
 FIRST_RESPONSE_TIME_P90 = _reply_metric(
     "first_response_time_p90",
-    {"en": "90th percentile of first response time", "nl": "90e percentiel eerste reactietijd", "da": "90. percentil af første svartid"},
+    {"en": "90th percentile of first response time", "nl": "90e percentiel eerste reactietijd",
+     "da": "90. percentil af første svartid"},
     "90th percentile", Quantile(_.reply_seconds, 0.9), 1680.0, f"{_SECONDS_OF}: nine tenths of the way from 600 to 1800",
 )  # fmt: skip
 
@@ -199,9 +203,11 @@ _VARIANT = Param(
     choices=tuple(_VARIANTS),
 )  # fmt: skip
 _TWICE = {
-    "cases": [_case("a", "03-02T09:00:00", "03-02T13:00:00"), _case("b", "03-02T09:00:00", "03-02T11:00:00"), _case("c", "03-02T09:00:00")],
+    "cases": [_case("a", "03-02T09:00:00", "03-02T13:00:00"), _case("b", "03-02T09:00:00", "03-02T11:00:00"),
+              _case("c", "03-02T09:00:00")],
     "case_events": [
-        _event("a", "03-02T10:00:00", "resolved"), _event("a", "03-02T12:00:00", "reopened"), _event("a", "03-02T13:00:00", "resolved"),
+        _event("a", "03-02T10:00:00", "resolved"), _event("a", "03-02T12:00:00", "reopened"),
+        _event("a", "03-02T13:00:00", "resolved"),
     ],
 }  # fmt: skip
 
@@ -240,7 +246,9 @@ RESOLUTION_TIME_P90 = _resolution_metric(
 
 _ANSWERED = _.outcome == "answered"
 _ABANDONED = _.outcome == "abandoned"
-_ENDED = Need(_.outcome.isin(("answered", "abandoned")), "neither answered nor abandoned: blocked, self-served, callback, or no outcome")
+_ENDED = Need(
+    _.outcome.isin(("answered", "abandoned")), "neither answered nor abandoned: blocked, self-served, callback, or no outcome"
+)
 _SHORT = Param("short", 5, "Waits shorter than this before hanging up are left out", unit="s")
 
 
@@ -267,7 +275,9 @@ def _service_level(p: Any) -> Measure:
     )
 
 
-_ICMI = _calls(*[("answered", 10)] * 86, *[("answered", 30)] * 14, *[("abandoned", 30)] * 6, *[("abandoned", 2)] * 3, ("blocked", None))
+_ICMI = _calls(
+    *[("answered", 10)] * 86, *[("answered", 30)] * 14, *[("abandoned", 30)] * 6, *[("abandoned", 2)] * 3, ("blocked", None)
+)
 
 SERVICE_LEVEL = Metric(
     name="service_level",
@@ -282,7 +292,8 @@ SERVICE_LEVEL = Metric(
         _SHORT,
         Param(
             "abandoned", "count",
-            "What an abandoned contact is: count, missed; ignore, left out; met; ignore_in_time and met_in_time, so only within the threshold",
+            "What an abandoned contact is: count, missed; ignore, left out; met; ignore_in_time and met_in_time, so only "
+            "within the threshold",
             choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
         ),
         Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at")),
@@ -308,7 +319,9 @@ AVERAGE_SPEED_OF_ANSWER = Metric(
     unit=SECONDS,
     better="lower",
     source="D3 (M27)",
-    example=Example(_calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"),
+    example=Example(
+        _calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"
+    ),
 )
 
 ABANDONMENT_RATE = Metric(
@@ -323,14 +336,20 @@ ABANDONMENT_RATE = Metric(
         form=Share(_ABANDONED),
         needs=(
             _ENDED,
-            Need(_ANSWERED | (_.wait >= p.short) | (p.short == 0), f"abandoned with a wait below {p.short:g} s, or none recorded"),
+            Need(
+                _ANSWERED | (_.wait >= p.short) | (p.short == 0), f"abandoned with a wait below {p.short:g} s, or none recorded"
+            ),
         ),
     ),
     params=(_SHORT,),
     unit=SHARE,
     better="lower",
     source="D3 (M25)",
-    example=Example(_calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)), 0.25, "1 of 4; 2 s is short"),
+    example=Example(
+        _calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)),
+        0.25,
+        "1 of 4; 2 s is short",
+    ),
 )
 
 AVERAGE_HANDLE_TIME = Metric(
@@ -349,7 +368,9 @@ AVERAGE_HANDLE_TIME = Metric(
     unit=SECONDS,
     better="lower",
     source="D3 (M30)",
-    example=Example(_calls(("answered", 10), ("abandoned", 9), talk_seconds=100, hold_seconds=20, wrap_seconds=30), 150.0, "100 + 20 + 30"),
+    example=Example(
+        _calls(("answered", 10), ("abandoned", 9), talk_seconds=100, hold_seconds=20, wrap_seconds=30), 150.0, "100 + 20 + 30"
+    ),
 )
 
 TRANSFER_RATE = Metric(

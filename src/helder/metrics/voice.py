@@ -52,7 +52,8 @@ def _answers(instrument: str, scores: list[Any], scale: str, **more: Any) -> dic
 
 def _chosen(instrument: str, choices: list[str | None]) -> dict[str, list[dict[str, Any]]]:
     rows = [
-        {"answer_id": str(i), "instrument": instrument, "choice": c, "answered_at": "2026-03-02T10:00:00"} for i, c in enumerate(choices)
+        {"answer_id": str(i), "instrument": instrument, "choice": c, "answered_at": "2026-03-02T10:00:00"}
+        for i, c in enumerate(choices)
     ]
     return {"answers": rows}
 
@@ -72,7 +73,9 @@ NPS = Metric(
     unit=POINTS,
     better="higher",
     source="D0 D1 D2 D3 D4 (M01)",
-    example=Example(_answers("nps", [*_TEN, None], "0-10"), 30.0, "5 promoters, 2 detractors, 10 valid answers: 100 x (5 - 2) / 10 = 30"),
+    example=Example(
+        _answers("nps", [*_TEN, None], "0-10"), 30.0, "5 promoters, 2 detractors, 10 valid answers: 100 x (5 - 2) / 10 = 30"
+    ),
 )
 
 
@@ -157,13 +160,16 @@ CES_MEAN = Metric(
     family=VOICE,
     titles={"en": "Mean ease", "nl": "Gemiddeld gemak", "da": "Gennemsnitlig lethed"},
     meaning="Mean score of ease, on each scale by itself",
-    formula="sum of scores / valid answers to a question declared ces, per scale; a question that asks for effort is reversed first",
+    formula="sum of scores / valid answers to a question declared ces, per scale; "
+    "a question that asks for effort is reversed first",
     measure=_scored("ces", Mean(_.ease)),
     unit=SCORE,
     better="higher",
     source="D0 D1 D2 D3 D4 (M07)",
     example=Example(
-        _answers("ces", [1, 2, 6, None], "1-7", direction="effort"), 5.0, "efforts 1, 2 and 6 are eases 7, 6 and 2: (7 + 6 + 2) / 3 = 5"
+        _answers("ces", [1, 2, 6, None], "1-7", direction="effort"),
+        5.0,
+        "efforts 1, 2 and 6 are eases 7, 6 and 2: (7 + 6 + 2) / 3 = 5",
     ),
 )
 

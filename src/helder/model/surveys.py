@@ -34,8 +34,15 @@ ANSWERS = Table(
         integer("survey_version", "Version of the survey that was answered"),
         text("question", "The question, by its code"),
         text("instrument", "What the question measures; nothing is ever inferred from the score's range", allowed=INSTRUMENTS),
-        text("scale", 'Lowest and highest score, as "0-10"; the instrument\'s usual scale where not given (nps 0-10, csat 1-5, ces 1-7)'),
-        text("direction", "What a high score on a ces question says: ease, or effort (then it is reversed)", allowed=("ease", "effort")),
+        text(
+            "scale",
+            'Lowest and highest score, as "0-10"; the instrument\'s usual scale where not given (nps 0-10, csat 1-5, ces 1-7)',
+        ),
+        text(
+            "direction",
+            "What a high score on a ces question says: ease, or effort (then it is reversed)",
+            allowed=("ease", "effort"),
+        ),
         number("score", "The score given; missing for an answer without one"),
         text("choice", "The choice made, for intent, task and choice questions"),
         text("comment", "Free text", personal=True),

@@ -193,4 +193,6 @@ def boolean(name: str, meaning: str) -> Column:
 
 def attributes() -> Column:
     """Whatever a company adds of its own."""
-    return Column("attributes", Kind.MAP, "Whatever the company adds, name to value; settings may declare any of them a dimension")
+    return Column(
+        "attributes", Kind.MAP, "Whatever the company adds, name to value; settings may declare any of them a dimension"
+    )

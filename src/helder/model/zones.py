@@ -6,7 +6,7 @@ the expression itself as a balanced CASE, from Python's zoneinfo.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,7 +16,7 @@ from helder.errors import UnknownName
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-UTC = timezone.utc
+UTC = UTC
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2060, 1, 1, tzinfo=UTC)
 _STEP = timedelta(days=20)  # shorter than any two transitions that matter lie apart
 

@@ -15,7 +15,6 @@ from helder.query.plan import Frame
 from helder.query.question import Question
 
 if TYPE_CHECKING:
-    import altair as alt
     import pandas as pd
     import polars as pl
     import pyarrow as pa
@@ -169,8 +168,11 @@ class Answer:
         assert isinstance(frame, pl.DataFrame)
         return frame
 
-    def chart(self) -> alt.Chart | alt.LayerChart | alt.FacetChart:
-        """An Altair chart: lines with their interval's band over time, bars with intervals otherwise."""
+    def chart(self) -> Any:
+        """An Altair chart: lines with their interval's band over time, bars with intervals otherwise.
+
+        A LayerChart, or a VConcatChart where there are several metrics.
+        """
         from helder.query.chart import chart
 
         return chart(self)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from helder.forms import Numbers
 from helder.metrics import Measure
@@ -48,7 +49,11 @@ def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
     found = {}
     for measure, columns in step.columns:
         places = map(
-            Place, starts, dimensions, extras[measure.apart] if measure.apart else nothing, extras[measure.spread] if measure.spread else nothing
+            Place,
+            starts,
+            dimensions,
+            extras[measure.apart] if measure.apart else nothing,
+            extras[measure.spread] if measure.spread else nothing,
         )
         parts = {name: rows[column].to_numpy(zero_copy_only=False) for name, column in columns.items()}
         found[measure] = _pooled(measure, list(places), parts)
@@ -64,7 +69,11 @@ def _pooled(measure: Measure, places: list[Place], parts: dict[str, np.ndarray[A
     if len(index) == len(places):
         return Cells(places, numbers)
     where = np.array([index[place] for place in places])
-    return Cells(list(index), {name: np.bincount(where, part, len(index)) for name, part in numbers.items()})
+    return Cells(list(index), {name: _summed(where, part, len(index)) for name, part in numbers.items()})
+
+
+def _summed(where: NDArray[np.int64], part: Numbers, places: int) -> Numbers:
+    return np.bincount(where, part, places).astype(np.float64)
 
 
 def _nothing(measure: Measure) -> float:
@@ -82,9 +91,11 @@ def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, 
     wanted: list[date | None] = list(starts) or [None]
     nowhere = [] if by else [Place(None, ())]
     filled = np.any([np.nan_to_num(part) != 0 for part in cells.parts.values()], axis=0)
-    groups = dict.fromkeys(p._replace(start=None) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(nowhere)
+    groups = dict.fromkeys(p._replace(start=None) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(
+        nowhere
+    )
     past = {p.start for p in cells.places if p.start and measure.form.accumulates}
-    order = sorted({*past, *starts}) if starts else wanted
+    order: list[date | None] = [*sorted({*past, *starts})] if starts else wanted
     index = {place: i for i, place in enumerate(cells.places)}
     kept = [order.index(start) for start in wanted]
     found: list[dict[str, Numbers]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -26,7 +27,7 @@ def compared(rows: list[Row], others: list[Row], question: Question, frame: Fram
     return found
 
 
-def _other_start(row: Row, question: Question) -> object:
+def _other_start(row: Row, question: Question) -> date | None:
     if question.grain is None or row.start is None or question.compare is None:
         return None
     return before(row.start, question.grain, question.compare)

@@ -22,7 +22,7 @@ from helder.query.suppress import hidden
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    from helder.engines.base import Engine
+    from helder.engines.base import Reader
 
 
 _PLANS_KEPT = 500
@@ -35,10 +35,12 @@ class Store:
     It remembers the plans it made, as making one costs more than running it over some millions of rows.
     """
 
-    engine: Engine
+    engine: Reader
     tables: Mapping[str, ir.Table]
     currency: str
-    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(default_factory=dict, repr=False, compare=False)
+    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         """The steps for some measures, each with what the engine made of its expression."""
@@ -57,7 +59,7 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, frame, now)
     if question.compare:
-        rows = compared(rows, _compared_with(question, store, frame), question, frame)
+        rows = compared(rows, _compared_with(question, store, frame, now), question, frame)
     return Answer(question, tuple(hidden(rows, question)))
 
 
@@ -66,7 +68,15 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     name = question.zone or store.engine.zone
     zone(name)
     frame = Frame(
-        store.tables, question.by, question.grain, question.since, question.until, question.where, name, store.engine.zone, question.confidence
+        store.tables,
+        question.by,
+        question.grain,
+        question.since,
+        question.until,
+        question.where,
+        name,
+        store.engine.zone,
+        question.confidence,
     )
     periodic = any(m.fact.periodic for m in _measures(question))
     if not periodic and not question.compare:
@@ -94,12 +104,16 @@ def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
     """The first local date on which any fact asked of has anything; of those made per period, where there is no comparison."""
     measures = [m for m in _measures(question) if m.fact.periodic or question.compare]
     spans = {span for m in measures for span in m.fact.spans}
-    spans |= {(t, m.dated_by) for m in measures if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns}
+    spans |= {
+        (t, m.dated_by) for m in measures if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns
+    }
     firsts = []
     for table, column in sorted(spans):
         instant = store.tables[table][column]
         day = instant if instant.type().is_date() else local_day(instant.min(), frame.zone)
-        first = store.engine.run(store.tables[table].aggregate(first=day.min() if instant.type().is_date() else day))["first"][0].as_py()
+        first = store.engine.run(store.tables[table].aggregate(first=day.min() if instant.type().is_date() else day))["first"][
+            0
+        ].as_py()
         firsts += [first] if first else []
     return min(firsts, default=None)
 
@@ -159,9 +173,11 @@ def _open(metric: Metric, start: date | None, frame: Frame, now: datetime) -> bo
     return day_start(end, frame.zone) + timedelta(seconds=metric.maturity) > now
 
 
-def _compared_with(question: Question, store: Store, frame: Frame) -> list[Row]:
+def _compared_with(question: Question, store: Store, frame: Frame, now: datetime) -> list[Row]:
     """Rows of the periods that those asked for are compared with."""
-    assert frame.since and frame.until and question.compare
+    assert frame.since is not None
+    assert frame.until is not None
+    assert question.compare is not None
     if question.grain is None:
         since, until = shifted(frame.since, frame.until, question.compare)
     else:
@@ -170,4 +186,4 @@ def _compared_with(question: Question, store: Store, frame: Frame) -> list[Row]:
         until = following(before(last, question.grain, question.compare), question.grain)
     other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
     computed = _figures(question, store, other)
-    return _rows(computed, other, datetime.max)
+    return _rows(computed, other, now)

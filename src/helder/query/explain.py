@@ -114,10 +114,10 @@ def _derived(measure: Measure, frame: Frame) -> ir.Table:
 def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
     fact = _derived(measure, frame)
     met = [bind(fact, need.condition).fill_null(False) for need in measure.needs]
-    misses = {
-        f"miss_{i}": fact.count(where=reduce(and_, met[:i], ibis.literal(True)) & ~met[i]) for i in range(len(met))
-    }
-    counts = store.engine.run(fact.aggregate(read=fact.count(), counted=fact.count(where=counted(measure, fact)), **misses)).to_pylist()[0]
+    misses = {f"miss_{i}": fact.count(where=reduce(and_, met[:i], ibis.literal(True)) & ~met[i]) for i in range(len(met))}
+    counts = store.engine.run(
+        fact.aggregate(read=fact.count(), counted=fact.count(where=counted(measure, fact)), **misses)
+    ).to_pylist()[0]
     (step,) = plan([measure], frame)
     return Part(
         fact=measure.fact.name,

@@ -41,7 +41,14 @@ def of_measure(metric: Metric, measure: Measure, cells: Cells, confidence: float
     low, high = measure.form.interval(parts, confidence)
     degrees = measure.form.degrees(parts)
     return _in_unit(
-        metric, cells.places, figures, (low, high), measure.form.variance(parts), _or_nan(degrees, figures.n), measure.apart, currency
+        metric,
+        cells.places,
+        figures,
+        (low, high),
+        measure.form.variance(parts),
+        _or_nan(degrees, figures.n),
+        measure.apart,
+        currency,
     )
 
 
@@ -71,7 +78,7 @@ def _shared(cells: Cells, measure: Measure) -> dict[str, Numbers]:
     wholes = [place._replace(spread=None) for place in cells.places]
     index = {whole: i for i, whole in enumerate(dict.fromkeys(wholes))}
     where = np.array([index[whole] for whole in wholes], dtype=np.int64)
-    total = np.bincount(where, cells.parts["n"], len(index))[where] if wholes else cells.parts["n"]
+    total = np.bincount(where, cells.parts["n"], len(index)).astype(np.float64)[where] if wholes else cells.parts["n"]
     return {**cells.parts, "n": total}
 
 

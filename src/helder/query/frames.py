@@ -57,7 +57,8 @@ class Frames:
 
     def fetch(self, prepared: ir.Table) -> pa.Table:
         """Rows of an expression."""
-        return self._backend.to_pyarrow(prepared)
+        rows: pa.Table = self._backend.to_pyarrow(prepared)
+        return rows
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends."""
@@ -75,7 +76,9 @@ def _as_ibis(name: str, frame: Any) -> ir.Table:
         return ibis.memtable(frame)
     except (TypeError, ValueError, NotImplementedError, pa.ArrowInvalid) as error:
         raise BadInput(
-            f"A {type(frame).__name__} cannot be read as a table: {error}", where=name, fix="Give a pandas, Polars, Arrow or Ibis table."
+            f"A {type(frame).__name__} cannot be read as a table: {error}",
+            where=name,
+            fix="Give a pandas, Polars, Arrow or Ibis table.",
         ) from error
 
 

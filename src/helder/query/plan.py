@@ -85,9 +85,11 @@ def _step(group: list[Measure], frame: Frame) -> Step:
         named = {}
         for name, part in parts.items():
             column = f"part_{len(aggregates)}"
-            named[name], _ = aggregates.setdefault(part.identity, (column, part.aggregate(fact, fact[weight] if weight else None)))
+            named[name], _ = aggregates.setdefault(
+                part.identity, (column, part.aggregate(fact, fact[weight] if weight else None))
+            )
         columns.append((measure, named))
-    expression = fact.aggregate({column: value for column, value in aggregates.values()}, by=(*keys, *extras))
+    expression = fact.aggregate(dict(aggregates.values()), by=(*keys, *extras))
     return Step(expression, extras, tuple(columns))
 
 
@@ -112,7 +114,9 @@ def rows_of(measure: Measure, frame: Frame) -> ir.Table:
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
     wanted = {f"by_{name}": measure.fact.dimension(name) for name in frame.by}
-    filters = {f"where_{name}": _filtered_by(measure.fact, fact, name) for name in (conditions.names(condition) if condition else ())}
+    filters = {
+        f"where_{name}": _filtered_by(measure.fact, fact, name) for name in (conditions.names(condition) if condition else ())
+    }
     fact = looked_up(fact, {**wanted, **filters}, source)
     if condition is not None:
         fact = fact.filter(conditions.expression(condition, lambda name: fact[f"where_{name}"]))

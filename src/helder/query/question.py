@@ -65,9 +65,15 @@ def ask(
     _choice("comparison", compare, COMPARISONS)
     first, last = _date("since", since), _date("until", until)
     if first and last and first >= last:
-        raise BadQuestion(f"The period from {first} until {last} is empty.", where="until", fix="Until is not included; let it be later than since.")
+        raise BadQuestion(
+            f"The period from {first} until {last} is empty.",
+            where="until",
+            fix="Until is not included; let it be later than since.",
+        )
     if not 0 < confidence < 1:
-        raise BadQuestion(f"A confidence of {confidence} does not exist.", where="confidence", fix="Give a number between 0 and 1, as 0.95.")
+        raise BadQuestion(
+            f"A confidence of {confidence} does not exist.", where="confidence", fix="Give a number between 0 and 1, as 0.95."
+        )
     return Question(
         metrics, dimensions, grain, first, last, where, compare, _params(metrics, params or {}, profile_name), zone, confidence
     )
@@ -96,7 +102,9 @@ def _params(metrics: tuple[Metric, ...], given: Mapping[str, Any], profile_name:
     named = profile(profile_name).params if profile_name else {}
     if profile_name and not any(m.name in named for m in metrics):
         raise BadQuestion(
-            f"The profile {profile_name} says nothing of {', '.join(map(str, metrics))}.", where="profile", fix=f"It is about: {', '.join(named)}."
+            f"The profile {profile_name} says nothing of {', '.join(map(str, metrics))}.",
+            where="profile",
+            fix=f"It is about: {', '.join(named)}.",
         )
     chosen = {m.name: {**named.get(m.name, {}), **{p.name: given[p.name] for p in m.params if p.name in given}} for m in metrics}
     for m in metrics:

@@ -34,7 +34,8 @@ _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
 def parse(text: str) -> exp.Expression:
     """The parsed condition; BadQuestion where it is not one."""
     try:
-        return sqlglot.parse_one(f"select 1 where {text}", dialect="duckdb").args["where"].this
+        condition: exp.Expression = sqlglot.parse_one(f"select 1 where {text}", dialect="duckdb").args["where"].this
+        return condition
     except (SqlglotError, KeyError, AttributeError) as error:
         reason = str(error).splitlines()[0]
         raise BadQuestion(f"The condition cannot be read: {reason}", where=f"where {text}", fix=_HINT) from None
@@ -42,7 +43,7 @@ def parse(text: str) -> exp.Expression:
 
 def names(condition: exp.Expression) -> tuple[str, ...]:
     """Names the condition speaks of."""
-    return tuple(dict.fromkeys(column.sql(dialect="duckdb").replace('"', "") for column in condition.find_all(exp.Column)))
+    return tuple(dict.fromkeys(_name(column) for column in condition.find_all(exp.Column)))
 
 
 def expression(condition: exp.Expression, resolve: Resolve) -> Any:
@@ -51,32 +52,60 @@ def expression(condition: exp.Expression, resolve: Resolve) -> Any:
         return _walk(condition, resolve)
     except (IbisError, TypeError) as error:
         reason = str(error).splitlines()[0]
-        raise BadQuestion(f"The condition compares what cannot be compared: {reason}", where=f"where {condition.sql()}", fix=_HINT) from None
+        raise BadQuestion(
+            f"The condition compares what cannot be compared: {reason}", where=f"where {condition.sql()}", fix=_HINT
+        ) from None
 
 
 def _walk(node: exp.Expression, resolve: Resolve) -> Any:
-    if isinstance(node, exp.Column):
-        return resolve(node.sql(dialect="duckdb").replace('"', ""))
-    if isinstance(node, exp.Literal):
-        return node.this if node.is_string else float(node.this) if "." in node.this else int(node.this)
-    if isinstance(node, exp.Boolean):
-        return ibis.literal(bool(node.this))
-    if isinstance(node, exp.Paren):
-        return _walk(node.this, resolve)
-    if isinstance(node, exp.Not):
-        return ~_walk(node.this, resolve)
-    if isinstance(node, exp.Neg):
-        return -_walk(node.this, resolve)
-    if isinstance(node, exp.Is) and isinstance(node.expression, exp.Null):
-        return _walk(node.this, resolve).isnull()
-    if isinstance(node, exp.In) and node.expressions:
-        value = _walk(node.this, resolve)
-        return reduce(lambda a, b: a | b, (value == _walk(choice, resolve) for choice in node.expressions))
-    if isinstance(node, exp.Between):
-        return _walk(node.this, resolve).between(_walk(node.args["low"], resolve), _walk(node.args["high"], resolve))
-    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Literal):
-        return ibis.literal(node.this.this).cast(node.to.sql(dialect="duckdb").lower())
+    single = _SINGLE.get(type(node))
+    if single is not None:
+        return single(node, lambda child: _walk(child, resolve), resolve)
     combine = _COMPARE.get(type(node))
     if combine is None:
         raise BadQuestion(f"A condition cannot use {node.sql(dialect='duckdb')!r}.", where="where", fix=_HINT)
     return combine(_walk(node.this, resolve), _walk(node.expression, resolve))
+
+
+Walk = Callable[[Any], Any]
+
+
+def _literal(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    if node.is_string:
+        return node.this
+    return int(node.this) if node.this.isdigit() else float(node.this)
+
+
+def _in(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    if not node.expressions:
+        raise BadQuestion("A condition cannot look into another query.", where="where", fix=_HINT)
+    value = walk(node.this)
+    return reduce(lambda a, b: a | b, (value == walk(choice) for choice in node.expressions))
+
+
+def _is(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    if not isinstance(node.expression, exp.Null):
+        return walk(node.this) == walk(node.expression)
+    return walk(node.this).isnull()
+
+
+def _cast(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    return ibis.literal(walk(node.this)).cast(node.to.sql(dialect="duckdb").lower())
+
+
+_SINGLE: dict[type[exp.Expression], Callable[[Any, Walk, Resolve], Any]] = {
+    exp.Column: lambda node, walk, resolve: resolve(_name(node)),
+    exp.Literal: _literal,
+    exp.Boolean: lambda node, walk, resolve: ibis.literal(bool(node.this)),
+    exp.Paren: lambda node, walk, resolve: walk(node.this),
+    exp.Not: lambda node, walk, resolve: ~walk(node.this),
+    exp.Neg: lambda node, walk, resolve: -walk(node.this),
+    exp.Is: _is,
+    exp.In: _in,
+    exp.Between: lambda node, walk, resolve: walk(node.this).between(walk(node.args["low"]), walk(node.args["high"])),
+    exp.Cast: _cast,
+}
+
+
+def _name(column: exp.Column) -> str:
+    return column.sql(dialect="duckdb").replace('"', "")
