@@ -1,0 +1,66 @@
+"""People and their roles."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Right(models.TextChoices):
+    """Something a role may do."""
+
+    BOARD = "board", _("see the executive board and every metric behind it")
+    PERSONAL = "personal", _("see personal data in the rows behind a number")
+    GOALS = "goals", _("set goals")
+    PEOPLE = "people", _("add people and give them a role")
+
+
+class Role(models.TextChoices):
+    """What a person does with Helder."""
+
+    ADMINISTRATOR = "administrator", _("Administrator")
+    ANALYST = "analyst", _("Analyst")
+    MANAGER = "manager", _("Manager")
+    AGENT = "agent", _("Agent")
+    VIEWER = "viewer", _("Viewer")
+
+
+RIGHTS: dict[str, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.PEOPLE}),
+    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS}),
+    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS}),
+    Role.AGENT: frozenset(),
+    Role.VIEWER: frozenset({Right.BOARD}),
+}
+
+
+class Person(AbstractUser):
+    """Someone who may sign in."""
+
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.VIEWER)
+    must_change_password = models.BooleanField(default=False)
+
+    class Meta:
+        """How people are called and listed."""
+
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ("username",)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the role opens."""
+        return RIGHTS[self.role]
+
+    @property
+    def initial(self) -> str:
+        """The first letter of the name."""
+        return str(self)[:1].upper()
+
+    def may(self, right: Right) -> bool:
+        """Whether the role opens it."""
+        return right in self.rights
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username

@@ -1,0 +1,131 @@
+"""The charts of a metric's page: Vega-Lite made in Python, drawn in the browser and, for paper and without JavaScript, here.
+
+Colours are the page's own custom properties, so one drawing serves light and dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from helder.web.boards.data import Row
+from helder.web.boards.tile import is_whole
+from helder.web.boards.view import View
+
+_AXIS = {
+    "labelColor": "var(--ink-soft)",
+    "titleColor": "var(--ink-soft)",
+    "gridColor": "var(--line)",
+    "domainColor": "var(--line-strong)",
+    "tickColor": "var(--line-strong)",
+    "labelFontSize": 12,
+    "titleFontSize": 12,
+    "titleFontWeight": "normal",
+    "labelPadding": 6,
+}
+_CONFIG: dict[str, Any] = {
+    "background": "transparent",
+    "font": "system-ui, sans-serif",
+    "view": {"stroke": None},
+    "axis": _AXIS,
+    "axisX": {"grid": False},
+    "axisY": {"domain": False, "ticks": False},
+}
+
+
+def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]:
+    """Value and band over time, with the goal and a word on hover: a Vega-Lite specification."""
+    import altair as alt
+
+    unit = rows[0]["unit"] if rows else "count"
+    scaled = [{**_point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
+    base = alt.Chart(alt.InlineData(values=scaled)).encode(
+        x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8))
+    )
+    hover = [
+        alt.Tooltip("start:T", title="", format="%-d %B %Y"),
+        alt.Tooltip("value:Q", title="value", format=",.4~r"),
+        alt.Tooltip("low:Q", title="low", format=",.4~r"),
+        alt.Tooltip("high:Q", title="high", format=",.4~r"),
+        alt.Tooltip("n:Q", title="n", format=","),
+    ]
+    over = alt.Y("value:Q", title=_title(unit), scale=alt.Scale(domain=_reach(rows, view, goal), zero=False, nice=True))
+    whole = base.transform_filter("datum.whole")
+    layers: list[Any] = [
+        base.mark_area(color="var(--series)", opacity=0.16, clip=True).encode(y=alt.Y("low:Q", title=_title(unit)), y2="high:Q"),
+        base.mark_line(color="var(--series)", strokeWidth=1.5, strokeDash=[3, 4], clip=True).encode(y=over),
+        whole.mark_line(color="var(--series)", strokeWidth=2.25).encode(y=over),
+        whole.mark_circle(color="var(--series)", size=34, opacity=1).encode(y=over),
+    ]
+    if goal is not None:
+        line = alt.Chart(alt.InlineData(values=[{"goal": goal * _factor(unit)}]))
+        layers.append(line.mark_rule(color="var(--goal)", strokeDash=[5, 4], strokeWidth=1.5).encode(y="goal:Q"))
+    hit = base.mark_circle(size=420, opacity=0, clip=True).encode(y=over, tooltip=hover)
+    return _finished(alt.layer(*layers, hit).properties(width="container", height=300))
+
+
+def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
+    """Each value of a dimension with its interval, ranked: a Vega-Lite specification."""
+    import altair as alt
+
+    unit = rows[0]["unit"] if rows else "count"
+    values = [{**_point(row, unit), "slice": _name(row[dimension])} for row in rows]
+    base = alt.Chart(alt.InlineData(values=values)).encode(
+        y=alt.Y("slice:N", title=None, sort=None, axis=alt.Axis(labelLimit=160, grid=False, domain=False, ticks=False)),
+        tooltip=[
+            alt.Tooltip("slice:N", title=dimension),
+            alt.Tooltip("value:Q", format=",.4~r"),
+            alt.Tooltip("low:Q", format=",.4~r"),
+            alt.Tooltip("high:Q", format=",.4~r"),
+            alt.Tooltip("n:Q", format=","),
+        ],
+    )
+    reach = base.mark_rule(color="var(--series)", strokeWidth=7, opacity=0.22, strokeCap="round").encode(
+        x=alt.X("low:Q", title=_title(unit), scale=alt.Scale(zero=False), axis=alt.Axis(grid=True, domain=False, ticks=False)),
+        x2="high:Q",
+    )
+    dot = base.mark_circle(color="var(--series)", size=90, opacity=1).encode(x=alt.X("value:Q", title=_title(unit)))
+    return _finished(alt.layer(reach, dot).properties(width="container", height=max(28 * len(values), 60)))
+
+
+def svg(specification: dict[str, Any], width: int = 880) -> str:
+    """A specification drawn on the server."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg({**specification, "width": width})
+    size = drawn[: drawn.index(">")]
+    kept = " ".join(part for part in size.split(" ") if not part.startswith(("width=", "height=", "version=", "xmlns:")))
+    return f'{kept} role="img" aria-hidden="true"{drawn[len(size) :]}'
+
+
+def _reach(rows: Sequence[Row], view: View, goal: float | None) -> list[float]:
+    """Lowest and highest shown: of whole cells with their intervals, and the goal; cells cut off may fall outside."""
+    shown = [row for row in rows if row["value"] is not None and is_whole(row["start"], view)] or rows
+    ends = [row[name] for row in shown for name in ("value", "low", "high") if row[name] is not None]
+    values = [value * _factor(rows[0]["unit"]) for value in (ends if goal is None else [*ends, goal])]
+    return [min(values), max(values)]
+
+
+def _finished(chart: Any) -> dict[str, Any]:
+    specification: dict[str, Any] = chart.to_dict(validate=False)
+    return {**specification, "config": _CONFIG, "autosize": {"type": "fit-x", "contains": "padding"}}
+
+
+def _point(row: Row, unit: str) -> dict[str, Any]:
+    factor = _factor(unit)
+    start: date | None = row["start"]
+    point: dict[str, Any] = {name: None if row[name] is None else row[name] * factor for name in ("value", "low", "high")}
+    return {**point, "n": row["n"], "start": start.isoformat() if start else None}
+
+
+def _factor(unit: str) -> float:
+    return 100.0 if unit == "share" else 1.0
+
+
+def _title(unit: str) -> str | None:
+    return {"share": "%", "s": "seconds", "count": None, "score": "score"}.get(unit, unit)
+
+
+def _name(value: Any) -> str:
+    return "(not known)" if value is None else str(value)

@@ -1,0 +1,141 @@
+"""Every question that the site puts to Helder, each asked once however many look at the answer."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from helder.metrics import CATALOG
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from helder.query.explain import Explanation
+    from helder.web.boards.view import View
+    from helder.workspace import Workspace
+
+Row = Mapping[str, Any]
+T = TypeVar("T")
+_KEPT = 256
+_RECENT = 0.5
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a board shows: per metric the rows of the whole period, and those of its cells in order of time.
+
+    whole: with previous, change, p and significant. batch: the last load they rest on.
+    """
+
+    whole: Mapping[str, tuple[Row, ...]]
+    cells: Mapping[str, tuple[Row, ...]]
+    batch: int
+
+
+class Questions:
+    """Puts questions to a workspace on threads of its own; equal ones on the same data are answered once."""
+
+    def __init__(self, workspace: Workspace, currency: str, threads: int = 2) -> None:
+        self.workspace = workspace
+        self.currency = currency
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="helder-question")
+        self._answers: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self._lock = Lock()
+        self._recent = (-math.inf, 0)
+
+    def today(self) -> date:
+        """Today in the workspace's zone."""
+        return datetime.now(ZoneInfo(self.workspace.engine.zone)).date()
+
+    def batch(self) -> int:
+        """Number of the last load; 0 for an empty store. Raises StoreError where the store does not answer."""
+        found = self.workspace.engine.query("select coalesce(max(batch), 0) as batch from _helder.batches")
+        return int(found["batch"][0].as_py())
+
+    def recent_batch(self) -> int:
+        """Number of the last load, looked up at most twice a second however many ask."""
+        asked, batch = self._recent
+        if time.monotonic() - asked >= _RECENT:
+            batch = self.batch()
+            self._recent = (time.monotonic(), batch)
+        return batch
+
+    def figures(self, names: tuple[str, ...], view: View) -> Figures:
+        """The figures of metrics over a view; metrics that cannot be narrowed to its segment are left out."""
+        asked = tuple(name for name in names if view.segment is None or view.segment[0] in CATALOG[name].dimensions)
+        batch = self.batch()
+        if not asked:
+            return Figures({}, {}, batch)
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        whole = self._ask((batch, "whole", asked, view), lambda: self._show(asked, compare="previous", **about))
+        cells = self._ask((batch, "cells", asked, view), lambda: self._show(asked, grain=view.grain, **about))
+        return Figures(_by_metric(whole.result()), _by_metric(cells.result()), batch)
+
+    def sliced(self, name: str, dimension: str, view: View) -> tuple[Row, ...]:
+        """A metric over a view's period, per value of a dimension, each row with its variance too."""
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where, "by": [dimension]}
+
+        def question() -> tuple[Row, ...]:
+            answer = self.workspace.show(name, **about)
+            return tuple({**record, "variance": row.variance} for record, row in zip(answer.to_records(), answer, strict=True))
+
+        return self._ask((self.batch(), "sliced", name, dimension, view), question).result()
+
+    def values(self, dimension: str, view: View) -> tuple[str, ...]:
+        """Values of a dimension in a view's period, the most frequent first."""
+        counting = next((n for n in ("contact_volume", "orders", "nps") if dimension in CATALOG[n].dimensions), None)
+        if counting is None:
+            return ()
+        rows = [row for row in self.sliced(counting, dimension, view.of(None)) if row[dimension] is not None]
+        counts: dict[str, float] = {}
+        for row in rows:
+            counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)
+        return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
+
+    def explain(self, name: str, view: View) -> Explanation:
+        """How a number came about."""
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        return self._ask((self.batch(), "explain", name, view), lambda: self.workspace.explain(name, **about)).result()
+
+    def rows(self, name: str, view: View, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
+        """The rows counted in a number."""
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        found: pa.Table = self._pool.submit(
+            lambda: self.workspace.rows(name, limit=limit, offset=offset, part=part, **about)
+        ).result()
+        return found
+
+    def close(self) -> None:
+        """Finish what is being asked, then let go of the store."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.workspace.close()
+
+    def _show(self, names: tuple[str, ...], **about: Any) -> list[dict[str, Any]]:
+        return self.workspace.show(*names, **about).to_records()
+
+    def _ask(self, key: Hashable, question: Callable[[], T]) -> Future[T]:
+        """The answer to a question on this data, asked now or before; a failed one is asked again."""
+        with self._lock:
+            known = self._answers.get(key)
+            if known is not None and not (known.done() and known.exception()):
+                self._answers.move_to_end(key)
+                return known
+            asked = self._answers[key] = self._pool.submit(question)
+            while len(self._answers) > _KEPT:
+                self._answers.popitem(last=False)
+            return asked
+
+
+def _by_metric(rows: list[dict[str, Any]]) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["metric"], []).append(row)
+    return {name: tuple(some) for name, some in found.items()}

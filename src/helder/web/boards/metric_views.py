@@ -1,0 +1,82 @@
+"""Pages of one metric: by dimension, how it came about, and the rows behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from helder.errors import UnknownName
+from helder.metrics import CATALOG, Metric
+from helder.web import serving
+from helder.web.accounts.access import needs
+from helder.web.accounts.models import Right
+from helder.web.boards import chart
+from helder.web.boards.data import Row
+from helder.web.boards.models import Goal
+from helder.web.boards.slices import ranked, slices
+from helder.web.boards.tile import tile, title_of, variant
+from helder.web.boards.view import View, read
+from helder.web.boards.views import Choice, partial, pickers
+
+_FIRST = ("channel", "country", "segment")
+_MOST_SLICES, _MOST_DRAWN = 200, 24
+
+
+@require_safe
+@needs(Right.BOARD)
+def metric(request: HttpRequest, name: str) -> HttpResponse:
+    """One metric: its figure, trend, slices, formula, what was counted and what left out."""
+    found = known(name)
+    questions = serving.now().questions
+    view = read(request.GET, questions.today())
+    figures = questions.figures((name,), view)
+    whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
+    goals = list(Goal.objects.filter(metric=name))
+    one = tile(name, whole, cells, view, goals)
+    context: dict[str, Any] = {"metric": found, "title": title_of(found), "tile": one, **pickers(view, f"/metrics/{name}")}
+    if one.state != "not sliced":
+        context["explanation"] = questions.explain(name, view)
+    if one.state == "value":
+        main = max(whole, key=lambda row: row["n"] or 0)
+        goal = next((g.target for g in goals if g.segment == view.segment), None)
+        context["trend"] = drawn(chart.trend([row for row in cells if variant(row) == variant(main)], view, goal))
+        context |= _sliced(found, request.GET.get("by"), main, view)
+    return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
+
+
+def _sliced(metric: Metric, by: str | None, whole: Row, view: View) -> dict[str, Any]:
+    """The metric by the dimension asked for, else by its first."""
+    dimensions = [name for name in metric.dimensions if view.segment is None or name != view.segment[0]]
+    if by is not None and by not in metric.dimensions:
+        raise UnknownName(_("dimension"), by, dimensions, where=metric.name)
+    dimension = by or next((name for name in _FIRST if name in dimensions), dimensions[0] if dimensions else None)
+    if dimension is None:
+        return {}
+    rows = ranked(serving.now().questions.sliced(metric.name, dimension, view), whole, metric)
+    here = f"/metrics/{metric.name}?{view.query}&by="
+    return {
+        "dimension": dimension,
+        "dimensions": [
+            Choice(name.replace("_", " ").capitalize(), here + name, name == dimension, f"by-{name}") for name in dimensions
+        ],
+        "slices": slices(rows[:_MOST_SLICES], whole, dimension, metric, view),
+        "more_slices": max(len(rows) - _MOST_SLICES, 0),
+        "ranking": drawn(chart.sliced([row for row in rows if row["value"] is not None][:_MOST_DRAWN], dimension)),
+    }
+
+
+def known(name: str) -> Metric:
+    """The metric of that name; a page that does not exist otherwise."""
+    if name not in CATALOG:
+        raise Http404(str(UnknownName(_("metric"), name, CATALOG)))
+    return CATALOG[name]
+
+
+def drawn(specification: dict[str, Any]) -> dict[str, Any]:
+    """A chart for the page: its specification, and as drawn on the server."""
+    return {"specification": specification, "svg": mark_safe(chart.svg(specification))}  # noqa: S308 - drawn here, text escaped

@@ -1,0 +1,112 @@
+"""The rows behind a number: a page at a time, or all of them as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from helder.errors import BadQuestion
+from helder.metrics import Measure, Metric
+from helder.web import serving
+from helder.web.accounts.access import needs, person
+from helder.web.accounts.models import Right
+from helder.web.boards.metric_views import known
+from helder.web.boards.record import PERSONAL, columns, neutral, texts
+from helder.web.boards.tile import title_of
+from helder.web.boards.view import View, read
+from helder.web.boards.views import Choice
+
+PAGE = 50
+_CHUNK = 10_000
+
+
+@require_safe
+@never_cache
+@needs(Right.BOARD)
+def rows(request: HttpRequest, name: str) -> HttpResponse:
+    """One page of the rows counted in a number."""
+    metric = known(name)
+    questions = serving.now().questions
+    view = read(request.GET, questions.today())
+    part = _number(request.GET.get("part", "0"), "part", last=1)
+    page = _number(request.GET.get("page", "1"), "page", first=1)
+    found = questions.rows(name, view, limit=PAGE + 1, offset=(page - 1) * PAGE, part=part)
+    shown, personal = found.slice(0, PAGE), person(request).may(Right.PERSONAL)
+    names = [name for name in columns(shown) if shown[name].null_count < shown.num_rows]
+    here = f"?{view.query}&part={part}&page="
+    context = {
+        "metric": metric,
+        "title": title_of(metric),
+        "view": view,
+        "part": part,
+        "parts": _parts(metric, view, part),
+        "columns": names,
+        "empty_columns": len(columns(shown)) - len(names),
+        "rows": list(texts(shown.select(names), personal=personal)),
+        "first": (page - 1) * PAGE + 1,
+        "last": (page - 1) * PAGE + shown.num_rows,
+        "masked": not personal and bool(PERSONAL & set(names)),
+        "before": f"{here}{page - 1}" if page > 1 else None,
+        "after": f"{here}{page + 1}" if found.num_rows > PAGE else None,
+    }
+    return render(request, "boards/rows.html", context)
+
+
+@require_safe
+@never_cache
+@needs(Right.BOARD)
+def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
+    """Every row counted in a number, as CSV in UTF-8; cells that a spreadsheet would run as formulas are made text."""
+    metric = known(name)
+    view = read(request.GET, serving.now().questions.today())
+    part = _number(request.GET.get("part", "0"), "part", last=1)
+    if part and isinstance(metric.measured({}), Measure):
+        raise BadQuestion(_("This metric rests on one fact."), where="part", fix=_("Leave part out."))
+    lines = _lines(metric.name, view, part, personal=person(request).may(Right.PERSONAL))
+    file = f"{metric.name}-{view.since}-{view.last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class _Line:
+    """A file for csv.writer that hands back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+async def _lines(name: str, view: View, part: int, *, personal: bool) -> AsyncIterator[str]:
+    writer, offset = csv.writer(_Line()), 0
+    fetch = sync_to_async(serving.now().questions.rows, thread_sensitive=False)
+    while True:
+        found = await fetch(name, view, limit=_CHUNK, offset=offset, part=part)
+        if offset == 0:
+            yield writer.writerow(columns(found))
+        yield "".join(writer.writerow([neutral(cell) for cell in cells]) for cells in texts(found, personal=personal))
+        if found.num_rows < _CHUNK:
+            return
+        offset += _CHUNK
+
+
+def _parts(metric: Metric, view: View, chosen: int) -> list[Choice]:
+    """The facts a metric's rows come from, where they are two: the numerator's and the denominator's."""
+    how = metric.measured({})
+    if isinstance(how, Measure):
+        return []
+    facts = (how.numerator.fact, how.denominator.fact)
+    return [Choice(fact.grain, f"?{view.query}&part={part}", part == chosen) for part, fact in enumerate(facts)]
+
+
+def _number(text: str, where: str, *, first: int = 0, last: int = 1_000_000) -> int:
+    if not (text.isascii() and text.isdigit()) or not first <= int(text) <= last:
+        raise BadQuestion(
+            _("There is no %(where)s %(text)r.") % {"where": where, "text": text}, where=where, fix=_("Begin at the first.")
+        )
+    return int(text)

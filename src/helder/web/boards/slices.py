@@ -1,0 +1,79 @@
+"""A metric by one dimension: ranked values, each against all others together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import numpy as np
+
+from helder.metrics import Metric
+from helder.stats.tests import benjamini_hochberg, difference
+from helder.web.boards import figure
+from helder.web.boards.data import Row
+from helder.web.boards.tile import Cell, cell, variant
+from helder.web.boards.view import View
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One value of the dimension. against: better, worse, or None where it differs from the rest within chance or untested."""
+
+    value: str
+    cell: Cell
+    against: str | None
+    p: str | None
+    href: str | None
+
+
+def ranked(rows: Sequence[Row], whole: Row, metric: Metric) -> list[Row]:
+    """The rows on the whole's scale or in its currency, best first (else largest); those without a value last."""
+    sign = 1 if metric.better == "lower" else -1
+    alike = [row for row in rows if variant(row) == variant(whole)]
+    return sorted(alike, key=lambda row: (row["value"] is None, sign * (row["value"] or 0.0)))
+
+
+def slices(rows: Sequence[Row], whole: Row, dimension: str, metric: Metric, view: View) -> list[Slice]:
+    """Every value with its interval and its test against the rest."""
+    adjusted, verdicts = against_the_rest(rows, whole, metric)
+    found = []
+    for row, p, verdict in zip(rows, adjusted, verdicts, strict=True):
+        value = row[dimension]
+        href = None if value is None else f"/metrics/{quote(metric.name)}?{view.of((dimension, str(value))).query}"
+        found.append(Slice("" if value is None else str(value), cell(row, None), verdict, figure.probability(p), href))
+    return found
+
+
+def against_the_rest(rows: Sequence[Row], whole: Row, metric: Metric) -> tuple[list[float | None], list[str | None]]:
+    """p of each value against all others together, corrected for their number, and which way it differs.
+
+    None where there is no test: the metric's whole is no weighted mean of its slices (totals, quantiles, distinct
+    counts, suppressed cells), or the variance of a slice is not known.
+    """
+    none: tuple[list[float | None], list[str | None]] = ([None] * len(rows), [None] * len(rows))
+    known = [row for row in rows if row["value"] is not None and math.isfinite(row["variance"])]
+    if len(known) < 2 or whole["value"] is None:
+        return none
+    value = np.array([row["value"] for row in known], dtype=float)
+    weight = np.array([row["denominator"] if row["denominator"] is not None else row["n"] for row in known], dtype=float)
+    variance = np.array([row["variance"] for row in known], dtype=float)
+    rest = weight.sum() - weight
+    if not np.all(rest > 0) or not np.isclose((weight * value).sum() / weight.sum(), whole["value"], rtol=1e-6, atol=1e-9):
+        return none
+    others = ((weight * value).sum() - weight * value) / rest
+    spread = ((weight**2 * variance).sum() - weight**2 * variance) / rest**2
+    adjusted, significant = benjamini_hochberg(difference(value, variance, others, spread))
+    tested = {
+        id(row): (float(p), _way(above, metric) if sure else None)
+        for row, p, above, sure in zip(known, adjusted, value > others, significant, strict=True)
+    }
+    found = [tested.get(id(row), (None, None)) for row in rows]
+    return [p for p, _ in found], [way for _, way in found]
+
+
+def _way(above: bool, metric: Metric) -> str:
+    if metric.better is None:
+        return "higher" if above else "lower"
+    return "better" if above == (metric.better == "higher") else "worse"

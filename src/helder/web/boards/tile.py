@@ -1,0 +1,205 @@
+"""A tile: everything shown about one headline metric, ready for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import quote
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from helder.metrics import CATALOG, Metric
+from helder.web.boards import figure
+from helder.web.boards.data import Row
+from helder.web.boards.models import Goal
+from helder.web.boards.sparkline import Point, draw
+from helder.web.boards.view import View
+
+
+@dataclass(frozen=True)
+class Change:
+    """Against the previous period. verdict: better, worse or neutral, which also gives the colour.
+
+    words say the same as arrow and colour do, so that neither is needed to understand it.
+    """
+
+    arrow: str
+    text: str
+    verdict: str
+    words: str
+    previous: str
+    significant: bool
+    p: str | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One row of the table behind a chart."""
+
+    start: str
+    value: str
+    interval: str | None
+    n: str
+    mark: str | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a figure stands to its goal."""
+
+    target: str
+    met: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One metric on a board. state: "value", or why there is none: "no data", "suppressed", "not sliced"."""
+
+    name: str
+    title: str
+    meaning: str
+    state: str
+    value: str = figure.NONE
+    full: str = figure.NONE
+    interval: str | None = None
+    n: str = ""
+    note: str | None = None
+    provisional: bool = False
+    change: Change | None = None
+    goal: Reach | None = None
+    chart: SafeString | None = None
+    cells: tuple[Cell, ...] = ()
+    href: str = ""
+
+
+def title_of(metric: Metric) -> str:
+    """The metric's title in the page's language."""
+    return metric.titles.get((get_language() or "en")[:2], metric.title)
+
+
+def tile(name: str, whole: Sequence[Row], cells: Sequence[Row], view: View, goals: Iterable[Goal]) -> Tile:
+    """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named."""
+    metric = CATALOG[name]
+    bare = Tile(name, title_of(metric), metric.meaning, "no data", href=f"/metrics/{quote(name)}?{view.query}")
+    if view.segment and view.segment[0] not in metric.dimensions:
+        return replace(bare, state="not sliced")
+    if not whole:
+        return bare
+    main = max(whole, key=lambda row: row["n"] or 0)
+    if main["suppressed"]:
+        return replace(bare, state="suppressed")
+    unit = main["unit"]
+    goal = next((g for g in goals if g.metric == name and g.segment == view.segment), None)
+    series = [row for row in cells if variant(row) == variant(main)]
+    return replace(
+        bare,
+        state="no data" if main["value"] is None else "value",
+        value=figure.headline(main["value"], unit),
+        full=figure.full(main["value"], unit),
+        interval=figure.interval(main["low"], main["high"], unit),
+        n=figure.full(main["n"], "count"),
+        note=_note(main, whole),
+        provisional=bool(main["provisional"]),
+        change=changed(main, metric),
+        goal=reach(main, metric, goal),
+        chart=_chart(series, goal, view, bare.title),
+        cells=tuple(cell(row, view) for row in series),
+    )
+
+
+def variant(row: Row) -> str | None:
+    """What keeps rows of one metric apart: their scale or their currency."""
+    return row.get("scale") or row.get("currency")
+
+
+def changed(row: Row, metric: Metric) -> Change | None:
+    """The change against the previous period; None where either has no value."""
+    if row.get("change") is None or row.get("previous") is None:
+        return None
+    size, unit = float(row["change"]), row["unit"]
+    arrow = "▲" if size > 0 else "▼" if size < 0 else "■"
+    verdict, words = "neutral", _("higher") if size > 0 else _("lower") if size < 0 else _("unchanged")
+    if metric.better and size:
+        better = (size > 0) == (metric.better == "higher")
+        verdict, words = ("better", _("better")) if better else ("worse", _("worse"))
+    significant = bool(row["significant"])
+    return Change(
+        arrow,
+        figure.change(size, unit),
+        verdict if significant else "neutral",
+        words,
+        figure.headline(row["previous"], unit),
+        significant,
+        figure.probability(row["p"]),
+    )
+
+
+def reach(row: Row, metric: Metric, goal: Goal | None) -> Reach | None:
+    """How a row stands to the goal set; None without one."""
+    if goal is None or row["value"] is None:
+        return None
+    met = row["value"] <= goal.target if metric.better == "lower" else row["value"] >= goal.target
+    gap = figure.change(abs(row["value"] - goal.target), row["unit"]).lstrip("+±")
+    return Reach(figure.headline(goal.target, row["unit"]), met, _("met") if met else _("%(gap)s to go") % {"gap": gap})
+
+
+def cell(row: Row, view: View | None) -> Cell:
+    """A row as a table shows it; view: of the chart it is a point of, None where it is about a whole period."""
+    unit = row["unit"]
+    marks = [_("provisional")] if row["provisional"] else []
+    if view and not is_whole(row["start"], view):
+        marks.append(_("part of a %(grain)s") % {"grain": view.grain})
+    if row["suppressed"]:
+        marks.append(_("too few to show"))
+    elif row["value"] is None:
+        marks.append(_("not enough data"))
+    return Cell(
+        row["start"].isoformat() if view else "",
+        figure.full(row["value"], unit),
+        figure.interval(row["low"], row["high"], unit),
+        figure.NONE if row["suppressed"] else figure.full(row["n"], "count"),
+        ", ".join(marks) or None,
+    )
+
+
+def is_whole(start: date, view: View) -> bool:
+    """Whether the cell that begins at `start` is a whole day, week, month or quarter, not one cut off by the view's ends."""
+    begins = {
+        "day": True,
+        "week": start.weekday() == 0,
+        "month": start.day == 1,
+        "quarter": start.day == 1 and start.month % 3 == 1,
+    }
+    return begins[view.grain] and _end(start, view.grain) <= view.until
+
+
+def _end(start: date, grain: str) -> date:
+    if grain in ("day", "week"):
+        return start + timedelta(days=1 if grain == "day" else 7)
+    months = start.month + (1 if grain == "month" else 3)
+    return date(start.year + (months - 1) // 12, (months - 1) % 12 + 1, 1)
+
+
+def _note(main: Row, whole: Sequence[Row]) -> str | None:
+    words = [_("scale %(scale)s") % {"scale": main["scale"].replace("-", figure.NONE)}] if main.get("scale") else []
+    others = sorted(str(variant(row)) for row in whole if row is not main and row["n"])
+    return ", ".join([*words, *([_("apart: %(others)s") % {"others": ", ".join(others)}] if others else [])]) or None
+
+
+def _chart(series: Sequence[Row], goal: Goal | None, view: View, title: str) -> SafeString | None:
+    known = [row for row in series if row["value"] is not None]
+    if not known:
+        return None
+    points = [Point(r["value"], r["low"], r["high"], is_whole(r["start"], view)) for r in series]
+    unit = known[0]["unit"]
+    label = _("%(title)s by %(grain)s: from %(first)s to %(last)s") % {
+        "title": title,
+        "grain": view.grain,
+        "first": figure.headline(known[0]["value"], unit),
+        "last": figure.headline(known[-1]["value"], unit),
+    }
+    return draw(points, goal.target if goal else None, label)

@@ -1,0 +1,151 @@
+"""What is looked at: the period, its grain and the segment, as an address carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from helder.errors import BadQuestion, UnknownName
+
+GRAINS = {
+    "day": gettext_lazy("Day"),
+    "week": gettext_lazy("Week"),
+    "month": gettext_lazy("Month"),
+    "quarter": gettext_lazy("Quarter"),
+}
+PERIODS = {
+    "4-weeks": gettext_lazy("Last 4 weeks"),
+    "3-months": gettext_lazy("Last 3 months"),
+    "12-months": gettext_lazy("Last 12 months"),
+    "this-year": gettext_lazy("This year"),
+    "last-year": gettext_lazy("Last year"),
+}
+_USUAL_GRAIN = {"4-weeks": "day", "3-months": "week", "12-months": "month", "this-year": "month", "last-year": "month"}
+_STARTING = "3-months"
+_MOST_CELLS = 800
+_DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 90}
+
+
+@dataclass(frozen=True)
+class View:
+    """A period [since, until), its grain, and at most one value of one dimension.
+
+    period: a name of PERIODS, or "custom".
+    """
+
+    period: str
+    since: date
+    until: date
+    grain: str
+    segment: tuple[str, str] | None = None
+
+    @property
+    def query(self) -> str:
+        """The view as the query of an address, without its question mark."""
+        given: dict[str, str] = {"period": self.period}
+        if self.period == "custom":
+            given = {"since": self.since.isoformat(), "until": (self.until - timedelta(days=1)).isoformat()}
+        given["grain"] = self.grain
+        if self.segment:
+            given["segment"] = ":".join(self.segment)
+        return urlencode(given, safe=":")
+
+    @property
+    def where(self) -> str | None:
+        """The segment as a condition."""
+        return None if self.segment is None else "{} = '{}'".format(self.segment[0], self.segment[1].replace("'", "''"))
+
+    @property
+    def last(self) -> date:
+        """The last day of the period."""
+        return self.until - timedelta(days=1)
+
+    @property
+    def title(self) -> str:
+        """The period in words."""
+        return str(PERIODS.get(self.period, _("Chosen period")))
+
+    def over(self, period: str, today: date) -> View:
+        """The same view of another named period, at that period's usual grain."""
+        since, until = bounds(period, today)
+        return replace(self, period=period, since=since, until=until, grain=_USUAL_GRAIN[period])
+
+    def by(self, grain: str) -> View:
+        """The same view at another grain."""
+        return replace(self, grain=grain)
+
+    def of(self, segment: tuple[str, str] | None) -> View:
+        """The same view of another segment, or of all."""
+        return replace(self, segment=segment)
+
+
+def read(query: Mapping[str, str], today: date) -> View:
+    """The view that an address asks for.
+
+    Raises BadQuestion or UnknownName for a value it cannot have.
+    """
+    since, until = query.get("since", "").strip(), query.get("until", "").strip()
+    if since or until:
+        period = "custom"
+        first, last = _day(since, "since"), _day(until, "until") if until else today
+        opens, closes = first, last + timedelta(days=1)
+        if first > last:
+            raise BadQuestion(_("The period ends before it begins."), where="since", fix=_("Choose an earlier first day."))
+    else:
+        period = query.get("period") or _STARTING
+        if period not in PERIODS:
+            raise UnknownName(_("period"), period, PERIODS, where="period")
+        opens, closes = bounds(period, today)
+    grain = query.get("grain") or _USUAL_GRAIN.get(period) or _fitting((closes - opens).days)
+    if grain not in GRAINS:
+        raise UnknownName(_("grain"), grain, GRAINS, where="grain")
+    if (closes - opens).days / _DAYS[grain] > _MOST_CELLS:
+        raise BadQuestion(
+            _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
+        )
+    return View(period, opens, closes, grain, _segment(query.get("segment", "")))
+
+
+def bounds(period: str, today: date) -> tuple[date, date]:
+    """First day and the day after the last of a named period; it ends with yesterday, the last whole day."""
+    if period == "4-weeks":
+        return today - timedelta(days=28), today
+    if period == "3-months":
+        return today - timedelta(days=91), today
+    if period == "12-months":
+        return _a_year_before(today), today
+    if period == "last-year":
+        return date(today.year - 1, 1, 1), date(today.year, 1, 1)
+    return date(today.year, 1, 1), max(today, date(today.year, 1, 2))
+
+
+def _a_year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _day(text: str, where: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not 1900 <= day.year <= 2200:
+        raise BadQuestion(_("There is no day %(text)r.") % {"text": text}, where=where, fix=_("Write a day as 2026-03-29."))
+    return day
+
+
+def _segment(text: str) -> tuple[str, str] | None:
+    if not text:
+        return None
+    dimension, colon, value = text.partition(":")
+    if not colon or not value:
+        raise BadQuestion(_("%(text)r is no segment.") % {"text": text}, where="segment", fix=_("Write one as country:NL."))
+    return dimension, value
+
+
+def _fitting(days: int) -> str:
+    return "day" if days <= 45 else "week" if days <= 200 else "month"

@@ -1,0 +1,125 @@
+"""Pages of boards: the executive board, a metric, the goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.middleware import HtmxDetails
+
+from helder.errors import UnknownName
+from helder.metrics import CATALOG
+from helder.web import serving
+from helder.web.accounts.access import needs, person
+from helder.web.accounts.models import Right
+from helder.web.boards import actions, figure
+from helder.web.boards.forms import SetGoal
+from helder.web.boards.layout import EXECUTIVE, METRICS, SEGMENTS
+from helder.web.boards.models import Goal
+from helder.web.boards.tile import Tile, tile, title_of
+from helder.web.boards.view import GRAINS, PERIODS, View, read
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a picker, as a link."""
+
+    title: str
+    href: str
+    chosen: bool
+    key: str = ""
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """The executive board; agents are told what they can see."""
+    if not person(request).may(Right.BOARD):
+        return render(request, "accounts/own_work.html")
+    questions = serving.now().questions
+    view = read(request.GET, questions.today())
+    if questions.batch() == 0:
+        return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
+    figures = questions.figures(METRICS, view)
+    goals = list(Goal.objects.all())
+    groups = [
+        (group, [tile(name, figures.whole.get(name, ()), figures.cells.get(name, ()), view, goals) for name in group.metrics])
+        for group in EXECUTIVE
+    ]
+    context = {"groups": groups, "batch": figures.batch, **pickers(view, "/"), **_summary(view, groups)}
+    return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)
+
+
+def pickers(view: View, path: str) -> dict[str, Any]:
+    """What the period, grain and segment pickers need; every choice is the address of the view it leads to."""
+    questions = serving.now().questions
+    today = questions.today()
+    here = f"{path}?"
+    segments = {dimension: questions.values(dimension, view)[:40] for dimension in SEGMENTS}
+    if view.segment and view.segment[0] not in segments:
+        raise UnknownName(_("segment"), view.segment[0], segments, where="segment")
+    return {
+        "view": view,
+        "path": path,
+        "periods": [
+            Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}") for p, t in PERIODS.items()
+        ],
+        "grains": [Choice(str(t), here + view.by(g).query, g == view.grain, f"grain-{g}") for g, t in GRAINS.items()],
+        "segments": [
+            (
+                dimension.capitalize(),
+                [Choice(value, f"{dimension}:{value}", view.segment == (dimension, value)) for value in values],
+            )
+            for dimension, values in segments.items()
+            if values
+        ],
+        "unknown_segment": view.segment is not None and view.segment[1] not in segments[view.segment[0]],
+    }
+
+
+def partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for the changing part of the page only."""
+    htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.history_restore_request
+
+
+def _summary(view: View, groups: list[tuple[Any, list[Tile]]]) -> dict[str, Any]:
+    tiles = [one for _group, some in groups for one in some]
+    return {
+        "metrics": len(tiles),
+        "worse": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "worse"),
+        "better": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "better"),
+        "missed": sum(1 for one in tiles if one.goal and not one.goal.met),
+    }
+
+
+@needs(Right.GOALS)
+def goals(request: HttpRequest) -> HttpResponse:
+    """The goals set; sets one when posted to."""
+    form = SetGoal(request.POST or None, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
+    if request.method == "POST" and form.is_valid():
+        goal = actions.set_goal(**form.cleaned_data)
+        messages.success(request, _("The goal is set."))
+        return redirect(f"/metrics/{goal.metric}")
+    known = [_listed(goal) for goal in Goal.objects.select_related("owner") if goal.metric in CATALOG]
+    return render(request, "boards/goals.html", {"goals": known, "form": form}, status=400 if form.errors else 200)
+
+
+def _listed(goal: Goal) -> dict[str, Any]:
+    metric = CATALOG[goal.metric]
+    money = serving.now().questions.currency
+    unit = money if metric.unit.name == "money" else metric.unit.name
+    return {"goal": goal, "title": title_of(metric), "target": figure.full(goal.target, unit)}
+
+
+@require_POST
+@needs(Right.GOALS)
+def remove_goal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a goal away."""
+    get_object_or_404(Goal, pk=pk).delete()
+    messages.success(request, _("The goal is removed."))
+    return redirect("goals")

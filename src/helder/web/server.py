@@ -1,0 +1,136 @@
+"""Running the site: one process that owns the store and serves every page."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from helder.errors import BadSetting
+from helder.settings import Settings
+from helder.web import serving
+from helder.web.configure import configure
+
+if TYPE_CHECKING:
+    from helder.web.accounts.actions import FirstSignIn
+
+_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - named to be recognised, not to be listened on
+
+
+def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], *, opens: bool = False) -> None:
+    """Serve until stopped by Ctrl-C or SIGTERM; says the address and how to sign in.
+
+    port: 0 for any that is free. Raises BadSetting where host and port cannot be listened on, StoreBusy or StoreError
+    where the store cannot be owned.
+    """
+    listener = _listen(host, port)
+    try:
+        say("Preparing ...")
+        first = _prepare(_answering_to(settings, host))
+        address = f"http://{_named(host)}:{listener.getsockname()[1]}"
+        say(f"Helder is at {address}")
+        if first is not None:
+            say(f"Sign in as {first.username} with the password {first.password}")
+            say(f"(kept in {first.path} until you choose your own)")
+        say("Stop it with Ctrl-C.")
+        if opens:
+            threading.Timer(0.5, webbrowser.open, [address]).start()
+        _run(listener)
+    finally:
+        listener.close()
+
+
+def _prepare(settings: Settings) -> FirstSignIn | None:
+    """Set Django up, own the store, and make what a first start needs."""
+    configure(settings)
+    from django.core.management import call_command
+
+    from helder.web import assets
+    from helder.web.accounts.actions import first_administrator
+
+    serving.begin(settings)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        assets.gather()
+        return first_administrator(settings.home)
+    except BaseException:
+        serving.now().stop()
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Tells open pages when it is asked to stop, and ends quietly."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on Ctrl-C and SIGTERM without raising them again afterwards."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop; a second signal does not wait for open requests."""
+        serving.now().stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def _run(listener: socket.socket) -> None:
+    from django.core.asgi import get_asgi_application
+
+    config = uvicorn.Config(
+        get_asgi_application(),
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    try:
+        _Server(config).run(sockets=[listener])
+    finally:
+        serving.now().stop()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket bound to host and port, so that a taken port is told before anything is made."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(place)
+        listener.listen(256)
+    except OverflowError as error:
+        raise BadSetting(f"There is no port {port}.", where="--port", fix="Choose one from 1 to 65535.") from error
+    except OSError as error:
+        raise BadSetting(
+            f"Cannot listen on {host}:{port}: {error.strerror}.",
+            where="--port",
+            fix="Stop what listens there, or choose another --port or --host.",
+        ) from error
+    return listener
+
+
+def _answering_to(settings: Settings, host: str) -> Settings:
+    """The settings with the host listened on among the names answered to."""
+    if host in _EVERYWHERE:
+        return settings
+    return replace(settings, values={**settings.values, "allowed_hosts": f"{settings['allowed_hosts']},{_named(host)}"})
+
+
+def _named(host: str) -> str:
+    if host in _EVERYWHERE:
+        return "localhost"
+    return f"[{host}]" if ":" in host else host

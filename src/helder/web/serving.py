@@ -1,0 +1,46 @@
+"""What the running server holds: its home folder, the store it owns, and whether it is stopping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+from helder.settings import Settings
+from helder.web.boards.data import Questions
+
+
+@dataclass
+class Serving:
+    """One server's belongings."""
+
+    home: Path
+    questions: Questions
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """Let open pages and questions end, then let go of the store."""
+        self.stopping.set()
+        self.questions.close()
+
+
+_current: list[Serving] = []
+
+
+def begin(settings: Settings) -> Serving:
+    """Open the store, of which this process is then the owner.
+
+    Raises StoreBusy where another process has it, StoreError where it cannot be opened.
+    """
+    from helder.workspace import connect
+
+    currency = settings["currency"]
+    workspace = connect(settings.store, zone=settings["zone"], currency=currency)
+    serving = Serving(settings.home, Questions(workspace, currency))
+    _current[:] = [serving]
+    return serving
+
+
+def now() -> Serving:
+    """The server's belongings; there is exactly one server in a process."""
+    return _current[0]

@@ -1,0 +1,16 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from helder.web import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("", include("helder.web.accounts.urls")),
+    path("", include("helder.web.boards.urls")),
+]
+
+handler400 = "helder.web.problems.bad_request"
+handler403 = "helder.web.problems.forbidden"
+handler404 = "helder.web.problems.not_found"
+handler500 = "helder.web.problems.failed"
