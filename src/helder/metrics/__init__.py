@@ -1,11 +1,12 @@
 """The catalogue: one definition per metric."""
 
 from helder.errors import UnknownName
-from helder.metrics import digital, loyalty, service, voice
+from helder.metrics import cases, contacts, digital, loyalty, voice
 from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
 
 #: Every metric by name, by family and in the order they are best read. A new family is a file and a line here.
-CATALOG: dict[str, Metric] = {metric.name: metric for family in (voice, loyalty, service, digital) for metric in family.METRICS}
+_FAMILIES = (voice, loyalty, cases, contacts, digital)
+CATALOG: dict[str, Metric] = {metric.name: metric for family in _FAMILIES for metric in family.METRICS}
 
 
 def metric(name: str) -> Metric:

@@ -8,10 +8,9 @@ from ibis import _
 
 from helder.facts import CART_VISITS, carts, sessions
 from helder.forms import Form, Mean, Share
-from helder.metrics.metric import Example, Measure, Metric, Param
+from helder.metrics.metric import DIGITAL, Example, Measure, Metric, Param
 from helder.metrics.unit import SECONDS, SHARE
 
-DIGITAL = "Digital"
 _IDLE = Param("idle_minutes", 30, "Minutes without an event that end a session", unit="min", minimum=1)
 
 

@@ -8,10 +8,9 @@ from ibis import _
 
 from helder.facts import FIRST_PURCHASES, ORDERS, PURCHASES, SIGN_UPS, SPEND, active_customers
 from helder.forms import Cohort, Count, DistinctShare, Form, Ratio, Total
-from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
+from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param, Quotient
 from helder.metrics.unit import MONEY, NUMBER, SHARE
 
-LOYALTY = "Loyalty and value"
 _SOLD = Need(_.status.isin(("paid", "credit")), "not paid: pending, cancelled, or no status")
 
 

@@ -13,6 +13,9 @@ from helder.facts import Dimension, Fact
 from helder.forms import Form
 from helder.metrics.unit import Unit
 
+#: Families of the catalogue.
+VOICE, LOYALTY, SERVICE, DIGITAL = "Voice of the customer", "Loyalty and value", "Service", "Digital"
+
 
 @dataclass(frozen=True, eq=False)
 class Need:

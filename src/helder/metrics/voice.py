@@ -9,10 +9,9 @@ from ibis import _
 
 from helder.facts import ANSWERS
 from helder.forms import Form, Mean, NetShare, Share
-from helder.metrics.metric import Example, Measure, Metric, Need, Param
+from helder.metrics.metric import VOICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import POINTS, SCORE, SHARE
 
-VOICE = "Voice of the customer"
 _READS = ("instrument", "scale", "direction", "score")
 _PROMOTERS_FROM = {"0-10": 9, "1-10": 9, "1-7": 7, "1-5": 5}
 _DETRACTORS_TO = {"0-10": 6, "1-10": 6, "1-7": 5, "1-5": 3}

@@ -1,0 +1,197 @@
+"""Service: metrics made of contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+from ibis import _
+
+from helder.facts import CONTACTS
+from helder.forms import Count, Mean, Share
+from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
+from helder.metrics.unit import NUMBER, SECONDS, SHARE
+
+
+def _calls(*rows: tuple[str, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
+    """Contacts by outcome and wait."""
+    return {
+        "contacts": [
+            {"contact_id": str(i), "offered_at": "2026-03-02T10:00:00", "outcome": outcome, "wait_seconds": wait, **more}
+            for i, (outcome, wait) in enumerate(rows)
+        ]
+    }
+
+
+CONTACT_VOLUME = Metric(
+    name="contact_volume",
+    family=SERVICE,
+    titles={"en": "Contact volume", "nl": "Aantal contacten", "da": "Antal kontakter"},
+    meaning="How many contacts arrived",
+    formula="number of contacts, by arrival (by entering the queue, where arrival is not known)",
+    measure=Measure(fact=CONTACTS, dated_by="offered_at", form=Count()),
+    unit=NUMBER,
+    better=None,
+    source="D0 D3 D4 (M17)",
+    example=Example(_calls(("answered", 10), ("abandoned", 30), ("blocked", None)), 3.0, "three contacts arrived"),
+)
+
+_ANSWERED = _.outcome == "answered"
+_ABANDONED = _.outcome == "abandoned"
+_ENDED = Need(
+    _.outcome.isin(("answered", "abandoned")), "neither answered nor abandoned: blocked, self-served, callback, or no outcome"
+)
+_SHORT = Param("short", 5, "Waits shorter than this before hanging up are left out", unit="s")
+
+
+def _service_level(p: Any) -> Measure:
+    in_time = _.wait <= p.threshold
+    taken = {
+        "count": ibis.literal(True),
+        "met": ibis.literal(True),
+        "ignore": _ANSWERED,
+        "ignore_in_time": _ANSWERED | ~in_time,
+        "met_in_time": ibis.literal(True),
+    }[p.abandoned]
+    met = {"met": _ABANDONED | (_ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, _ANSWERED & in_time)
+    return Measure(
+        fact=CONTACTS,
+        dated_by=p.dated_by,
+        form=Share(met),
+        needs=(
+            _ENDED,
+            Need(_.wait.notnull(), "no wait recorded"),
+            Need(_ANSWERED | (_.wait >= p.short), f"abandoned with a wait below {p.short:g} s"),
+            Need(taken, "abandoned, and abandoned contacts are ignored"),
+        ),
+    )
+
+
+_ICMI = _calls(
+    *[("answered", 10)] * 86, *[("answered", 30)] * 14, *[("abandoned", 30)] * 6, *[("abandoned", 2)] * 3, ("blocked", None)
+)
+
+SERVICE_LEVEL = Metric(
+    name="service_level",
+    family=SERVICE,
+    titles={"en": "Service level", "nl": "Serviceniveau", "da": "Serviceniveau"},
+    meaning="Share of contacts answered in time",
+    formula="contacts answered with a wait of at most {threshold} s / (answered + abandoned with a wait of at least {short} s "
+    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts",
+    measure=_service_level,
+    params=(
+        Param("threshold", 20, "A wait up to and with this is in time", unit="s"),
+        _SHORT,
+        Param(
+            "abandoned", "count",
+            "What an abandoned contact is: count, missed; ignore, left out; met; ignore_in_time and met_in_time, so only "
+            "within the threshold",
+            choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
+        ),
+        Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at")),
+    ),
+    unit=SHARE,
+    better="higher",
+    source="D3 (M25); ICMI's worked case, a tenth of its size",
+    example=Example(_ICMI, 86 / 106, "86 in time of 100 answered and 6 abandoned after 5 s or more: 86 / 106 = 81.1 %"),
+)  # fmt: skip
+
+AVERAGE_SPEED_OF_ANSWER = Metric(
+    name="average_speed_of_answer",
+    family=SERVICE,
+    titles={"en": "Average speed of answer", "nl": "Gemiddelde wachttijd", "da": "Gennemsnitlig ventetid"},
+    meaning="How long those answered had waited in the queue",
+    formula="sum of queue waits of answered contacts / answered contacts; the menu is not part of the wait",
+    measure=Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Mean(_.wait),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.wait.notnull(), "no wait recorded")),
+    ),
+    unit=SECONDS,
+    better="lower",
+    source="D3 (M27)",
+    example=Example(
+        _calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"
+    ),
+)
+
+ABANDONMENT_RATE = Metric(
+    name="abandonment_rate",
+    family=SERVICE,
+    titles={"en": "Abandonment rate", "nl": "Afhaakpercentage", "da": "Andel tabte kald"},
+    meaning="Share of contacts that hung up before they were answered",
+    formula="contacts abandoned with a wait of at least {short} s / (answered + the same)",
+    measure=lambda p: Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Share(_ABANDONED),
+        needs=(
+            _ENDED,
+            Need(
+                _ANSWERED | (_.wait >= p.short) | (p.short == 0), f"abandoned with a wait below {p.short:g} s, or none recorded"
+            ),
+        ),
+    ),
+    params=(_SHORT,),
+    unit=SHARE,
+    better="lower",
+    source="D3 (M25)",
+    example=Example(
+        _calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)),
+        0.25,
+        "1 of 4; 2 s is short",
+    ),
+)
+
+AVERAGE_HANDLE_TIME = Metric(
+    name="average_handle_time",
+    family=SERVICE,
+    titles={"en": "Average handle time", "nl": "Gemiddelde afhandeltijd", "da": "Gennemsnitlig behandlingstid"},
+    meaning="How long a contact takes whoever handles it",
+    formula="sum of talk, hold and wrap-up [with the queue wait: {with_wait}] of answered contacts / answered contacts",
+    measure=lambda p: Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Mean(_.handle + (_.wait.fill_null(0.0) if p.with_wait == "yes" else 0.0)),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.handle.notnull(), "no handling time recorded")),
+    ),
+    params=(Param("with_wait", "no", "Count the queue wait too", choices=("no", "yes")),),
+    unit=SECONDS,
+    better="lower",
+    source="D3 (M30)",
+    example=Example(
+        _calls(("answered", 10), ("abandoned", 9), talk_seconds=100, hold_seconds=20, wrap_seconds=30), 150.0, "100 + 20 + 30"
+    ),
+)
+
+TRANSFER_RATE = Metric(
+    name="transfer_rate",
+    family=SERVICE,
+    titles={"en": "Transfer rate", "nl": "Doorverbindpercentage", "da": "Andel viderestillede"},
+    meaning="Share of handled contacts that were passed on",
+    formula="answered contacts with at least one transfer / answered contacts with a known number of transfers",
+    measure=Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Share(_.transfers > 0),
+        needs=(Need(_ANSWERED, "not answered"), Need(_.transfers.notnull(), "number of transfers not recorded")),
+    ),
+    unit=SHARE,
+    better="lower",
+    source="D2 (M31)",
+    example=Example(
+        {
+            "contacts": [
+                {"contact_id": str(i), "offered_at": "2026-03-02T10:00:00", "outcome": "answered", "transfers": n}
+                for i, n in enumerate([0, 0, 2, 0, None])
+            ]
+        },
+        0.25,
+        "1 of 4 contacts was transferred; the fifth does not say",
+    ),
+)
+
+METRICS = (
+    CONTACT_VOLUME, SERVICE_LEVEL, AVERAGE_SPEED_OF_ANSWER, ABANDONMENT_RATE, AVERAGE_HANDLE_TIME, TRANSFER_RATE
+)  # fmt: skip
