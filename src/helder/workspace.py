@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
 from helder.model import TABLES
+from helder.model.money import named
 from helder.query.answer import Answer
 from helder.query.compute import Store, answer
 from helder.query.explain import Explanation, explain, rows
@@ -46,7 +47,7 @@ class Workspace:
 
     def __init__(self, engine: DuckDBEngine, currency: str) -> None:
         self.engine = engine
-        self._store = Store(engine, {name: t.expression for name, t in TABLES.items()}, currency)
+        self._store = Store(engine, {name: named(t.expression, currency) for name, t in TABLES.items()}, currency)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
@@ -100,7 +101,7 @@ def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given:
         )
     if not tables:
         raise BadQuestion("No table was given.", where="show", fix="Give one by its name, as answers=df.")
-    frames = Frames(tables, zone or "UTC")
+    frames = Frames(tables, zone or "UTC", currency)
     return answer(_asked(metrics, Options(**options)), Store(frames, frames.tables, currency), now=_now())  # type: ignore[typeddict-item]
 
 

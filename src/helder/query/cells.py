@@ -98,12 +98,13 @@ def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, 
     order: list[date | None] = [*sorted({*past, *starts})] if starts else wanted
     index = {place: i for i, place in enumerate(cells.places)}
     kept = [order.index(start) for start in wanted]
-    found: list[dict[str, Numbers]] = []
-    for group in groups:
-        at = [index.get(group._replace(start=start), len(index)) for start in order]
-        parts = {name: np.append(part, _nothing(measure))[at] for name, part in cells.parts.items()}
-        state = measure.form.accumulate(parts) if measure.form.accumulates else parts
-        found.append({name: part[kept] for name, part in state.items()})
+
+    def parts(at: list[int], kept: list[int]) -> dict[str, Numbers]:
+        chosen = {name: np.append(part, _nothing(measure))[at] for name, part in cells.parts.items()}
+        state = measure.form.accumulate(chosen) if measure.form.accumulates else chosen
+        return {name: part[kept] for name, part in state.items()}
+
+    found = [parts([index.get(group._replace(start=start), len(index)) for start in order], kept) for group in groups]
     places = [group._replace(start=start) for group in groups for start in wanted]
-    names = found[0] if found else cells.parts
-    return Cells(places, {name: np.concatenate([f[name] for f in found]) if found else np.zeros(0) for name in names})
+    nothing = parts([], [])
+    return Cells(places, {name: np.concatenate([nothing[name], *(f[name] for f in found)]) for name in nothing})

@@ -22,7 +22,7 @@ class Frames:
     in the currency's units.
     """
 
-    def __init__(self, given: Mapping[str, Any], zone_name: str) -> None:
+    def __init__(self, given: Mapping[str, Any], zone_name: str, currency: str = "EUR") -> None:
         zone(zone_name)
         self.url = "memory"
         self.zone = zone_name
@@ -30,7 +30,7 @@ class Frames:
         self._backend = _backend_of(found)
         self.tables = {name: t.expression for name, t in TABLES.items()}
         for name, frame in found.items():
-            self.tables[name] = _fitted(table(name), frame, zone_name)
+            self.tables[name] = _fitted(table(name), frame, zone_name, currency)
         for name in TABLES.keys() - found.keys():
             self.tables[name] = ibis.memtable(pa.schema(_arrow(TABLES[name])).empty_table())
         for name in found:
@@ -90,11 +90,13 @@ def _backend_of(tables: Mapping[str, ir.Table]) -> Any:
     return ibis.duckdb.connect()
 
 
-def _fitted(model: Table, given: ir.Table, zone_name: str) -> ir.Table:
+def _fitted(model: Table, given: ir.Table, zone_name: str, currency: str) -> ir.Table:
     """The table with every column of the model in its stored type, and its local dates."""
     for name in given.columns:
         if name not in model.by_name:
             raise UnknownName(f"column of {model.name}", name, model.by_name, where="the table given")
+    if "currency" in model.by_name:
+        given = given.mutate(currency=_cast(given, "currency", Kind.TEXT).fill_null(currency))
     columns = {c.name: _cast(given, c.name, c.kind) for c in model.columns}
     fitted = given.mutate(**columns)
     return fitted.mutate(**{c.day: local_day(fitted[c.name], zone_name) for c in model.dated}).select(
@@ -116,8 +118,6 @@ def _cast(given: ir.Table, name: str, kind: Kind) -> ir.Value:
 
 
 def _units(given: ir.Table) -> Any:
-    if "currency" not in given.columns:
-        return 100
     unusual = ((given.currency == code, units) for code, units in UNUSUAL_MINOR_UNITS.items())
     return ibis.cases(*unusual, else_=100)
 
