@@ -174,7 +174,7 @@ def _resolved(of: Any, form: type[Mean] | Any) -> Measure:
 
 _VARIANTS = {"last": _.last_seconds, "first": _.first_seconds, "net": _.net_seconds}
 _VARIANT = Param(
-    "until", "last", "Which resolution ends the time: the last, the first, or the last net of waiting on the customer",
+    "resolution", "last", "Which resolution ends the time: the last, the first, or the last net of waiting on the customer",
     choices=tuple(_VARIANTS),
 )  # fmt: skip
 _TWICE = {
@@ -193,8 +193,8 @@ def _resolution_metric(name: str, titles: dict[str, str], what: str, form: Any, 
         family=SERVICE,
         titles=titles,
         meaning=f"{what} from opening a case to its resolution",
-        formula=f"{what.lower()} from opening to the {{until}} resolution, over cases resolved; dated by the last resolution",
-        measure=lambda p: _resolved(_VARIANTS[p.until], form),
+        formula=f"{what.lower()} from opening to the {{resolution}} resolution, over cases resolved; dated by the last resolution",
+        measure=lambda p: _resolved(_VARIANTS[p.resolution], form),
         params=(_VARIANT,),
         unit=SECONDS,
         better="lower",

@@ -12,7 +12,7 @@ import ibis
 
 from helder.errors import BadQuestion
 from helder.forms import bind
-from helder.metrics import Measure, Metric
+from helder.metrics import Measure, Metric, Need
 from helder.query.compute import Store, frame_of
 from helder.query.plan import START, Frame, counted, plan, rows_of
 from helder.query.question import Question
@@ -106,17 +106,19 @@ def _parts_of(metric: Metric, given: dict[str, Any] | Any) -> list[Measure]:
     return [how] if isinstance(how, Measure) else [how.numerator, how.denominator]
 
 
-def _derived(measure: Measure, frame: Frame) -> ir.Table:
-    fact = rows_of(measure, frame)
+def _derived(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Table:
+    fact = rows_of(measure, frame, undated=undated)
     return measure.fact.derive(fact) if measure.fact.derive else fact
 
 
 def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
-    fact = _derived(measure, frame)
-    met = [bind(fact, need.condition).fill_null(False) for need in measure.needs]
+    fact = _derived(measure, frame, undated=True)
+    dated = Need(fact[measure.dated_by].notnull(), f"no {measure.dated_by}: in no period")
+    needs = (*measure.needs, dated)
+    met = [bind(fact, need.condition).fill_null(False) for need in needs]
     misses = {f"miss_{i}": fact.count(where=reduce(and_, met[:i], ibis.literal(True)) & ~met[i]) for i in range(len(met))}
     counts = store.engine.run(
-        fact.aggregate(read=fact.count(), counted=fact.count(where=counted(measure, fact)), **misses)
+        fact.aggregate(read=fact.count(), counted=fact.count(where=reduce(and_, met)), **misses)
     ).to_pylist()[0]
     (step,) = plan([measure], frame)
     return Part(
@@ -126,7 +128,7 @@ def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
         sql=store.engine.sql(step.expression),
         read=counts["read"],
         counted=counts["counted"],
-        left_out={need.otherwise: counts[f"miss_{i}"] for i, need in enumerate(measure.needs)},
+        left_out={need.otherwise: counts[f"miss_{i}"] for i, need in enumerate(needs)},
         sample=store.engine.run(_counted_rows(measure, frame, sample, 0)),
     )
 

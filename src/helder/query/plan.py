@@ -108,8 +108,11 @@ def counted(measure: Measure, fact: ir.Table) -> ir.BooleanValue:
     return reduce(and_, (bind(fact, need.condition) for need in measure.needs)) if measure.needs else ibis.literal(True)
 
 
-def rows_of(measure: Measure, frame: Frame) -> ir.Table:
-    """The fact's rows within the period and the filter, with the dimensions and the period's start."""
+def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Table:
+    """The fact's rows within the period and the filter, with the dimensions and the period's start.
+
+    undated: with the rows, too, that have no event time, and so lie in no period.
+    """
     source = Source(frame.tables, frame.periods)
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
@@ -121,7 +124,7 @@ def rows_of(measure: Measure, frame: Frame) -> ir.Table:
     if condition is not None:
         fact = fact.filter(conditions.expression(condition, lambda name: fact[f"where_{name}"]))
     fact = fact.drop(*filters)
-    return _in_period(fact, measure, frame)
+    return _in_period(fact, measure, frame, undated)
 
 
 def _filtered_by(fact: Fact, table: ir.Table, name: str) -> Dimension:
@@ -134,7 +137,7 @@ def _filtered_by(fact: Fact, table: ir.Table, name: str) -> Dimension:
     raise UnknownName("dimension or column", name, [*fact.dimensions, *columns], where=f"where, for {fact.name}")
 
 
-def _in_period(fact: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
+def _in_period(fact: ir.Table, measure: Measure, frame: Frame, undated: bool) -> ir.Table:
     if measure.fact.periodic:
         return fact.mutate(**{START: fact.start})
     day = day_of(fact, measure.dated_by, frame)
@@ -143,7 +146,8 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
         bounds.append(day >= ibis.literal(frame.since))
     if frame.until:
         bounds.append(day < ibis.literal(frame.until))
-    fact = fact.filter(*bounds)
+    within = reduce(and_, bounds)
+    fact = fact.filter(within | day.isnull() if undated else within)
     if frame.grain is None:
         return fact
     return fact.mutate(**{START: day_of(fact, measure.dated_by, frame).truncate(GRAIN_UNITS[frame.grain]).cast("date")})
