@@ -26,16 +26,20 @@ def load(
     Loading the same file twice changes nothing. Rejected rows are kept: see `helder rejects`.
     """
     from helder import engines, model
+    from helder.connectors.reading import document
     from helder.connectors.reading import load as reading
 
     settings = context.obj.settings()
-    table = model.table(words[0])
+    names = words[1:] if map_ is None or words[0] in model.TABLES else words
+    table = model.table(words[0]) if len(names) < len(words) else None
+    mapping = document.read(map_, table=table) if map_ else None
     engine = engines.open_engine(settings.store, zone=settings["zone"])
     try:
-        for name in words[1:]:
+        for name in names:
             done = reading.load(
-                engine, Path(name), table=table, currency=settings["currency"], strict=strict, ignore_unknown=ignore_unknown
-            )
+                engine, Path(name), table=table, mapping=mapping, currency=settings["currency"], strict=strict,
+                ignore_unknown=ignore_unknown,
+            )  # fmt: skip
             print("\n".join(told(done)))
     finally:
         engine.close()

@@ -116,10 +116,10 @@ def _ready(source: Source, column: Column, rows: Rows) -> bool:
 
 
 def _chosen(source: Source) -> str:
-    """A text after its value map; null where the map has it not."""
+    """A text after its value map; null where the map has it not, or makes it nothing."""
     assert source.values is not None
     came = given(source.target)
-    choices = [f"when {came} = {quoting.literal(old)} then {quoting.literal(new)}" for old, new in source.values.items()]
+    choices = [f"when {came} = {quoting.literal(old)} then {quoting.literal(new or None)}" for old, new in source.values.items()]
     if source.otherwise is not None:
         choices.append(f"when {came} is not null then {quoting.literal(source.otherwise or None)}")
     return f"case {' '.join(choices)} end"

@@ -78,4 +78,4 @@ def _balanced(local: str, pieces: list[tuple[datetime, int | None]]) -> str:
 
 
 def _shifted(local: str, offset: int) -> str:
-    return f"({local} - interval {offset} second)"
+    return f"({local} - interval '{offset} seconds')"

@@ -50,11 +50,10 @@ def faults(table: Table, sources: dict[str, Source]) -> Iterator[Fault]:
     for target, source in sources.items():
         if source.values is not None and source.otherwise is None:
             wanted = ", ".join(source.values)
-            yield _fault(f"{given(target)} is not null and {chosen(target)} is null", target, f"is not in the mapping's values: {wanted}")
+            yield _fault(f"{given(target)} not in ({quoting.texts(source.values)})", target, f"is not among the mapping's values: {wanted}")
     for column in table.columns:
-        source = sources.get(column.name)
-        if source is not None and source.constant is None:
-            yield from _of_column(column, source)
+        if column.name in sources and sources[column.name].constant is None:
+            yield from _of_column(column, sources[column.name])
     yield from _of_pairs(table, sources)
 
 

@@ -13,6 +13,7 @@ import duckdb
 from helder.connectors.reading import delimited, rejects, rows
 from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, check
 from helder.connectors.reading.files import opened
+from helder.connectors.reading.fit import fit
 from helder.connectors.reading.mapping import ROW, Mapping, Section, matching
 from helder.connectors.reading.numbering import numbered
 from helder.connectors.reading.opened import Opened
@@ -32,13 +33,15 @@ _CHECKED = "_helder_checked"
 class Filled:
     """What a load did to one table, in rows.
 
-    offered: made of the file's records. left: not meant for the table, by reason. rejected: at fault. appended: what became
+    offered: made of the file's records. left: not meant for the table, by reason. reported: of which the mapping
+    wants to know how many there are. rejected: at fault. appended: what became
     of the accepted.
     """
 
     table: Table
     offered: int
     left: dict[str, int]
+    reported: dict[str, int]
     rejected: int
     appended: Appended
 
@@ -84,10 +87,11 @@ def load(
     with opened(path, mapping.file) as file:
         if not mapping.sections:
             mapping = replace(mapping, sections=(_matching(table, file, ignore_unknown),))
+        unused = fit(mapping, file)
 
         def once(file: Opened) -> Load:
             with engine.write() as writer:
-                return run(writer.connection, _Loading(writer, file, mapping, currency, strict).run, progress)
+                return run(writer.connection, _Loading(writer, file, mapping, currency, strict, unused).run, progress)
 
         try:
             return once(file)
@@ -115,6 +119,7 @@ class _Loading:
     mapping: Mapping
     currency: str
     strict: bool
+    unused: tuple[str, ...]
     number: int = 0
     filled: list[Filled] = field(default_factory=list)
 
@@ -145,7 +150,7 @@ class _Loading:
             number = numbered(self.connection, _CHECKED, found)
             faulty = f"(select {quoting.name(ROW)} as row_number, {RECORD} as record, {FAULTS} as faults from {number} where {FAULTS} is not null)"
             rejects.keep(self.connection, self.number, section.table, faulty)
-        self._append(section, fitting, {}, found)
+        self._append(section, fitting, {}, {}, found)
         return fitting + len(found), len(found), 0
 
     def _by_section(self, sections: tuple[Section, ...]) -> tuple[int, int, int]:
@@ -170,6 +175,8 @@ class _Loading:
             counts.append(self._count(relation))
             if step.left and counts[-1] < counts[-2]:
                 left[step.left] = counts[-2] - counts[-1]
+            if not step.grouped:
+                reported = {phrase: self._count(relation, f"where {condition}") for phrase, condition in section.report.items()}
         offered = Rows(relation, self.file.columns, self.mapping.file, number=quoting.name(ROW))
         check(self.connection, _CHECKED, replace(section, sources=rows.sources(section)), offered, currency=self.currency)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):
@@ -179,14 +186,14 @@ class _Loading:
                 self.connection, self.number, section.table,
                 f"(select {NUMBER} as row_number, [{texts}] as record, faults from {faulty} join {records} on {NUMBER} = {quoting.name(ROW)})",
             )  # fmt: skip
-        self._append(section, counts[0], left, found)
+        self._append(section, counts[0], left, reported, found)
 
-    def _append(self, section: Section, offered: int, left: dict[str, int], found: list[Misfit]) -> None:
+    def _append(self, section: Section, offered: int, left: dict[str, int], reported: dict[str, int], found: list[Misfit]) -> None:
         """Keep the misfits and add the rows without fault."""
         rejects.keep_misfits(self.connection, self.number, section.table, found)
         rejected = self.connection.execute(f"delete from {_CHECKED} where {FAULTS} is not null").fetchone()
         appended = self.writer.append(section.table, _CHECKED, source=self.file.source, batch=self.number)
-        self.filled.append(Filled(section.table, offered, left, int(rejected[0]) if rejected else 0, appended))
+        self.filled.append(Filled(section.table, offered, left, reported, int(rejected[0]) if rejected else 0, appended))
 
     def _count(self, relation: str, where: str = "") -> int:
         row = self.connection.execute(f"select count(*) from {relation} as counted {where}").fetchone()

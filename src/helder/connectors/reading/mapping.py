@@ -22,7 +22,7 @@ class Source:
     target: the column, or "attributes.NAME". names: columns of the file, joined with `joint` where several; no value where
     one of them has none. missing: texts that stand for no value (the file's own where None). values: what each text becomes;
     otherwise: what others become, which are rejected where it is None. formats: of dates and times, tried in turn. zone:
-    whose local time it is. times: what a number is multiplied by. rounded: whether money may have too many decimals.
+    whose local time it is. times: what a number is multiplied by. rounded: whether money may have too many decimals. at: the line that says it.
     """
 
     target: str
@@ -37,6 +37,7 @@ class Source:
     zone: str | None = None
     times: str | None = None
     rounded: bool = False
+    at: str = ""
 
     @property
     def column(self) -> str:
@@ -57,6 +58,7 @@ class Question:
     code: str
     constants: Named[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Section:
 
     where: SQL that says which records belong to it. unpivot: one row for each record and question. group: one row for
     each value of these columns. distinct: the one record of each value of these columns, the largest by `order` and then
-    the last.
+    the last. report: what to count among the rows, by a phrase, each a condition in SQL.
     """
 
     table: Table
@@ -75,6 +77,8 @@ class Section:
     group: tuple[str, ...] = ()
     distinct: tuple[str, ...] = ()
     order: str | None = None
+    report: Named[str, str] = field(default_factory=dict)
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ class Mapping:
     file: FileOptions = field(default_factory=FileOptions)
     sections: tuple[Section, ...] = ()
     text: str | None = None
+    name: str = ""
 
 
 def matching(table: Table, columns: Iterable[str], *, where: str, ignore_unknown: bool = False) -> Section:

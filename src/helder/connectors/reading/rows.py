@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,17 +17,21 @@ class Step:
 
     relation: str
     left: str | None = None
+    grouped: bool = False
 
 
 def plain(section: Section) -> bool:
     """Whether every record is one row, made from it alone, so that the file can be checked while it is read."""
-    return not (section.where or section.unpivot or section.group or section.distinct or any(s.sql for s in section.sources))
+    return not any((section.where, section.unpivot, section.group, section.distinct, section.report, any(s.sql for s in section.sources)))
+
+
+def windowed(sql: str) -> bool:
+    """Whether an expression looks at other records than its own."""
+    return re.search(r"\bover\s*(\(|\w)", sql, re.IGNORECASE) is not None
 
 
 def by_place(section: Section) -> bool:
     """Whether the key is made of a record's place in the file, so that equal records are rows of their own."""
-    import re
-
     return any(re.search(rf"\b{ROW}\b", source.sql) for source in section.sources if source.sql and source.target in section.table.key)
 
 
@@ -44,12 +49,12 @@ def cleaned(relation: str, columns: tuple[str, ...], file: FileOptions) -> str:
 
 def steps(section: Section, relation: str, file: FileOptions) -> Iterator[Step]:
     """The relations a section goes through, the last of which holds its rows; each can be counted."""
-    if section.unpivot:
-        relation = _unpivoted(section.unpivot, relation, file)
+    relation = unpivoted(section, relation, file)
     yield Step(relation)
     if section.where:
-        relation = f"(select * from {relation} where {section.where})"
-        yield Step(relation, f"left out by where: {section.where}")
+        # A condition that looks at other records too is asked of the records as they are, before any is left out.
+        relation = f"(select * from {relation} {'qualify' if windowed(section.where) else 'where'} ({section.where}))"
+        yield Step(relation, f"left out by where: {' '.join(section.where.split())}")
     if section.distinct:
         keys = quoting.names(section.distinct)
         order = f"({section.order}) desc nulls last, " if section.order else ""
@@ -61,7 +66,7 @@ def steps(section: Section, relation: str, file: FileOptions) -> Iterator[Step]:
         keys = quoting.names(section.group)
         sums = [f", ({source.sql})::varchar as {quoting.name(_computed(source))}" for source in section.sources if source.sql]
         relation = f"(select {keys}, min({quoting.name(ROW)}) as {quoting.name(ROW)}{''.join(sums)} from {relation} group by {keys})"
-        yield Step(relation, f"taken together with others of the same {', '.join(section.group)}")
+        yield Step(relation, f"taken together with others of the same {', '.join(section.group)}", grouped=True)
 
 
 def sources(section: Section) -> tuple[Source, ...]:
@@ -80,9 +85,12 @@ def sources(section: Section) -> tuple[Source, ...]:
     return (*own, *added)
 
 
-def _unpivoted(questions: tuple[Question, ...], relation: str, file: FileOptions) -> str:
-    targets = tuple(dict.fromkeys(target for question in questions for target in question.constants))
-    rows = ", ".join(_question(question, targets, file) for question in questions)
+def unpivoted(section: Section, relation: str, file: FileOptions) -> str:
+    """A row for each record and question, where the section asks for it."""
+    if not section.unpivot:
+        return relation
+    targets = tuple(dict.fromkeys(target for question in section.unpivot for target in question.constants))
+    rows = ", ".join(_question(question, targets, file) for question in section.unpivot)
     return f"(select * exclude (asked), asked.* from (select *, unnest([{rows}]) as asked from {relation}))"
 
 
