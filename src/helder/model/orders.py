@@ -49,6 +49,7 @@ ORDER_LINES = Table(
         text("product_id", "What was bought"),
         number("quantity", "How many"),
         money("revenue", "Net revenue of the line"),
+        currency(),
         number("returned_quantity", "How many of them were returned", minimum=0),
     ),
 )
