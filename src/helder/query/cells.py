@@ -32,10 +32,6 @@ class Cells:
     places: list[Place]
     parts: dict[str, Numbers]
 
-    def at(self, indices: list[int]) -> dict[str, Numbers]:
-        """The parts of some places."""
-        return {name: part[indices] for name, part in self.parts.items()}
-
 
 def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
     """The cells of each measure of a step, from the rows its query gave."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helder.forms import Figures, Numbers, divided
+from helder.forms import Count, Figures, Numbers, divided
 from helder.metrics import Measure, Metric, Quotient
 from helder.metrics.unit import MONEY, POINTS, SCORE
 from helder.model.money import minor_units
@@ -53,22 +53,30 @@ def of_measure(metric: Metric, measure: Measure, cells: Cells, confidence: float
 
 
 def of_quotient(metric: Metric, quotient: Quotient, over: Cells, under: Cells, confidence: float, currency: str) -> Computed:
-    """Figures of one measure divided by another, in the places of the first that the second has too."""
+    """Figures of one measure divided by another, in every place that either has.
+
+    Where the numerator is kept apart, it alone says by what, so it alone gives the places. Its having no rows in a place
+    is nought where rows are counted, and unknown where something is summed up: nothing was said of what was spent.
+    """
     top, bottom = quotient.numerator.form, quotient.denominator.form
-    index = {place: i for i, place in enumerate(under.places)}
-    at = [index.get(place._replace(apart=None), -1) for place in over.places]
-    places = [place for place, i in zip(over.places, at, strict=True) if i >= 0]
-    kept = [i for i, j in enumerate(at) if j >= 0]
-    a, b = over.at(kept), under.at([j for j in at if j >= 0])
-    n = bottom.figures(b).n
-    # A numerator without rows in a cell is nought, not unknown; one without any rows at all is unknown.
-    above, denominator = top.figures(a), np.nan_to_num(bottom.figures(b).value)
-    numerator = np.nan_to_num(above.value) if above.n.sum() else np.full_like(n, np.nan)
+    apart = quotient.numerator.apart
+    places = list(dict.fromkeys((*over.places, *(() if apart else under.places))))
+    a, b = _in_places(over, places), _in_places(under, [place._replace(apart=None) for place in places])
+    above, n = top.figures(a).value, bottom.figures(b).n
+    numerator = np.nan_to_num(above) if isinstance(top, Count) else above
+    denominator = np.nan_to_num(bottom.figures(b).value)
     spread, other = np.nan_to_num(top.variance(a)), np.nan_to_num(bottom.variance(b))
     figures = Figures(divided(numerator, denominator), n, numerator, denominator)
     between = intervals.quotient(numerator, spread, denominator, other, confidence)
     variance = variances.quotient(numerator, spread, denominator, other)
-    return _in_unit(metric, places, figures, between, variance, np.full_like(n, np.nan), quotient.numerator.apart, currency)
+    return _in_unit(metric, places, figures, between, variance, np.full_like(n, np.nan), apart, currency)
+
+
+def _in_places(cells: Cells, places: list[Place]) -> dict[str, Numbers]:
+    """The parts in some places, nought where there are none."""
+    index = {place: i for i, place in enumerate(cells.places)}
+    at = [index.get(place, len(index)) for place in places]
+    return {name: np.append(part, 0.0)[at] for name, part in cells.parts.items()}
 
 
 def _shared(cells: Cells, measure: Measure) -> dict[str, Numbers]:
