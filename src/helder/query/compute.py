@@ -59,7 +59,7 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, frame, now)
     if question.compare:
-        rows = compared(rows, _compared_with(question, store, frame, now), question, frame)
+        rows = compared(rows, hidden(_compared_with(question, store, frame, now), question), question, frame)
     return Answer(question, tuple(hidden(rows, question)))
 
 
