@@ -54,7 +54,7 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. choices: the only values it may have; a number is within minimum and maximum."""
+    """A parameter of a metric. choices: the only values it may have; a number is minimum or more."""
 
     name: str
     default: str | float
@@ -62,7 +62,6 @@ class Param:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     minimum: float = 0
-    maximum: float = float("inf")
 
     def parse(self, value: Any, metric: str) -> str | float:
         """The value in its type; BadQuestion where it cannot be."""
@@ -75,9 +74,9 @@ class Param:
             number = float(value)
         except (TypeError, ValueError):
             number = float("nan")
-        if not self.minimum <= number <= self.maximum:
+        if not self.minimum <= number < float("inf"):
             raise BadQuestion(
-                f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number from {self.minimum:g} to {self.maximum:g}."
+                f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number, {self.minimum:g} or more."
             )
         return int(number) if number.is_integer() else number
 

@@ -49,12 +49,15 @@ def names(condition: exp.Expression) -> tuple[str, ...]:
 def expression(condition: exp.Expression, resolve: Resolve) -> Any:
     """The condition as an Ibis expression; `resolve` gives the value a name stands for."""
     try:
-        return _walk(condition, resolve)
+        found = _walk(condition, resolve)
     except (IbisError, TypeError) as error:
         reason = str(error).splitlines()[0]
         raise BadQuestion(
             f"The condition compares what cannot be compared: {reason}", where=f"where {condition.sql()}", fix=_HINT
         ) from None
+    if not (hasattr(found, "type") and found.type().is_boolean()):
+        raise BadQuestion("The condition is neither true nor false.", where=f"where {condition.sql()}", fix=_HINT)
+    return found
 
 
 def _walk(node: exp.Expression, resolve: Resolve) -> Any:
