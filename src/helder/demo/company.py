@@ -1,0 +1,87 @@
+"""The whole company, part by part in the order in which one follows from another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import pyarrow as pa
+
+from helder.demo import baskets, cases, contacts, customers, needs, products, replies, service_tables, shopping, staff, voice
+from helder.demo.clock import clock, now
+from helder.demo.truth import Ledger, Truth
+from helder.demo.world import Story, World
+
+#: How many customers a company has where nothing is said.
+CUSTOMERS = 20_000
+SEED = 1
+
+
+@dataclass(frozen=True)
+class Company:
+    """A simulated company: tables of the data model as stored, and what is true of it.
+
+    The same customers, seed, until and zone give the same company. until: UTC instant, without zone, nothing is later than.
+    """
+
+    customers: int
+    seed: int
+    until: datetime
+    zone: str
+    tables: dict[str, pa.Table]
+    truth: Truth
+
+
+def build(
+    customers: int = CUSTOMERS,
+    seed: int = SEED,
+    until: datetime | None = None,
+    *,
+    zone: str = "Europe/Amsterdam",
+    progress: Callable[[str], None] = lambda part: None,
+) -> Company:
+    """Simulate the company's two years up to `until` (a UTC instant without zone; now where not given).
+
+    zone: whose months the true figures are of. progress: told what is being made.
+    """
+    end = until or now()
+    calendar = clock(end, zone)
+    world = World(customers, seed, calendar, Story(calendar), Ledger(calendar))
+    tables = _tables(world, progress)
+    return Company(customers, seed, end, zone, tables, world.ledger.truth())
+
+
+def _tables(world: World, progress: Callable[[str], None]) -> dict[str, pa.Table]:
+    progress("customers and employees")
+    people, workers = customers.customers(world), staff.staff(world)
+    tables = {
+        "customers": customers.customers_table(world, people),
+        "employees": staff.staff_table(world, workers),
+        "products": products.products_table(),
+    }
+    progress("orders")
+    bought = shopping.orders(world, people)
+    held = baskets.baskets(world, people, bought)
+    tables["orders"] = baskets.orders_table(world, workers, bought, held, pa.nulls(len(bought), pa.string()))
+    tables["order_lines"] = baskets.lines_table(held)
+
+    progress("service")
+    felt = needs.needs(world, people, bought, held)
+    met = contacts.contacts(world, workers, felt)
+    opened = cases.cases(world, workers, felt, met)
+    case = cases.of_contacts(felt, met, opened)
+    contacts.tally(world, met, np.asarray(case >= 0))
+    cases.tally(world, opened)
+    tables["cases"] = service_tables.cases_table(world, felt, opened)
+    tables["case_events"] = service_tables.case_events_table(felt, opened)
+    tables["contacts"] = service_tables.contacts_table(world, felt, met, case)
+
+    progress("surveys")
+    about = voice.Context(people, bought, felt, met, case)
+    surveys = [part(world, about) for part in (voice.relationship, voice.after_contact, voice.after_purchase)]
+    asked = replies.together([invited for invited, _ in surveys])
+    tables["invitations"] = replies.invitations_table(world, asked)
+    tables["answers"] = pa.concat_tables([*(block for _, blocks in surveys for block in blocks), *voice.in_shops(world, about)])
+    return tables
