@@ -27,7 +27,8 @@ _SPELLED = {"\t": "a tab", WHITESPACE: "spaces"}
 
 def as_utf8(path: Path, options: FileOptions, folder: Path, where: Path) -> Path:
     """The text file itself, or a copy in UTF-8; refused where it is not text or has a line too long to be one."""
-    start = path.open("rb").read(_SAMPLE)
+    with path.open("rb") as file:
+        start = file.read(_SAMPLE)
     encoding = options.encoding or next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
     if not encoding.startswith("utf-16") and b"\0" in start:
         raise BadInput("This is not a text file.", where=str(where), fix="Give a CSV, TSV, JSON, NDJSON, Parquet or Excel file.")
