@@ -2,6 +2,7 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
+MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .DEFAULT_GOAL := help
 .PHONY: help env env-all run test check format bench docs reference lock
@@ -28,7 +29,9 @@ check: env-all ## Run everything CI runs: format, lint, types, layers, docs drif
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tools.reference --check
+	$(MKDOCS) --quiet --site-dir build/site
 	$(PYTEST) --cov --cov-report=term
 
 format: env-all ## Put the code in its format
@@ -39,10 +42,10 @@ bench: env-all ## Measure Helder side by side with what one would use instead
 	$(BIN)/python -m benchmarks
 
 reference: env-all ## Write docs/reference anew from the definitions
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m tools.reference
 
 docs: env-all ## Build the documentation site into site/
-	$(BIN)/mkdocs build --strict
+	$(MKDOCS)
 
 lock: ## Write constraints/ anew from pyproject.toml (needs uv)
 	@tools/lock
