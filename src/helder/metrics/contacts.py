@@ -53,6 +53,8 @@ def _service_level(p: Any) -> Measure:
         "ignore_in_time": _ANSWERED | ~in_time,
         "met_in_time": ibis.literal(True),
     }[p.abandoned]
+    # Where every abandoned contact counts alike, how long it waited need not be known.
+    regardless = _ABANDONED & (p.short == 0 and p.abandoned in ("count", "met"))
     met = {"met": _ABANDONED | (_ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, _ANSWERED & in_time)
     return Measure(
         fact=CONTACTS,
@@ -60,8 +62,8 @@ def _service_level(p: Any) -> Measure:
         form=Share(met),
         needs=(
             _ENDED,
-            Need(_.wait.notnull(), "no wait recorded"),
-            Need(_ANSWERED | (_.wait >= p.short), f"abandoned with a wait below {p.short:g} s"),
+            Need(_.wait.notnull() | regardless, "no wait recorded"),
+            Need(_ANSWERED | (_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
             Need(taken, "abandoned, and abandoned contacts are ignored"),
         ),
     )
