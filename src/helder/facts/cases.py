@@ -43,6 +43,11 @@ def _replies(source: Source) -> ir.Table:
         replied_at=ibis.ifelse(logged, t.reply_at, t.first_replied_at),
         replied_at_day=ibis.ifelse(logged, t.reply_day, t.first_replied_at_day),
     )
+    early = (t.replied_at < t.from_at).fill_null(False)  # it answers nothing the customer has said
+    t = t.mutate(
+        replied_at=early.ifelse(ibis.null("timestamp(6)"), t.replied_at),
+        replied_at_day=early.ifelse(ibis.null("date"), t.replied_at_day),
+    )
     return t.mutate(reply_seconds=seconds_between(t.from_at, t.replied_at))
 
 
@@ -59,35 +64,48 @@ REPLIES = Fact(
 
 
 def _resolutions(source: Source) -> ir.Table:
-    """Each case with its first and its last resolution, and how long it waited on the customer.
+    """Each case with its first and its last resolution, and how long it waited on the customer before that.
 
-    The last resolution is the last `resolved` event, or the case's own resolved_at where no event records one.
-    A wait lasts from a `waiting` event to the next event of the case.
+    Resolutions are the `resolved` events and the case's own resolved_at. A case reopened at the very moment of its last
+    resolution, or later, is open again. A wait lasts from a `waiting` event to the next event of the case.
     """
     import ibis
 
     cases, events = source["cases"], source["case_events"]
-    following = ibis.window(group_by="case_id", order_by=["at", "event"])
-    spaced = events.mutate(until=events.at.lead().over(following))
-    logged = spaced.group_by("case_id").aggregate(
-        first_logged=spaced.at.min(where=spaced.event == "resolved"),
-        last_logged=spaced.at.max(where=spaced.event == "resolved"),
-        last_logged_day=spaced.at_day.max(where=spaced.event == "resolved"),
-        last_reopened=spaced.at.max(where=spaced.event == "reopened"),
-        waiting=seconds_between(spaced.at, spaced.until).sum(where=spaced.event == "waiting"),
+    told = events.event == "resolved"
+    logged = events.group_by("case_id").aggregate(
+        first_logged=events.at.min(where=told),
+        last_logged=events.at.max(where=told),
+        last_logged_day=events.at_day.max(where=told),
+        last_reopened=events.at.max(where=events.event == "reopened"),
     )
     t = cases.left_join(logged, "case_id").drop("case_id_right")
+    by_event = (t.last_logged >= ibis.coalesce(t.resolved_at, t.last_logged)).fill_null(False)
     t = t.mutate(
-        first_resolved_at=ibis.coalesce(t.first_logged, t.resolved_at),
-        resolved_at=ibis.coalesce(t.last_logged, t.resolved_at),
-        resolved_at_day=ibis.ifelse(t.last_logged.notnull(), t.last_logged_day, t.resolved_at_day),
+        first_resolved_at=ibis.least(ibis.coalesce(t.first_logged, t.resolved_at), ibis.coalesce(t.resolved_at, t.first_logged)),
+        resolved_at=by_event.ifelse(t.last_logged, t.resolved_at),
+        resolved_at_day=by_event.ifelse(t.last_logged_day, t.resolved_at_day),
     )
+    t = t.left_join(_waits(t, events), "case_id").drop("case_id_right")
+    lasted = seconds_between(t.opened_at, t.resolved_at)
     return t.mutate(
-        open_again=(t.last_reopened > t.resolved_at).fill_null(False),
-        last_seconds=seconds_between(t.opened_at, t.resolved_at),
+        open_again=(t.last_reopened >= t.resolved_at).fill_null(False),
+        last_seconds=lasted,
         first_seconds=seconds_between(t.opened_at, t.first_resolved_at),
-        net_seconds=seconds_between(t.opened_at, t.resolved_at) - t.waiting.fill_null(0.0),
+        net_seconds=lasted - t.waiting.fill_null(0.0),
     )
+
+
+def _waits(resolved: ir.Table, events: ir.Table) -> ir.Table:
+    """Seconds a case waited on the customer, of those between its opening and its last resolution."""
+    import ibis
+
+    following = ibis.window(group_by="case_id", order_by=["at", "event"])
+    waits = events.mutate(until=events.at.lead().over(following)).filter(lambda t: t.event == "waiting")
+    waits = waits.inner_join(resolved.select("case_id", "opened_at", "resolved_at"), "case_id")
+    begins = ibis.greatest(waits.at, waits.opened_at)
+    ends = ibis.least(ibis.coalesce(waits.until, waits.resolved_at), waits.resolved_at)
+    return waits.group_by("case_id").aggregate(waiting=seconds_between(begins, ends).sum(where=ends > begins))
 
 
 RESOLUTIONS = Fact(
