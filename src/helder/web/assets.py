@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+#: What django-htmx ships beside the one file that pages use.
+_UNUSED = ["htmax-*", "htmx-4*", "htmx-2.js", "django-htmx.js", "ext"]
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 
 
@@ -21,7 +23,7 @@ def gather() -> None:
     fingerprint = _fingerprint()
     if stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
         return
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=_UNUSED)
     stamp.write_text(fingerprint, encoding="utf-8")
 
 

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).parent
 _MIDDLEWARE = [
     "helder.web.headers.protect",
     "helder.web.files.Files",
+    "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -141,6 +142,7 @@ def _words(settings: Settings) -> dict[str, Any]:
 def _static(settings: Settings) -> dict[str, Any]:
     return {
         "STATIC_URL": "/static/",
+        "WHITENOISE_KEEP_ONLY_HASHED_FILES": True,
         "STATIC_ROOT": str((settings.home / "web" / "static").absolute()),
         "STATICFILES_DIRS": [PACKAGE / "static", (settings.home / "web" / "made").absolute()],
         "STATICFILES_FINDERS": [

@@ -26,7 +26,8 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     who = await request.auser()
     if not isinstance(who, Person) or not who.may(Right.BOARD):
         raise PermissionDenied
-    return StreamingHttpResponse(_batches(), content_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # compressed, events would wait for each other
+    return StreamingHttpResponse(_batches(), content_type="text/event-stream", headers=headers)
 
 
 async def _batches() -> AsyncIterator[str]:

@@ -35,7 +35,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     metric = known(name)
     questions = serving.now().questions
     view = read(request.GET, questions.today())
-    part = _number(request.GET.get("part", "0"), "part", last=1)
+    part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     page = _number(request.GET.get("page", "1"), "page", first=1)
     found = questions.rows(name, view, limit=PAGE + 1, offset=(page - 1) * PAGE, part=part)
     shown, personal = found.slice(0, PAGE), person(request).may(Right.PERSONAL)
@@ -66,9 +66,7 @@ def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """Every row counted in a number, as CSV in UTF-8; cells that a spreadsheet would run as formulas are made text."""
     metric = known(name)
     view = read(request.GET, serving.now().questions.today())
-    part = _number(request.GET.get("part", "0"), "part", last=1)
-    if part and isinstance(metric.measured({}), Measure):
-        raise BadQuestion(_("This metric rests on one fact."), where="part", fix=_("Leave part out."))
+    part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     lines = _lines(metric.name, view, part, personal=person(request).may(Right.PERSONAL))
     file = f"{metric.name}-{view.since}-{view.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
