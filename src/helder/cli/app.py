@@ -61,7 +61,8 @@ from helder.cli import explain, metrics, show  # noqa: E402, F401  each register
 
 
 from helder.cli import serve  # noqa: E402, F401 - each command registers itself
-from helder.cli import load as _load  # noqa: E402, F401 - each command registers itself
+from helder.cli import describe, rejects, tables  # noqa: E402, F401 - each command registers itself
+from helder.cli import load as _load  # noqa: E402, F401 - its name is taken by the settings' load
 
 
 from helder.cli import demo  # noqa: E402, F401 - each command registers itself

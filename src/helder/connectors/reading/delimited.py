@@ -103,7 +103,8 @@ def reading(path: Path, names: tuple[str, ...], separator: str, *, header: bool,
 
 def with_plain_newlines(file: Opened, folder: Path) -> Opened:
     """The same file from a copy in which every line ends in the same way."""
-    assert file.plain is not None and file.separator is not None
+    assert file.plain is not None
+    assert file.separator is not None
     copy = folder / "lines"
     with file.plain.open(encoding="utf-8", newline=None) as text, copy.open("w", encoding="utf-8", newline="\n") as plain:
         while piece := text.read(_CHUNK):

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import TYPE_CHECKING
 
 from helder.connectors.reading import delimited, records
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.options import FileOptions
 from helder.errors import BadInput
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead
 
 _NAMES = {
     ".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson",
@@ -100,7 +103,7 @@ class _Opening:
         separator = self.options.separator or ("\t" if form == "tsv" else None)
         return delimited.table(plain, replace(self.options, separator=separator), self.folder, self.where)
 
-    def _unpacked(self, packed: IO[bytes], name: str) -> Path:
+    def _unpacked(self, packed: SupportsRead[bytes], name: str) -> Path:
         copy = self.folder / name
         with copy.open("wb") as plain:
             shutil.copyfileobj(packed, plain, 1 << 20)

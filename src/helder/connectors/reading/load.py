@@ -15,6 +15,7 @@ from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, check
 from helder.connectors.reading.files import opened
 from helder.connectors.reading.fit import fit
 from helder.connectors.reading.mapping import ROW, Mapping, Section, matching
+from helder.connectors.reading.mending import Earlier, as_before
 from helder.connectors.reading.numbering import numbered
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.records import unreadable
@@ -23,7 +24,7 @@ from helder.connectors.reading.structure import Misfit, misfits
 from helder.engines import Appended, DuckDBEngine, quoting
 from helder.engines.duckdb import DuckDBWriter
 from helder.errors import BadInput, HelderError
-from helder.model import Table
+from helder.model import Kind, Table
 
 _RECORDS = "_helder_records"
 _CHECKED = "_helder_checked"
@@ -56,7 +57,8 @@ class Load:
     """What a load did.
 
     read: records in the file. misfits: those of the wrong width, rejected for every table. repeated: records that equal
-    another, where the mapping makes the key of a record's place.
+    another, where the mapping makes the key of a record's place. unused: columns of the file that went nowhere. filled_in: the
+    currency given to amounts for want of one in the file.
     """
 
     number: int
@@ -65,7 +67,8 @@ class Load:
     misfits: int
     filled: tuple[Filled, ...]
     repeated: int = 0
-    notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    filled_in: str | None = None
 
     @property
     def rejected(self) -> int:
@@ -75,23 +78,25 @@ class Load:
 
 def load(
     engine: DuckDBEngine, path: Path, *, table: Table | None = None, mapping: Mapping | None = None, currency: str = "EUR",
-    strict: bool = False, ignore_unknown: bool = False, progress: Callable[[float], None] = lambda percent: None,
+    strict: bool = False, ignore_unknown: bool = False, mends: Earlier | None = None, progress: Callable[[float], None] = lambda _: None,
 ) -> Load:  # fmt: skip
     """Load a file into a table whose columns it names, or as a mapping says.
 
     currency: that of amounts whose rows name none. strict: refuse the file where any row is rejected. ignore_unknown: leave
-    out columns the table does not have. progress: told how far the running step is, in per cent.
+    out columns the table does not have. mends: the load whose rejects the file has, mended. progress: told how far the running step is, in per cent.
     Raises BadInput where the file or the mapping cannot be used; then, and on KeyboardInterrupt, the store is as it was.
     """
     mapping = mapping or Mapping()
     with opened(path, mapping.file) as file:
+        if mends is not None:
+            file = as_before(file, mends, mapping)
         if not mapping.sections:
             mapping = replace(mapping, sections=(_matching(table, file, ignore_unknown),))
         unused = fit(mapping, file)
 
         def once(file: Opened) -> Load:
             with engine.write() as writer:
-                return run(writer.connection, _Loading(writer, file, mapping, currency, strict, unused).run, progress)
+                return run(writer.connection, _Loading(writer, file, mapping, currency, strict, unused, mends).run, progress)
 
         try:
             return once(file)
@@ -120,6 +125,7 @@ class _Loading:
     currency: str
     strict: bool
     unused: tuple[str, ...]
+    mends: Earlier | None
     number: int = 0
     filled: list[Filled] = field(default_factory=list)
 
@@ -130,13 +136,25 @@ class _Loading:
             self.connection.register(name, held)
         self.number = self.writer.number()
         sections = self.mapping.sections
-        at_once = len(sections) == 1 and rows.plain(sections[0])
+        at_once = len(sections) == 1 and rows.plain(sections[0]) and not self.file.numbered
         read, set_aside, repeated = self._at_once(sections[0]) if at_once else self._by_section(sections)
-        done = Load(self.number, self.file.source, read, set_aside, tuple(self.filled), repeated)
+        done = Load(self.number, self.file.source, read, set_aside, tuple(self.filled), repeated, self.unused, self._filled_in())
         if self.strict and done.rejected:
             raise rejects.refusal(self.connection, done.number, done.rejected, self.file.where)
         rejects.note_load(self.connection, done.number, self.file, self.mapping)
+        if self.mends is not None:
+            retried = f"select {quoting.name(ROW)} from {_RECORDS}" if self.file.numbered else None
+            rejects.mark_mended(self.connection, self.mends.number, done.number, retried)
         return done
+
+    def _filled_in(self) -> str | None:
+        """The workspace's currency, where a table with amounts got it for want of a column."""
+        without = [
+            section for section in self.mapping.sections
+            if "currency" in section.table.by_name and not any(source.target == "currency" for source in section.sources)
+            and any(section.table.by_name[source.column].kind is Kind.MONEY for source in section.sources)
+        ]  # fmt: skip
+        return self.currency if without else None
 
     def _at_once(self, section: Section) -> tuple[int, int, int]:
         """Check the records while they are read."""
@@ -159,7 +177,7 @@ class _Loading:
             self.connection.execute(f"create temp table {_RECORDS} as select * from {self.file.relation}")
         fitting = self._count(_RECORDS)
         found = misfits(self.connection, self.file, fitting)
-        records = numbered(self.connection, _RECORDS, found)
+        records = numbered(self.connection, _RECORDS, found, already=self.file.numbered)
         repeated = fitting - self._count(f"(select distinct * from {_RECORDS})") if any(map(rows.by_place, sections)) else 0
         with self._reading():
             for section in sections:

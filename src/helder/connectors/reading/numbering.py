@@ -11,11 +11,14 @@ from helder.engines import quoting
 _GAPS = "_helder_gaps"
 
 
-def numbered(connection: duckdb.DuckDBPyConnection, table: str, misfits: list[Misfit]) -> str:
+def numbered(connection: duckdb.DuckDBPyConnection, table: str, misfits: list[Misfit], *, already: bool = False) -> str:
     """A relation of a temporary table as it was first filled, with the number of each row's record.
 
     The table holds the records that fit, in their order; each misfit before one moves its number up.
+    already: the table has the numbers.
     """
+    if already:
+        return quoting.name(table)
     name, row = quoting.name(table), quoting.name(ROW)
     first = connection.execute(f"select min(rowid) from {name}").fetchone()
     place = f"(rowid - {first[0] if first and first[0] is not None else 0} + 1)::bigint"

@@ -22,6 +22,7 @@ class Opened:
     file's order. where: the file as the user named it. source: its name without folder. registered: rows held in
     memory, by the name the relation uses. separator: of a delimited file, whose records of the wrong width DuckDB sets
     aside; header: whether it has one; before: lines before the first record; plain: the delimited text itself.
+    numbered: whether the relation has each record's number, as `row`.
     """
 
     columns: Mapping[str, str]
@@ -33,3 +34,4 @@ class Opened:
     header: bool = False
     before: int = 0
     plain: Path | None = None
+    numbered: bool = False

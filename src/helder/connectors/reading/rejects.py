@@ -32,12 +32,12 @@ def keep(connection: duckdb.DuckDBPyConnection, batch: int, table: Table, relati
 
 
 def keep_misfits(connection: duckdb.DuckDBPyConnection, batch: int, table: Table, misfits: list[Misfit]) -> None:
-    """Keep records of the wrong width, as the text they are."""
+    """Keep records of the wrong width, in the pieces they have."""
     if not misfits:
         return
     connection.execute("create or replace temp table _helder_misfits (row_number bigint, record varchar[], reason varchar)")
     connection.executemany(
-        "insert into _helder_misfits values (?, ?, ?)", [[misfit.number, [misfit.text], misfit.reason] for misfit in misfits]
+        "insert into _helder_misfits values (?, ?, ?)", [[misfit.number, list(misfit.pieces), misfit.reason] for misfit in misfits]
     )
     faults = "[{'column': null, 'value': null, 'reason': reason}]"
     keep(connection, batch, table, f"(select row_number, record, {faults} as faults from _helder_misfits)")
@@ -46,11 +46,18 @@ def keep_misfits(connection: duckdb.DuckDBPyConnection, batch: int, table: Table
 
 def note_load(connection: duckdb.DuckDBPyConnection, batch: int, file: Opened, mapping: Mapping) -> None:
     """Keep how a load was done, so that its mended rows can be loaded in the same way."""
-    table = mapping.sections[0].table.name if mapping.text is None else None
+    tables = {section.table.name for section in mapping.sections}
+    table = tables.pop() if len(tables) == 1 else None
     connection.execute(
         "insert into _helder.loads values (?, ?, ?, ?, ?, now() at time zone 'UTC')",
         [batch, file.source, mapping.text, table, list(file.columns)],
     )
+
+
+def mark_mended(connection: duckdb.DuckDBPyConnection, old: int, new: int, retried: str | None) -> None:
+    """Say of an earlier load's rejects that another took them up: those of the rows retried, or all."""
+    chosen = f"and row_number in ({retried})" if retried else ""
+    connection.execute(f"update _helder.rejects set mended_in = {new:d} where batch = {old:d} and mended_in is null {chosen}")
 
 
 def refusal(connection: duckdb.DuckDBPyConnection, batch: int, rejected: int, where: str) -> BadInput:

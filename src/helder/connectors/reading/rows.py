@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,12 @@ def windowed(sql: str) -> bool:
     return re.search(r"\bover\s*(\(|\w)", sql, re.IGNORECASE) is not None
 
 
+def alone(section: Section) -> bool:
+    """Whether every row is made from one record without a look at others."""
+    sqls = (section.where, *(source.sql for source in section.sources))
+    return not (section.group or section.distinct or any(sql and windowed(sql) for sql in sqls))
+
+
 def by_place(section: Section) -> bool:
     """Whether the key is made of a record's place in the file, so that equal records are rows of their own."""
     return any(re.search(rf"\b{ROW}\b", source.sql) for source in section.sources if source.sql and source.target in section.table.key)
@@ -54,7 +61,7 @@ def steps(section: Section, relation: str, file: FileOptions) -> Iterator[Step]:
     if section.where:
         # A condition that looks at other records too is asked of the records as they are, before any is left out.
         relation = f"(select * from {relation} {'qualify' if windowed(section.where) else 'where'} ({section.where}))"
-        yield Step(relation, f"left out by where: {' '.join(section.where.split())}")
+        yield Step(relation, f"left out by where: {textwrap.shorten(section.where, 80, placeholder=' ...')}")
     if section.distinct:
         keys = quoting.names(section.distinct)
         order = f"({section.order}) desc nulls last, " if section.order else ""

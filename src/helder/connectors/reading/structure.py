@@ -12,16 +12,16 @@ from helder.connectors.reading.opened import Opened
 from helder.errors import BadInput
 
 _FOUND = """
-select line, any_value(csv_line), list(distinct error_type), max(error_message) from reject_errors group by line order by line
+select line, any_value(csv_line), list(distinct error_type) from reject_errors group by line order by line
 """
 
 
 @dataclass(frozen=True)
 class Misfit:
-    """A record of the wrong width: its number in the file, its text, and what is wrong."""
+    """A record of the wrong width: its number in the file, its pieces, and what is wrong."""
 
     number: int
-    text: str
+    pieces: tuple[str, ...]
     reason: str
 
 
@@ -34,17 +34,19 @@ def misfits(connection: duckdb.DuckDBPyConnection, file: Opened, fitting: int) -
     if file.separator is None:
         return []
     found = connection.execute(_FOUND).fetchall() if _has_rejects(connection) else []
-    for line, text, kinds, _ in found:
+    for line, text, kinds in found:
         _refuse_unreliable(file, int(line) - file.before, text or "", kinds)
     if found and not fitting:
         raise BadInput(
             f"No record has the {len(file.columns)} columns of the header.", where=file.where, fix="Check the separator and the header."
         )
     numbers = _counted(file) if found and _has_blank_lines(file) else [int(line) - file.before for line, *_ in found]
-    return [
-        Misfit(number, str(text or "").strip("\r\n"), _reason(file, str(text or "").strip("\r\n")))
-        for number, (_, text, _, _) in zip(numbers, found, strict=True)
-    ]
+    return [_misfit(file, number, str(text or "").strip("\r\n")) for number, (_, text, _) in zip(numbers, found, strict=True)]
+
+
+def _misfit(file: Opened, number: int, text: str) -> Misfit:
+    pieces = _pieces(text, file.separator or ",")
+    return Misfit(number, pieces, f"has {len(pieces)} columns, the header has {len(file.columns)}")
 
 
 def _has_rejects(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -64,20 +66,15 @@ def _refuse_unreliable(file: Opened, number: int, text: str, kinds: list[str]) -
         )  # fmt: skip
     assert file.separator is not None
     for other in SEPARATORS:
-        if other != file.separator and _width(text.strip("\r\n"), other) == len(file.columns) > 1:
+        if other != file.separator and len(_pieces(text.strip("\r\n"), other)) == len(file.columns) > 1:
             raise BadInput(
                 f"Row {number} is separated by {spelled(other)}, the header by {spelled(file.separator)}.", where=file.where,
                 fix="Write the whole file with one separator.",
             )  # fmt: skip
 
 
-def _reason(file: Opened, text: str) -> str:
-    assert file.separator is not None
-    return f"has {_width(text, file.separator)} columns, the header has {len(file.columns)}"
-
-
-def _width(text: str, separator: str) -> int:
-    return len(next(csv.reader([text], delimiter=separator), []))
+def _pieces(text: str, separator: str) -> tuple[str, ...]:
+    return tuple(next(csv.reader(text.splitlines(keepends=True), delimiter=separator), []))
 
 
 def _has_blank_lines(file: Opened) -> bool:
@@ -88,7 +85,8 @@ def _has_blank_lines(file: Opened) -> bool:
 
 def _counted(file: Opened) -> list[int]:
     """The numbers of the records of the wrong width, counted one by one: DuckDB counts blank lines too."""
-    assert file.plain is not None and file.separator is not None
+    assert file.plain is not None
+    assert file.separator is not None
     with file.plain.open(encoding="utf-8-sig", newline="") as text:
         for _ in range(file.before - file.header):
             text.readline()

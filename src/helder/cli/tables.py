@@ -1,0 +1,54 @@
+"""helder tables: the data model, and how much of it there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from helder.cli.app import app
+from helder.cli.output import Format, give, show_grid
+
+
+@app.command()
+def tables(
+    context: typer.Context,
+    form: Annotated[Format, typer.Option("--format", help="How the list is given.")] = Format.table,
+    output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
+) -> None:
+    """List the tables of the data model, with the rows each has where there is a store."""
+    from helder.model import TABLES
+
+    counts = _counts(context)
+    if form is Format.table and output is None:
+        grid = [[table.name, f"{counts[table.name]:,}" if counts else "", table.grain, table.meaning] for table in TABLES.values()]
+        show_grid(["table", "rows", "a row is", "meaning"], grid, right=frozenset({1}))
+        return
+    import pyarrow as pa
+
+    records = [
+        {"table": table.name, "rows": counts.get(table.name), "grain": table.grain, "meaning": table.meaning, "key": ", ".join(table.key)}
+        for table in TABLES.values()
+    ]
+    schema = pa.schema({"table": pa.string(), "rows": pa.int64(), "grain": pa.string(), "meaning": pa.string(), "key": pa.string()})
+    give(pa.Table.from_pylist(records, schema), Format.csv if form is Format.table else form, output)
+
+
+def _counts(context: typer.Context) -> dict[str, int]:
+    """Rows by table; nothing where there is no store yet."""
+    from helder import engines
+    from helder.engines import quoting
+    from helder.model import TABLES
+
+    url = context.obj.settings().store
+    scheme, _, path = url.partition(":///")
+    if scheme == "duckdb" and not Path(path).exists():
+        return {}
+    engine = engines.open_engine(url, read_only=True)
+    try:
+        counted = ", ".join(f"(select count(*) from {quoting.name(name)}) as {quoting.name(name)}" for name in TABLES)
+        (row,) = engine.query(f"select {counted}").to_pylist()
+        return {str(name): int(count) for name, count in row.items()}
+    finally:
+        engine.close()
