@@ -26,7 +26,8 @@ def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
         import ibis
 
         t = source["page_events"]
-        t = t.mutate(visit=ibis.coalesce(t.session_id, t.visitor_id, t.event_id))
+        # A visitor's or an event's name may be a session's, too, without their being one visit.
+        t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
         history = ibis.window(group_by="visit", order_by=["at", "event_id"])
         t = t.mutate(pause=seconds_between(t["at"].lag().over(history), t["at"]))
         t = t.mutate(starts=ibis.ifelse(t.pause > idle_minutes * 60, 1, 0))
@@ -42,7 +43,7 @@ def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
             customer_id=t.customer_id.max(),
             visitor_id=t.visitor_id.max(),
             device=t.device.max(),
-            referrer=t.referrer.argmin(t["at"]),
+            referrer=t.referrer.max(where=t.pause.isnull() | (t.starts == 1)),
         )
         return sessions.mutate(
             duration=seconds_between(sessions.started_at, sessions.ended_at),
@@ -69,15 +70,26 @@ def sessions(idle_minutes: int) -> Fact:
     )
 
 
+def _by_person(events: ir.Table) -> ir.Table:
+    """Events with whose they are: the customer's, else the one customer the visitor is ever known as, else the visitor's.
+
+    Many put things into a cart before they sign in to pay; that is one cart, bought.
+    """
+    import ibis
+
+    known = events.filter(events.visitor_id.notnull() & events.customer_id.notnull()).group_by("visitor_id")
+    known = known.aggregate(first=lambda t: t.customer_id.min(), last=lambda t: t.customer_id.max())
+    known = known.filter(known["first"] == known["last"]).select("visitor_id", known_as="first")
+    t = events.left_join(known, "visitor_id").drop("visitor_id_right")
+    return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id)).drop("known_as")
+
+
 def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         """Cart events of one person from an add to a purchase, or to the idle time without another."""
         import ibis
 
-        t = source["page_events"]
-        t = t.mutate(person=ibis.coalesce(t.customer_id, t.visitor_id)).filter(
-            lambda t: t.event.isin(CART_EVENTS) & t.person.notnull()
-        )
+        t = _by_person(source["page_events"]).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))
