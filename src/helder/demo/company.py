@@ -9,10 +9,31 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from helder.demo import baskets, cases, contacts, customers, needs, products, replies, service_tables, shopping, staff, voice
+from helder.demo import (
+    baskets,
+    cases,
+    contacts,
+    conversations,
+    customers,
+    foretold,
+    market,
+    needs,
+    panels,
+    products,
+    replies,
+    service_tables,
+    sessions,
+    shopping,
+    site,
+    social,
+    staff,
+    subscriptions,
+    voice,
+)
 from helder.demo.clock import clock, now
 from helder.demo.truth import Ledger, Truth
 from helder.demo.world import Story, World
+from helder.model import TABLES
 
 #: How many customers a company has where nothing is said.
 CUSTOMERS = 20_000
@@ -64,8 +85,11 @@ def _tables(world: World, progress: Callable[[str], None]) -> dict[str, pa.Table
     progress("orders")
     bought = shopping.orders(world, people)
     held = baskets.baskets(world, people, bought)
-    tables["orders"] = baskets.orders_table(world, workers, bought, held, pa.nulls(len(bought), pa.string()))
+    visited = sessions.sessions(world, people, bought)
+    tables["orders"] = baskets.orders_table(world, workers, bought, held, site.of_orders(visited, len(bought)))
     tables["order_lines"] = baskets.lines_table(held)
+    held_plans = subscriptions.subscriptions(world, people, bought)
+    tables["subscriptions"] = subscriptions.subscriptions_table(held_plans)
 
     progress("service")
     felt = needs.needs(world, people, bought, held)
@@ -77,11 +101,28 @@ def _tables(world: World, progress: Callable[[str], None]) -> dict[str, pa.Table
     tables["cases"] = service_tables.cases_table(world, felt, opened)
     tables["case_events"] = service_tables.case_events_table(felt, opened)
     tables["contacts"] = service_tables.contacts_table(world, felt, met, case)
+    tables["turns"] = conversations.turns_table(world, felt, met)
+    tables["menu_steps"] = conversations.menu_steps_table(world, felt, met)
+    tables["quality_reviews"] = conversations.reviews_table(world, workers, felt, met, case)
+
+    progress("the site")
+    tables["page_events"], done = site.visits(world, held, visited)
 
     progress("surveys")
     about = voice.Context(people, bought, felt, met, case)
     surveys = [part(world, about) for part in (voice.relationship, voice.after_contact, voice.after_purchase)]
     asked = replies.together([invited for invited, _ in surveys])
     tables["invitations"] = replies.invitations_table(world, asked)
-    tables["answers"] = pa.concat_tables([*(block for _, blocks in surveys for block in blocks), *voice.in_shops(world, about)])
-    return tables
+    blocks = [block for _, answered in surveys for block in answered]
+    tables["answers"] = pa.concat_tables(
+        [*blocks, *voice.in_shops(world, about), *panels.of_visitors(world, done), *panels.of_staff(world, workers)]
+    )
+
+    progress("surroundings")
+    tables["mentions"] = social.mentions_table(world, people)
+    tables["referrals"] = social.referrals_table(world, people, bought)
+    tables["spend"] = market.spend_table(world, people)
+    tables["share_prices"] = market.prices_table(world)
+    tables["initiatives"] = market.initiatives_table(world)
+    tables["predictions"] = foretold.predictions_table(world, people, subscriptions.running(held_plans, len(people)))
+    return {name: tables[name] for name in TABLES}

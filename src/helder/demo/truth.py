@@ -13,6 +13,9 @@ from helder.demo.arrays import Bools, Ints, Times
 from helder.demo.clock import Clock
 from helder.errors import UnknownName
 
+#: What visitors to the site say they came for.
+INTENTS = ("buy", "compare", "track_order", "support", "manage_account")
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -52,7 +55,7 @@ FORMULAS: dict[str, Formula] = {
     "task_completion": Formula(("tasks done",), of="tasks answered"),
     **{
         f"visitor_intent[{choice}]": Formula((f"intent {choice}",), of="intents answered")
-        for choice in ("buy", "compare", "track_order", "support", "manage_account")
+        for choice in INTENTS
     },
     "sales": Formula(("paid revenue", "credited revenue"), ("returned revenue",), factor=_CENTS),
     "orders": Formula(("paid orders",)),
