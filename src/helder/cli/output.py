@@ -73,6 +73,10 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+#: Wide enough that nothing wraps in a file or a pipe.
+_UNBOUNDED = 10_000
+
+
 def show_grid(headers: list[str], rows: list[list[str]], right: frozenset[int] = frozenset()) -> None:
     """Print a table to read; columns in `right` are aligned right."""
     from rich import box
@@ -81,10 +85,10 @@ def show_grid(headers: list[str], rows: list[list[str]], right: frozenset[int] =
 
     grid = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for i, header in enumerate(headers):
-        grid.add_column(header, justify="right" if i in right else "left", overflow="fold")
+        grid.add_column(header, justify="right" if i in right else "left", overflow="fold", no_wrap=i in right or i == 0)
     for row in rows:
         grid.add_row(*row)
     console = Console(highlight=False, markup=False)
-    console.print(grid) if console.is_terminal else Console(highlight=False, markup=False, width=max(console.width, 160)).print(
-        grid
-    )
+    if not console.is_terminal:
+        console.width = _UNBOUNDED
+    console.print(grid)

@@ -55,17 +55,13 @@ def _print(answer: Answer) -> None:
 
 
 def _line(row: Row, labels: list[str], dated: bool, compared: bool) -> list[str]:
-    from helder.metrics.unit import shown
+    from helder.metrics.unit import changed, shown
 
     known = dict(row.labels)
     interval = (
         f"{shown(row.low, row.unit)} to {shown(row.high, row.unit)}" if row.low is not None and row.high is not None else ""
     )
-    significant = " *" if row.significant else ""
-    change = [
-        shown(row.change, row.unit) if row.change is not None else "",
-        f"{row.p:.3f}{significant}" if row.p is not None else "",
-    ]
+    change = [changed(row.change, row.unit), _tested(row)]
     notes = [word for word, holds in (("provisional", row.provisional), ("suppressed", row.suppressed)) if holds]
     return [
         row.metric.name,
@@ -78,3 +74,10 @@ def _line(row: Row, labels: list[str], dated: bool, compared: bool) -> list[str]
         *(change if compared else []),
         ", ".join(notes),
     ]
+
+
+def _tested(row: Row) -> str:
+    """The p of the change, starred where it is significant."""
+    if row.p is None:
+        return ""
+    return f"{'<0.001' if row.p < 0.001 else f'{row.p:.3f}'}{' *' if row.significant else ''}"

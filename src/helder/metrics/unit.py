@@ -46,6 +46,14 @@ def shown(value: float | None, unit: str) -> str:
     return _rounded(value, 2)
 
 
+def changed(value: float | None, unit: str) -> str:
+    """A change of a value as people read it, with its sign: +1.2 pp (percentage points), -3.0, +12.0 s; nothing for none."""
+    if value is None or math.isnan(value):
+        return ""
+    size = f"{_rounded(abs(value) * 100, 1)} pp" if unit == SHARE.name else shown(abs(value), unit)
+    return f"{'-' if value < 0 else '+'}{size}"
+
+
 def _rounded(value: float, digits: int) -> str:
     scale = 10**digits
     rounded = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
