@@ -1,0 +1,89 @@
+"""Families of metrics that are asked together: where their rows come from, their truth, and what they can be asked by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from oracle import cases, contacts, digital, loyalty, voice
+from oracle.cells import Asked, Data, Figures, Key
+from oracle.company import ZONE, Company
+
+_CUSTOMER = ("segment", "country", "gender", "acquired_via")
+_CASE = ("channel", "topic", "priority", "team", "opened_by", "role", "language", *_CUSTOMER)
+
+
+@dataclass(frozen=True)
+class Family:
+    """metrics: of the truth. spanned: a question must say since and until."""
+
+    name: str
+    rows: Callable[[Company], Data]
+    truth: Callable[[Data, Asked], dict[str, dict[Key, Figures]]]
+    dimensions: tuple[str, ...]
+    params: tuple[dict[str, Any], ...] = ({},)
+    spanned: bool = False
+
+    def asked(self, company: Company, random: Random) -> Asked:
+        """A question at random."""
+        first = company.first.date()
+        since = random.choice((None, first + timedelta(days=random.randrange(40))))
+        until = random.choice((None, first + timedelta(days=41 + random.randrange(30))))
+        if self.spanned:
+            since, until = since or first, until or first + timedelta(days=61)
+        return Asked(
+            by=tuple(random.sample(self.dimensions, min(len(self.dimensions), random.choice((0, 1, 2))))),
+            grain=random.choice((None, "day", "week", "month", "quarter", "year")),
+            since=since,
+            until=until,
+            zone=random.choice((ZONE, "UTC", "America/New_York")),
+            params=random.choice(self.params),
+        )
+
+
+def _backlog(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    return cases.backlog(data, asked, datetime.now(UTC).date())
+
+
+_LEVELS = (
+    {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0}, {"abandoned": "ignore"},
+    {"abandoned": "met", "short": 0}, {"with_wait": "yes"}, {"dated_by": "answered_at"},
+)  # fmt: skip
+
+FAMILIES = (
+    Family(
+        "voice", Company.answers, voice.voice,
+        ("channel", "survey", "question", "touchpoint", "stage", "language", "respondent", "intent", "instrument", "team", "role", *_CUSTOMER),
+        ({}, {"positive_from": 3}),
+    ),
+    Family("sales", Company.sales, loyalty.loyalty, ("channel", "status", "currency", "team", "role", "language", *_CUSTOMER)),
+    Family("repeat", Company.sales, loyalty.repeat, ("channel", "language", *_CUSTOMER)),
+    Family(
+        "retention", Company.sales, loyalty.retention, ("language", *_CUSTOMER),
+        ({}, {"basis": "orders", "active_days": 30}, {"basis": "orders"}), spanned=True,
+    ),
+    Family("acquisition", Company.sales, loyalty.acquisition, ("channel",), ({}, {"acquired": "sign_up"}, {"kinds": "cx"})),
+    Family(
+        "contacts", Company.service, contacts.service,
+        ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "language", "role", *_CUSTOMER), _LEVELS,
+    ),
+    Family("requests", Company.service, contacts.requests, ("channel", "topic", "team", "kind", "role", "language", *_CUSTOMER)),
+    Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
+    Family("resolving", Company.service, cases.resolving, _CASE),
+    Family("backlog", Company.service, _backlog, _CASE, spanned=True),
+    Family("sessions", Company.site, digital.digital, ("channel", "device", "referrer", "language", *_CUSTOMER), ({}, {"idle_minutes": 5})),
+    Family("carts", Company.site, digital.shopping, ("channel", "device", "language", *_CUSTOMER), ({}, {"idle_hours": 1}, {"per": "visit"})),
+)  # fmt: skip
+
+
+def spans(asked: Asked) -> list[date]:
+    """The starts a question with since, until and a grain must have, in order."""
+    from oracle.calendar import periods
+
+    assert asked.since
+    assert asked.until
+    assert asked.grain
+    return [max(start, asked.since) for start, _ in periods(asked.since, asked.until, asked.grain)]
