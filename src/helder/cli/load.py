@@ -48,6 +48,9 @@ def load(
                     ignore_unknown=ignore_unknown, mends=mends, progress=progress,
                 )  # fmt: skip
             print("\n".join(told(done)))
+    except KeyboardInterrupt:
+        print(f"{name}: interrupted, nothing of it was loaded", file=sys.stderr)
+        raise typer.Exit(130) from None
     finally:
         engine.close()
 

@@ -130,9 +130,13 @@ def _sample(path: Path, where: Path, options: FileOptions) -> list[str]:
     return lines
 
 
-def not_utf8(where: Path | str, place: str) -> BadInput:
+class NotUtf8(BadInput):
+    """Text in another encoding than was thought."""
+
+
+def not_utf8(where: Path | str, place: str) -> NotUtf8:
     """The error for text in another encoding."""
-    return BadInput(
+    return NotUtf8(
         f"The text is not UTF-8: {place}.", where=str(where),
         fix='Say its encoding in a mapping, often: [file] encoding = "windows-1252"; or save it as UTF-8.',
     )  # fmt: skip

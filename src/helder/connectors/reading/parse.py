@@ -10,13 +10,14 @@ from helder.model import Column, Kind
 
 _WHOLE = r"\s*[+-]?\d+(\.0+)?\s*"
 _DECIMALS = 12  # of money, before it is made minor units
-_AMOUNT = rf"\s*[+-]?\d{{1,15}}(\.\d{{0,{_DECIMALS}}})?0*\s*"
+_AMOUNT = rf"\s*[+-]?\d{{1,15}}(\.\d{{0,{_DECIMALS}}}0*)?\s*"
+_ROUGH_AMOUNT = r"\s*[+-]?\d{1,15}(\.\d*)?\s*"
 
 #: What a text should have been, by kind.
 EXPECTED = {
     Kind.INTEGER: "is not a whole number",
     Kind.NUMBER: "is not a number",
-    Kind.MONEY: "is not an amount",
+    Kind.MONEY: "is not an amount such as 1234.50",
     Kind.INSTANT: "is not a date and time that exists",
     Kind.DATE: "is not a date that exists",
     Kind.BOOLEAN: "is neither yes nor no",
@@ -65,7 +66,8 @@ def read(given: str, column: Column, source: Source, file: FileOptions) -> str:
     if kind is Kind.NUMBER:
         return f"case when not contains({given}, '_') then try_cast({given} as double) end"
     if kind is Kind.MONEY:
-        return f"case when regexp_full_match({given}, '{_AMOUNT}') then try_cast({given} as decimal(30, {_DECIMALS})) end"
+        written = _ROUGH_AMOUNT if source.rounded else _AMOUNT
+        return f"case when regexp_full_match({given}, '{written}') then try_cast({given} as decimal(30, {_DECIMALS})) end"
     if kind is Kind.INSTANT:
         return clock.read(given, source.formats, source.zone)
     if kind is Kind.DATE:

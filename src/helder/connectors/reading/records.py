@@ -46,7 +46,7 @@ def json_lines(path: Path, where: Path) -> Opened:
     broken = _scalar(f"select min(number) from {numbered} where trim(line) <> '' and not json_valid(line)", where)
     if broken is not None:
         raise BadInput(f"Line {broken} is not JSON.", where=str(where), fix="Mend it; each line should be one whole object.")
-    return _objects(f"(select line as object from {lines} where trim(line) <> '')", where)
+    return _objects(f"(select line::json as object from {lines} where trim(line) <> '')", where)
 
 
 def json_document(path: Path, where: Path) -> Opened:
@@ -65,7 +65,7 @@ def json_document(path: Path, where: Path) -> Opened:
     import pyarrow as pa
 
     lines = pa.table({"object": pa.array([json.dumps(row, ensure_ascii=False) for row in rows], pa.string())})
-    return _objects(HELD, where, {HELD: lines})
+    return _objects(f"(select object::json as object from {HELD})", where, {HELD: lines})
 
 
 def _objects(relation: str, where: Path, registered: Mapping[str, pa.Table] | None = None) -> Opened:
@@ -103,7 +103,7 @@ def _scalar(sql: str, where: Path, registered: Mapping[str, pa.Table] | None = N
 
 def unreadable(error: duckdb.Error, where: Path | str) -> BadInput:
     """DuckDB's complaint of a file in one line."""
-    text = str(error).strip().splitlines()[0]
+    text = str(error).strip().splitlines()[0].rstrip(".")
     return BadInput(f"The file is malformed: {text}.", where=str(where), fix="Mend it, or export it again.")
 
 

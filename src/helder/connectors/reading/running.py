@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -13,6 +12,9 @@ _LOOK = 0.1  # seconds between looks at how far it is
 
 class Interruptible(Protocol):
     """A connection whose statement another thread may watch and break off."""
+
+    def execute(self, query: str) -> object:
+        """Run a statement."""
 
     def interrupt(self) -> None:
         """Break off the running statement."""
@@ -28,24 +30,35 @@ def run(connection: Interruptible, work: Callable[[], Result], progress: Callabl
     """
     outcome: list[Result] = []
     failure: list[BaseException] = []
+    finished = threading.Event()  # not Thread.join: on Python 3.11 an interrupted join takes a running thread for ended
 
     def working() -> None:
         try:
             outcome.append(work())
         except BaseException as error:  # noqa: BLE001 - raised again where the work was asked for
             failure.append(error)
+        finally:
+            finished.set()
 
-    thread = threading.Thread(target=working, name="helder-load")
-    thread.start()
+    connection.execute("set enable_progress_bar = true")
+    connection.execute("set enable_progress_bar_print = false")
+    threading.Thread(target=working, name="helder-load").start()
     try:
-        while thread.is_alive():
-            thread.join(_LOOK)
+        while not finished.wait(_LOOK):
             progress(connection.query_progress())
-    except KeyboardInterrupt:
-        while thread.is_alive():
-            connection.interrupt()  # again and again: between two statements there is nothing to break off
-            time.sleep(_LOOK / 10)
+    except BaseException:
+        _stop(finished, connection)
         raise
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def _stop(finished: threading.Event, connection: Interruptible) -> None:
+    """Break the work off and wait for its end: the connection is in use until then."""
+    while not finished.is_set():
+        try:
+            connection.interrupt()  # again and again: between two statements there is nothing to break off
+            finished.wait(_LOOK / 10)
+        except KeyboardInterrupt:
+            continue  # it is being broken off already
