@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -73,13 +74,20 @@ def _as_ibis(name: str, frame: Any) -> ir.Table:
     if isinstance(frame, ir.Table):
         return frame
     try:
-        return ibis.memtable(frame)
-    except (TypeError, ValueError, NotImplementedError, pa.ArrowInvalid) as error:
+        return ibis.memtable(_as_arrow(frame))
+    except (TypeError, ValueError, NotImplementedError, pa.ArrowException) as error:
         raise BadInput(
             f"A {type(frame).__name__} cannot be read as a table: {error}",
             where=name,
             fix="Give a pandas, Polars, Arrow or Ibis table.",
         ) from error
+
+
+def _as_arrow(frame: Any) -> Any:
+    """A pandas frame as an Arrow table, its NaN as null; anything else as it is."""
+    pandas = sys.modules.get("pandas")  # not loaded: then it is no pandas frame
+    is_pandas = pandas is not None and isinstance(frame, pandas.DataFrame)
+    return pa.Table.from_pandas(frame, preserve_index=False) if is_pandas else frame
 
 
 def _backend_of(tables: Mapping[str, ir.Table]) -> Any:
