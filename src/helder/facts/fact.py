@@ -113,5 +113,5 @@ _POINTED: dict[str, tuple[Dimension, ...]] = {
     "product_id": _dimensions("product_id", "products", {"product": "product_id", "category": "category"}),
 }
 
-#: Dimensions that single out people who work here: their small groups are suppressed.
-ABOUT_EMPLOYEES = frozenset({"employee", "team", "role"})
+#: Dimensions and columns that single out people who work here: their small groups are suppressed.
+ABOUT_EMPLOYEES = frozenset({"employee", "employee_id", "team", "role"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -68,7 +69,10 @@ class Explanation:
     @property
     def left_out(self) -> dict[str, int]:
         """Rows left out by reason, over all parts."""
-        return {reason: rows for part in self.parts for reason, rows in part.left_out.items()}
+        found: Counter[str] = Counter()
+        for part in self.parts:
+            found.update(part.left_out)
+        return dict(found)
 
     @property
     def sample(self) -> pa.Table:

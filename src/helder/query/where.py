@@ -32,13 +32,18 @@ _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
 
 
 def parse(text: str) -> exp.Expression:
-    """The parsed condition; BadQuestion where it is not one."""
+    """The parsed condition; BadQuestion where it is not one, or more than one."""
+    where = f"where {text}"
     try:
-        condition: exp.Expression = sqlglot.parse_one(f"select 1 where {text}", dialect="duckdb").args["where"].this
-        return condition
-    except (SqlglotError, KeyError, AttributeError) as error:
+        query = sqlglot.parse_one(f"select 1 {where}", dialect="duckdb")
+    except SqlglotError as error:
         reason = str(error).splitlines()[0]
-        raise BadQuestion(f"The condition cannot be read: {reason}", where=f"where {text}", fix=_HINT) from None
+        raise BadQuestion(f"The condition cannot be read: {reason}", where=where, fix=_HINT) from None
+    parts = {name for name, value in query.args.items() if value}
+    if not isinstance(query, exp.Select) or parts - {"kind", "expressions"} != {"where"}:
+        raise BadQuestion("The condition goes on after its end.", where=where, fix=_HINT)
+    condition: exp.Expression = query.args["where"].this
+    return condition
 
 
 def names(condition: exp.Expression) -> tuple[str, ...]:
