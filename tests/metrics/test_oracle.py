@@ -41,7 +41,14 @@ def test_frames_in_memory_give_the_same(family: Family) -> None:
     asked = family.asked(company, random)
     truth = family.truth(data, asked)
     answer = helder.show(
-        *truth, **frames(data), by=asked.by, grain=asked.grain, since=asked.since, until=asked.until, zone=asked.zone, params=asked.params
+        *truth,
+        **frames(data),
+        by=asked.by,
+        grain=asked.grain,
+        since=asked.since,
+        until=asked.until,
+        zone=asked.zone,
+        params=asked.params,
     )
     assert disagreements(answer.to_records(), truth, asked) == [], asked
 

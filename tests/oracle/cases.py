@@ -107,7 +107,11 @@ def _open(case: Row, events: list[Row], moment: datetime) -> bool:
     """The last that happened before a moment was its being opened, not its being resolved or closed."""
     notes = [(case["opened_at"], True)]
     notes += [(case[column], False) for column in ("resolved_at", "closed_at") if case.get(column)]
-    notes += [(e["at"], e["event"] in ("opened", "reopened")) for e in events if e["event"] in ("opened", "reopened", "resolved", "closed")]
+    notes += [
+        (e["at"], e["event"] in ("opened", "reopened"))
+        for e in events
+        if e["event"] in ("opened", "reopened", "resolved", "closed")
+    ]
     before = [note for note in sorted(notes) if note[0] < moment]
     return bool(before) and before[-1][1]
 

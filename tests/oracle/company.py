@@ -37,7 +37,13 @@ class Company:
             found = draw.choice(self.moments)
         elif kind < 0.55:
             found = midnight + draw.choice(
-                (timedelta(0), timedelta(minutes=30), timedelta(microseconds=-1), timedelta(hours=2, minutes=30), timedelta(hours=3))
+                (
+                    timedelta(0),
+                    timedelta(minutes=30),
+                    timedelta(microseconds=-1),
+                    timedelta(hours=2, minutes=30),
+                    timedelta(hours=3),
+                )
             )
         else:
             found = midnight + timedelta(seconds=draw.randrange(86_400), microseconds=draw.choice((0, 0, 1, 999_999)))
@@ -46,7 +52,9 @@ class Company:
 
     def later(self, moment: datetime, longest: float) -> datetime:
         """A moment not before another."""
-        return moment + timedelta(seconds=self.random.choice((0, self.random.randrange(int(longest)), self.random.random() * longest)))
+        return moment + timedelta(
+            seconds=self.random.choice((0, self.random.randrange(int(longest)), self.random.random() * longest))
+        )
 
     def some(self, *values: Any, none: float = 0.15) -> Any:
         """One of the values, or now and then nothing."""
@@ -61,13 +69,19 @@ class Company:
         draw = self.some
         customers = [
             {
-                "customer_id": name, "segment": draw("consumer", "business"), "country": draw("NL", "DK", "GB"), "language": draw("nl", "da"),
-                "gender": draw("f", "m"), "acquired_via": draw("search", "referral"),
+                "customer_id": name,
+                "segment": draw("consumer", "business"),
+                "country": draw("NL", "DK", "GB"),
+                "language": draw("nl", "da"),
+                "gender": draw("f", "m"),
+                "acquired_via": draw("search", "referral"),
                 "signed_up_at": draw(self.moment()),
             }
             for name in self.customers
         ]
-        employees = [{"employee_id": name, "team": draw("red", "blue"), "role": draw("agent", "manager")} for name in self.employees]
+        employees = [
+            {"employee_id": name, "team": draw("red", "blue"), "role": draw("agent", "manager")} for name in self.employees
+        ]
         return {"customers": customers, "employees": employees}
 
     def answers(self) -> Data:
@@ -147,7 +161,9 @@ class Company:
             offered = self.moment()
             queued = self.some(offered, self.later(offered, 60))
             left = self.later(queued or offered, 60)
-            outcome = self.some("answered", "answered", "answered", "abandoned", "abandoned", "blocked", "self_served", "callback", none=0.05)
+            outcome = self.some(
+                "answered", "answered", "answered", "abandoned", "abandoned", "blocked", "self_served", "callback", none=0.05
+            )
             number = lambda: self.some(0, 4.9, 5, 5.0, 20, 20.5, self.random.random() * 100, none=0.3)  # noqa: E731
             rows.append({
                 "contact_id": f"k{i}", "case_id": self.some("m1", "m2", none=0.7), "customer_id": self.customer(),

@@ -58,7 +58,9 @@ def service(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
         "average_speed_of_answer": table([r for r in answered if r["wait"] is not None], asked, "arrived", mean("wait")),
         "abandonment_rate": table(ended, asked, "arrived", share(lambda r: r["outcome"] == "abandoned")),
         "average_handle_time": table(handled, asked, "arrived", mean("handle")),
-        "transfer_rate": table([r for r in answered if r["transfers"] is not None], asked, "arrived", share(lambda r: r["transfers"] > 0)),
+        "transfer_rate": table(
+            [r for r in answered if r["transfers"] is not None], asked, "arrived", share(lambda r: r["transfers"] > 0)
+        ),
     }
 
 

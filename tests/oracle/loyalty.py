@@ -119,4 +119,3 @@ def acquisition(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
         total, n = sum(r["amount"] for r in rows) / minor_units(label), new.get((start, by), 0)
         found[start, by, label] = (total / n if n else None, n, total, n)
     return {"customer_acquisition_cost": found}
-

@@ -12,9 +12,12 @@ EASY = {"1-7": 5, "1-5": 4}
 
 
 def _answers(data: Data) -> list[Row]:
-    intents = {r["response_id"]: r["choice"] for r in data["answers"] if r["instrument"] == "intent" and r["response_id"] and r["choice"]}
+    intents = {
+        r["response_id"]: r["choice"] for r in data["answers"] if r["instrument"] == "intent" and r["response_id"] and r["choice"]
+    }
     return [
-        joined(data, row, own=("language",), employee=True) | {"intent": intents.get(row["response_id"])} for row in data["answers"]
+        joined(data, row, own=("language",), employee=True) | {"intent": intents.get(row["response_id"])}
+        for row in data["answers"]
     ]
 
 
@@ -23,7 +26,12 @@ def valid(data: Data, instrument: str, scales: dict[str, int] | None = None) -> 
     found = []
     for row in _answers(data):
         scale = row["scale"] or USUAL.get(instrument)
-        if row["instrument"] != instrument or row["score"] is None or scale is None or (scales is not None and scale not in scales):
+        if (
+            row["instrument"] != instrument
+            or row["score"] is None
+            or scale is None
+            or (scales is not None and scale not in scales)
+        ):
             continue
         low, high = (float(end) for end in scale.split("-"))
         if low <= row["score"] <= high:
