@@ -50,7 +50,8 @@ def _runs(spans: ir.Table, periods: tuple[Period, ...]) -> ir.Table:
         first=_borders_before(spans.begins, borders),
         last=ibis.coalesce(_borders_before(spans.ends, borders) - 1, after_end),
     )
-    at = at.filter(at.first <= at.last)
+    # Spans alike are one: which of two equal rows comes first may differ from one window to the next.
+    at = at.filter(at.first <= at.last).distinct()
     order = {"group_by": "customer_id", "order_by": ["first", "last"]}
     reach = at.last.max().over(ibis.window(**order, rows=(None, -1)))
     marked = at.mutate(opens=ibis.ifelse(reach.isnull() | (at.first > reach + 1), 1, 0))
