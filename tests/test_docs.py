@@ -12,7 +12,7 @@ import pytest
 import typer.main
 
 from helder import CATALOG
-from helder.cli.app import app
+from helder.cli.main import app
 from helder.model import TABLES
 from helder.settings import PREFIX, SETTINGS
 

@@ -27,7 +27,7 @@ def test_the_tutorial_prints_what_it_says(tmp_path: Path) -> None:
     told = steps(text)
     assert len(told) >= 5
     for command, printed in told:
-        run = [sys.executable, "-c", "from helder.cli.app import main; main()", *shlex.split(command)[1:]]
+        run = [sys.executable, "-c", "from helder.cli.main import main; main()", *shlex.split(command)[1:]]
         done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         lines = [line.rstrip() for line in done.stdout.rstrip().splitlines()]

@@ -7,7 +7,7 @@ from typing import Any
 
 import typer.main
 
-from helder.cli.app import app
+from helder.cli.main import app
 from tools.reference.markdown import code, codes, grid, page
 
 STATUSES = (("0", "done"), ("2", "the input was wrong, and nothing was changed"), ("130", "interrupted, and nothing was changed"))

@@ -37,7 +37,9 @@ class Globals:
 def options(
     context: typer.Context,
     home: Annotated[Path | None, typer.Option(help="Folder of the workspace. [env: HELDER_HOME; default: ./helder-home]")] = None,
-    store: Annotated[str | None, typer.Option(help="URL of the store. [env: HELDER_STORE; default: a DuckDB file in home]")] = None,
+    store: Annotated[
+        str | None, typer.Option(help="URL of the store. [env: HELDER_STORE; default: a DuckDB file in home]")
+    ] = None,
 ) -> None:
     """Options that hold for every command."""
     context.obj = Globals(home, store)

@@ -1,0 +1,24 @@
+"""Where the `helder` command begins. Each command lives in a file of its own, and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+
+from helder.cli import demo, describe, explain, load, map, metrics, rejects, serve, show, tables
+from helder.cli.app import app
+from helder.errors import HelderError
+
+#: The files of the commands; importing one makes its command known to `app`.
+COMMANDS = (load, map, rejects, tables, describe, metrics, show, explain, serve, demo)
+
+
+def main() -> None:
+    """Run the command; an error of the user's is one clear message and exit status 2, never a traceback."""
+    try:
+        app()
+    except HelderError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("interrupted: nothing was changed", file=sys.stderr)
+        sys.exit(130)
