@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from helder.engines import quoting
-from helder.engines.base import Appended
+from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import NotSupported, StoreBusy, StoreError
-from helder.model import BATCH, TABLES, Table
-from helder.model.zones import local_day, zone
+from helder.model import TABLES, Table
+from helder.model.zones import zone
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
 LAYOUT = "1"
-_STAGE = "_helder_stage"
 # Not named helder: a file helder.duckdb is a catalog of that name, and the two would be ambiguous.
 _SYSTEM = """
 create schema _helder;
@@ -117,9 +116,10 @@ class DuckDBEngine:
     def query(self, sql: str) -> pa.Table:
         """Rows of a SQL statement."""
         try:
-            return self.cursor().sql(sql).to_arrow_table()
+            rows: pa.Table = self.cursor().sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise _told(error, self.url) from error
+        return rows
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends, laid out to be read."""
@@ -156,103 +156,6 @@ class DuckDBEngine:
         self._connection.close()
 
 
-class DuckDBWriter:
-    """One transaction that adds rows. `connection` may stage them in temporary tables of its own."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, zone_name: str) -> None:
-        self.connection = connection
-        self.zone = zone_name
-
-    def append(self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None) -> Appended:
-        """Add checked rows: an Arrow table, or the name of a temporary table of this connection, which it uses up.
-
-        They have the table's own columns as stored (missing ones count as null; others are ignored). Of two rows with
-        one key the later wins; a row equal to the one kept is not written again. batch: the load's number, a new one
-        where not given.
-        """
-        stage, given = self._stage(table, rows)
-        superseded, repeated = self._keep_latest(table, stage, given)
-        changed, unchanged = self._drop_known(table, stage, given)
-        batch = self.number() if batch is None else batch
-        written = self._insert(table, stage, given, batch)
-        self.connection.execute(f"drop table {quoting.name(stage)}")
-        done = Appended(batch, written - changed, changed, unchanged, superseded, repeated)
-        self.connection.execute(
-            "insert into _helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
-            [batch, table.name, source, done.added, done.changed, done.unchanged, done.superseded],
-        )
-        return done
-
-    def number(self) -> int:
-        """A new load's number."""
-        row = self.connection.execute("select nextval('_helder.batch_numbers')").fetchone()
-        assert row is not None
-        return int(row[0])
-
-    def _stage(self, table: Table, rows: pa.Table | str) -> tuple[str, tuple[str, ...]]:
-        """The temporary table that holds the rows typed as stored, and the own columns it has.
-
-        A temporary table that is typed already is used in place.
-        """
-        offered = rows if isinstance(rows, str) else "_helder_offered"
-        if not isinstance(rows, str):
-            self.connection.register(offered, rows)
-        found = {str(row[0]): str(row[1]) for row in self.connection.execute(f"describe {quoting.name(offered)}").fetchall()}
-        wanted = {c.name: _sql_type(c.kind.stored) for c in table.columns if c.name in found or c.key}
-        if isinstance(rows, str) and all(found.get(name, "").lower() == sql_type for name, sql_type in wanted.items()):
-            return offered, tuple(wanted)
-        columns = ", ".join(
-            f"{quoting.name(name) if name in found else 'null'}::{sql_type} as {quoting.name(name)}"
-            for name, sql_type in wanted.items()
-        )
-        self.connection.execute(f"create or replace temp table {_STAGE} as select {columns} from {quoting.name(offered)}")
-        if isinstance(rows, str):
-            self.connection.execute(f"drop table {quoting.name(offered)}")
-        else:
-            self.connection.unregister(offered)
-        return _STAGE, tuple(wanted)
-
-    def _keep_latest(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
-        """Take out of the stage all but the last row of each key; how many, and how many of them equal another row."""
-        keys, columns, relation = quoting.names(table.key), quoting.names(given), quoting.name(stage)
-        offered = _count(self.connection, relation)
-        row = self.connection.execute(f"select count(distinct hash({keys})) from {relation}").fetchone()
-        if row and row[0] == offered:
-            return 0, 0
-        different = _count(self.connection, f"(select distinct {columns} from {relation})")
-        superseded = self._counted(
-            f"delete from {relation} where rowid in (select rowid from {relation} "
-            f"qualify row_number() over (partition by {keys} order by rowid desc) > 1)"
-        )
-        return superseded, offered - different
-
-    def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
-        """Take equal rows out of the stage and outdated ones out of the table; returns their numbers."""
-        kept = quoting.name(table.name)
-        if not self.connection.execute(f"select 1 from {kept} limit 1").fetchone():
-            return 0, 0
-        same_key = _same(table.key, "=")
-        rest = tuple(c.name for c in table.columns if c.name in given and not c.key)
-        gone = tuple(f"old.{quoting.name(c.name)} is null" for c in table.columns if c.name not in given)
-        equal = " and ".join((same_key, *([_same(rest, "is not distinct from")] if rest else []), *gone))
-        unchanged = self._counted(f"delete from {quoting.name(stage)} as new using {kept} as old where {equal}")
-        changed = self._counted(f"delete from {kept} as old using {quoting.name(stage)} as new where {same_key}")
-        return changed, unchanged
-
-    def _counted(self, sql: str) -> int:
-        row = self.connection.execute(sql).fetchone()
-        return int(row[0]) if row else 0
-
-    def _insert(self, table: Table, stage: str, given: tuple[str, ...], batch: int) -> int:
-        import ibis
-
-        staged = ibis.table({name: table.by_name[name].kind.stored for name in given}, name=stage)
-        days = {c.day: local_day(staged[c.name], self.zone) for c in table.dated if c.name in given}
-        rows = staged.mutate(**days, **{BATCH: ibis.literal(batch, type="int64")})
-        columns = quoting.names(rows.columns)
-        return self._counted(f"insert into {quoting.name(table.name)} ({columns}) {ibis.to_sql(rows, dialect='duckdb')}")
-
-
 def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if path is None:
         return duckdb.connect()
@@ -287,30 +190,5 @@ def _undo(cursor: duckdb.DuckDBPyConnection) -> None:
 
 
 def _create_table(table: Table) -> str:
-    columns = ", ".join(f"{quoting.name(name)} {_sql_type(kind)}" for name, kind in table.stored.items())
+    columns = ", ".join(f"{quoting.name(name)} {sql_type(kind)}" for name, kind in table.stored.items())
     return f"create table {quoting.name(table.name)} ({columns})"
-
-
-_SQL_TYPES = {
-    "string": "varchar",
-    "int64": "bigint",
-    "float64": "double",
-    "timestamp(6)": "timestamp",
-    "date": "date",
-    "boolean": "boolean",
-    "map<string, string>": "map(varchar, varchar)",
-}
-
-
-def _sql_type(stored: str) -> str:
-    return _SQL_TYPES[stored]
-
-
-def _same(names: tuple[str, ...], operator: str) -> str:
-    return " and ".join(f"new.{quoting.name(name)} {operator} old.{quoting.name(name)}" for name in names)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    row = connection.execute(f"select count(*) from {relation}").fetchone()
-    assert row is not None
-    return int(row[0])

@@ -22,7 +22,7 @@ from helder.connectors.reading.records import unreadable
 from helder.connectors.reading.running import run
 from helder.connectors.reading.structure import Misfit, misfits
 from helder.engines import Appended, DuckDBEngine, quoting
-from helder.engines.duckdb import DuckDBWriter
+from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import BadInput, HelderError
 from helder.model import Kind, Table
 
