@@ -18,6 +18,7 @@ from helder.errors import BadInput
 #: The longest line that is read, in bytes; a longer one is refused, not cut.
 LONGEST_LINE = 4 << 20
 _CHUNK = LONGEST_LINE // 4
+csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))  # the reader's own limit is below ours
 _SAMPLE = 256 << 10
 #: The separators that are looked for.
 SEPARATORS = (",", ";", "\t", "|")

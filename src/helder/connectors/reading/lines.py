@@ -22,7 +22,8 @@ class Lines:
         for number, line in enumerate(text.splitlines(), 1):
             if found := _HEADER.match(line):
                 header = self._resolved(_parts(found[2]), counts, new=found[1] == "[[")
-                self.at.setdefault(header, number)
+                for length in range(1, len(header) + 1):
+                    self.at.setdefault(header[:length], number)
             elif found := _KEY.match(line):
                 self.at.setdefault((*header, *_parts(found[1])), number)
 

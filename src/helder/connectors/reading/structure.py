@@ -41,6 +41,11 @@ def misfits(connection: duckdb.DuckDBPyConnection, file: Opened, fitting: int) -
             f"No record has the {len(file.columns)} columns of the header.", where=file.where, fix="Check the separator and the header."
         )
     numbers = _counted(file) if found and _has_blank_lines(file) else [int(line) - file.before for line, *_ in found]
+    if len(numbers) != len(found):
+        raise BadInput(
+            f"{len(found):,} records have another number of columns than the header, and which cannot be told.", where=file.where,
+            fix="Take out blank lines, then load again to see them.",
+        )  # fmt: skip
     return [_misfit(file, number, str(text or "").strip("\r\n")) for number, (_, text, _) in zip(numbers, found, strict=True)]
 
 
@@ -93,4 +98,9 @@ def _counted(file: Opened) -> list[int]:
         records = (row for row in csv.reader(text, delimiter=file.separator) if row)
         if file.header:
             next(records, None)
-        return [number for number, row in enumerate(records, 1) if len(row) != len(file.columns)]
+        return [number for number, row in enumerate(records, 1) if not _fits(row, len(file.columns))]
+
+
+def _fits(row: list[str], width: int) -> bool:
+    """Whether DuckDB takes a record: one more column than the header has is passed over where it is empty."""
+    return len(row) == width or (len(row) == width + 1 and not row[-1])
