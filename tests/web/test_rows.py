@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -101,3 +103,32 @@ def test_a_metric_over_two_facts_shows_the_rows_of_each(signed_in: Callable[[str
     viewer = signed_in("viewer")
     assert viewer.get("/metrics/customer_acquisition_cost/rows?part=1").status_code == 200
     assert viewer.get("/metrics/nps/rows?part=1").status_code == 400
+
+
+def test_rows_are_those_of_the_number_shown_and_no_other_scale(
+    signed_in: Callable[[str], Client], site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datetime import UTC, datetime
+
+    import pyarrow as pa
+
+    from helder.engines import open_engine
+    from helder.model import TABLES
+    from helder.web.boards.data import Questions
+    from helder.workspace import Workspace
+
+    at = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=2)
+    scales = [None, "0-10", "0-10", "1-10", "1-5"]
+    answers = [
+        {"answer_id": f"a{i}", "instrument": "nps", "scale": s, "score": 5.0, "answered_at": at} for i, s in enumerate(scales)
+    ]
+    own = Questions(Workspace(open_engine("duckdb://", zone="UTC"), "EUR"), "EUR")
+    monkeypatch.setattr(site, "questions", own)
+    with own.workspace.engine.write() as writer:
+        writer.append(TABLES["answers"], pa.Table.from_pylist(answers), source="a test")
+    viewer = signed_in("viewer")
+    page = viewer.get("/metrics/nps").content.decode()
+    assert "apart: 1-10, 1-5" in page
+    (link,) = re.findall(r'href="(/metrics/nps/rows[^"]*)"', page)
+    assert [row["answer_id"] for row in download(viewer, unescape(link).replace("/rows?", "/rows.csv?"))] == ["a0", "a1", "a2"]
+    own.close()

@@ -55,9 +55,13 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
 
     from helder.web import assets
     from helder.web.accounts.actions import first_administrator
+    from helder.web.boards.layout import METRICS
+    from helder.web.boards.view import read
 
-    serving.begin(settings)
+    questions = serving.begin(settings).questions
     try:
+        if questions.batch():
+            questions.foresee(METRICS, read({}, questions.today()))
         call_command("migrate", interactive=False, verbosity=0)
         assets.gather()
         return first_administrator(settings.home)

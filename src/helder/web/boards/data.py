@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from helder.metrics import CATALOG
+from helder.query.answer import label_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,10 +75,18 @@ class Questions:
         batch = self.batch()
         if not asked:
             return Figures({}, {}, batch)
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
-        whole = self._ask((batch, "whole", asked, view), lambda: self._show(asked, compare="previous", **about))
-        cells = self._ask((batch, "cells", asked, view), lambda: self._show(asked, grain=view.grain, **about))
+        whole, cells = self._asked(asked, view, batch)
         return Figures(_by_metric(whole.result()), _by_metric(cells.result()), batch)
+
+    def foresee(self, names: tuple[str, ...], view: View) -> None:
+        """Begin to answer what will be asked first, without waiting for it."""
+        self._asked(names, view, self.batch())
+
+    def _asked(self, names: tuple[str, ...], view: View, batch: int) -> tuple[Future[list[Row]], Future[list[Row]]]:
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        whole = self._ask((batch, "whole", names, view), lambda: self._show(names, compare="previous", **about))
+        cells = self._ask((batch, "cells", names, view), lambda: self._show(names, grain=view.grain, **about))
+        return whole, cells
 
     def sliced(self, name: str, dimension: str, view: View) -> tuple[Row, ...]:
         """A metric over a view's period, per value of a dimension, each row with its variance too."""
@@ -100,14 +109,14 @@ class Questions:
             counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)
         return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
 
-    def explain(self, name: str, view: View) -> Explanation:
-        """How a number came about."""
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
-        return self._ask((self.batch(), "explain", name, view), lambda: self.workspace.explain(name, **about)).result()
+    def explain(self, name: str, view: View, apart: str | None) -> Explanation:
+        """How a number came about; `apart` is its scale or currency, where a metric has numbers of several."""
+        about = self._about(name, view, apart)
+        return self._ask((self.batch(), "explain", name, view, apart), lambda: self.workspace.explain(name, **about)).result()
 
-    def rows(self, name: str, view: View, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
+    def rows(self, name: str, view: View, apart: str | None, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
         """The rows counted in a number."""
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        about = self._about(name, view, apart)
         found: pa.Table = self._pool.submit(
             lambda: self.workspace.rows(name, limit=limit, offset=offset, part=part, **about)
         ).result()
@@ -118,8 +127,21 @@ class Questions:
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.workspace.close()
 
-    def _show(self, names: tuple[str, ...], **about: Any) -> list[dict[str, Any]]:
-        return self.workspace.show(*names, **about).to_records()
+    def _about(self, name: str, view: View, apart: str | None) -> dict[str, Any]:
+        """The options of a question about one number."""
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        column = label_columns(CATALOG[name])[0]
+        if column is None or apart is None:
+            return about
+        own = "{} = '{}'".format(column, apart.replace("'", "''"))
+        unnamed = {**about, "where": _all(view.where, f"{column} is null")}
+        rows = self._ask((self.batch(), "unnamed", name, view), lambda: self._show((name,), **unnamed)).result()
+        if any(row["n"] and row[column] == apart for row in rows):  # a row that names none counts as the usual one
+            own = f"({own} or {column} is null)"
+        return {**about, "where": _all(view.where, own)}
+
+    def _show(self, names: tuple[str, ...], **about: Any) -> list[Row]:
+        return [*self.workspace.show(*names, **about).to_records()]
 
     def _ask(self, key: Hashable, question: Callable[[], T]) -> Future[T]:
         """The answer to a question on this data, asked now or before; a failed one is asked again."""
@@ -134,7 +156,11 @@ class Questions:
             return asked
 
 
-def _by_metric(rows: list[dict[str, Any]]) -> dict[str, tuple[Row, ...]]:
+def _all(*conditions: str | None) -> str:
+    return " and ".join(condition for condition in conditions if condition)
+
+
+def _by_metric(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
     found: dict[str, list[Row]] = {}
     for row in rows:
         found.setdefault(row["metric"], []).append(row)

@@ -26,7 +26,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     who = await request.auser()
     if not isinstance(who, Person) or not who.may(Right.BOARD):
         raise PermissionDenied
-    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # compressed, events would wait for each other
+    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
     return StreamingHttpResponse(_batches(), content_type="text/event-stream", headers=headers)
 
 

@@ -40,7 +40,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     one = tile(name, whole, cells, view, goals)
     context: dict[str, Any] = {"metric": found, "title": title_of(found), "tile": one, **pickers(view, f"/metrics/{name}")}
     if one.state != "not sliced":
-        context["explanation"] = questions.explain(name, view)
+        context["explanation"] = questions.explain(name, view, one.apart)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
         goal = next((g.target for g in goals if g.segment == view.segment), None)

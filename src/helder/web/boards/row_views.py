@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -37,15 +38,18 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     view = read(request.GET, questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     page = _number(request.GET.get("page", "1"), "page", first=1)
-    found = questions.rows(name, view, limit=PAGE + 1, offset=(page - 1) * PAGE, part=part)
+    apart = request.GET.get("apart")
+    found = questions.rows(name, view, apart, limit=PAGE + 1, offset=(page - 1) * PAGE, part=part)
     shown, personal = found.slice(0, PAGE), person(request).may(Right.PERSONAL)
     names = [name for name in columns(shown) if shown[name].null_count < shown.num_rows]
-    here = f"?{view.query}&part={part}&page="
+    about = "?" + view.query + (f"&{urlencode({'apart': apart})}" if apart else "")
+    here = f"{about}&part={part}&page="
     context = {
         "metric": metric,
         "title": title_of(metric),
         "view": view,
         "part": part,
+        "about": about,
         "parts": _parts(metric, view, part),
         "columns": names,
         "empty_columns": len(columns(shown)) - len(names),
@@ -67,9 +71,10 @@ def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     metric = known(name)
     view = read(request.GET, serving.now().questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
-    lines = _lines(metric.name, view, part, personal=person(request).may(Right.PERSONAL))
+    lines = _lines(metric.name, view, request.GET.get("apart"), part, personal=person(request).may(Right.PERSONAL))
     file = f"{metric.name}-{view.since}-{view.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    # Not compressed: Django packs each piece of a stream by itself, and browsers read the first only.
+    headers = {"Content-Disposition": f'attachment; filename="{file}"', "Content-Encoding": "identity"}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
@@ -80,11 +85,11 @@ class _Line:
         return text
 
 
-async def _lines(name: str, view: View, part: int, *, personal: bool) -> AsyncIterator[str]:
+async def _lines(name: str, view: View, apart: str | None, part: int, *, personal: bool) -> AsyncIterator[str]:
     writer, offset = csv.writer(_Line()), 0
     fetch = sync_to_async(serving.now().questions.rows, thread_sensitive=False)
     while True:
-        found = await fetch(name, view, limit=_CHUNK, offset=offset, part=part)
+        found = await fetch(name, view, apart, limit=_CHUNK, offset=offset, part=part)
         if offset == 0:
             yield writer.writerow(columns(found))
         yield "".join(writer.writerow([neutral(cell) for cell in cells]) for cells in texts(found, personal=personal))

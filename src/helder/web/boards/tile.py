@@ -57,7 +57,11 @@ class Reach:
 
 @dataclass(frozen=True)
 class Tile:
-    """One metric on a board. state: "value", or why there is none: "no data", "suppressed", "not sliced"."""
+    """One metric on a board.
+
+    state: "value", or why there is none: "no data", "suppressed", "not sliced". apart: its scale or currency, where the
+    metric has numbers of several.
+    """
 
     name: str
     title: str
@@ -74,6 +78,7 @@ class Tile:
     chart: SafeString | None = None
     cells: tuple[Cell, ...] = ()
     href: str = ""
+    apart: str | None = None
 
 
 def title_of(metric: Metric) -> str:
@@ -103,6 +108,7 @@ def tile(name: str, whole: Sequence[Row], cells: Sequence[Row], view: View, goal
         interval=figure.interval(main["low"], main["high"], unit),
         n=figure.full(main["n"], "count"),
         note=_note(main, whole),
+        apart=variant(main) if sum(1 for row in whole if row["n"]) > 1 else None,
         provisional=bool(main["provisional"]),
         change=changed(main, metric),
         goal=reach(main, metric, goal),
