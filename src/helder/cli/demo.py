@@ -21,18 +21,25 @@ def demo(
     customers: Annotated[
         int | None, typer.Option(min=100, max=5_000_000, help="How many customers. [default: 20000]", show_default=False)
     ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Another company for each number. [default: 1]", show_default=False)] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Another company for each number. [default: 1]", show_default=False)
+    ] = None,
     until: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day before which its two years end. [default: now]", show_default=False),
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="The day before which its two years end. [default: now]",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     """Fill an empty store with a simulated company: two years of a shop, its site, its contact centre and its surveys.
 
     The same customers, seed and date give the same company. Where it is there already, nothing is done.
     """
-    from helder import engines
     from helder import demo as simulation
+    from helder import engines
     from helder.demo import filling
 
     settings = context.obj.settings()
@@ -50,7 +57,7 @@ def demo(
                 progress=lambda part: progress(f"Simulating {part}"),
             )  # fmt: skip
             rows = filling.fill(engine, company, progress=lambda table: progress(f"Storing {table}"))
-        print(f"{rows:,} rows of the demonstration company are in {engine.url}: {company.customers:,} customers, seed {company.seed}")
+        print(f"{rows:,} rows of a company of {company.customers:,} customers (seed {company.seed}) are in {engine.url}")
     finally:
         engine.close()
 

@@ -10,6 +10,7 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 #: UTC instants, or local wall-clock times where said so; NaT for none.
 Times = NDArray[np.datetime64]
+Durations = NDArray[np.timedelta64]
 
 NEVER = np.datetime64("NaT", "us")
 #: What stands for "nobody" or "nothing" in an array of row numbers.
@@ -19,14 +20,14 @@ NONE = -1
 def choose(rng: np.random.Generator, weights: ArrayLike, size: int) -> Ints:
     """Numbers of the weighted choices drawn; one list of weights for all."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
-    return np.searchsorted(edges / edges[-1], rng.random(size), side="right").astype(np.int64)
+    return np.asarray(np.searchsorted(edges / edges[-1], rng.random(size), side="right"), dtype=np.int64)
 
 
 def choose_each(rng: np.random.Generator, weights: ArrayLike, row: Ints) -> Ints:
     """Numbers of the weighted choices drawn; each draw by the list of weights its row number names."""
     table = np.asarray(weights, dtype=np.float64)
     edges = np.cumsum(table, axis=1) / table.sum(axis=1, keepdims=True)
-    return (rng.random(len(row))[:, None] >= edges[row]).sum(axis=1).astype(np.int64)
+    return np.asarray((rng.random(len(row))[:, None] >= edges[row]).sum(axis=1), dtype=np.int64)
 
 
 def logistic(x: Floats) -> Floats:
@@ -34,7 +35,7 @@ def logistic(x: Floats) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-x)), dtype=np.float64)
 
 
-def happens(rng: np.random.Generator, probability: ArrayLike, size: int) -> Bools:
+def happens(rng: np.random.Generator, probability: Floats | float, size: int) -> Bools:
     """Whether each of `size` events happens."""
     return np.asarray(rng.random(size) < probability, dtype=np.bool_)
 
@@ -47,7 +48,7 @@ def places(group: Ints) -> Ints:
     return np.asarray(np.arange(len(group)) - np.repeat(starts, np.diff(np.r_[starts, len(group)])), dtype=np.int64)
 
 
-def seconds(amount: Floats) -> NDArray[np.timedelta64]:
+def seconds(amount: Floats) -> Durations:
     """Durations of so many seconds, to the millisecond."""
     return np.asarray(np.round(np.asarray(amount, dtype=np.float64) * 1000).astype("timedelta64[ms]").astype("timedelta64[us]"))
 

@@ -73,7 +73,9 @@ def baskets(world: World, people: Customers, bought: Orders) -> Baskets:
     has_return = np.zeros(len(bought), dtype=np.bool_)
     has_return[order[(some > 0) & ~by_note]] = True
     has_return[order[credited]] = True
-    found = Baskets(order, place, product, quantity, price, np.where(by_note, 0, some), credited, some[credited], when, has_return)
+    found = Baskets(
+        order, place, product, quantity, price, np.where(by_note, 0, some), credited, some[credited], when, has_return
+    )
     _tally(world, bought, found)
     return found
 

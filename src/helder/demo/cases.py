@@ -85,7 +85,9 @@ def cases(world: World, people: Staff, felt: Needs, met: Contacts) -> Cases:
     reply = np.where(spoken, spoken_reply, met.answered_at[contact])
     share = rng.uniform(0.05, 0.9, (3, size))
     assigned = np.where(
-        np.isnat(reply), opened + seconds(rng.exponential(600, size) + 1), opened + _part(opened, np.where(agent, offered, reply), share[0])
+        np.isnat(reply),
+        opened + seconds(rng.exponential(600, size) + 1),
+        opened + _part(opened, np.where(agent, offered, reply), share[0]),
     )
     note = np.where(happens(rng, 0.25, size) & ~agent, opened + _part(opened, reply, share[1]), NEVER)
     resolved = _resolutions(rng, met, contact, np.where(agent & np.isnat(reply), offered, reply), asked)
@@ -103,9 +105,23 @@ def cases(world: World, people: Staff, felt: Needs, met: Contacts) -> Cases:
     employee = np.where(
         spoken, people.at_work(rng, np.full(size, MAIL), felt.country[need], world.clock.day_of(opened)), met.employee[contact]
     )
-    drawn = (opened, assigned, bot, note, offered, asked, reply, reassigned, waiting, heard, resolved, reopened, resolved_again, closed)
-    found = Cases(need, contact, by, employee, *(_by_now(world, at, slot) for slot, at in enumerate(drawn)))
-    return found
+    drawn = (
+        opened,
+        assigned,
+        bot,
+        note,
+        offered,
+        asked,
+        reply,
+        reassigned,
+        waiting,
+        heard,
+        resolved,
+        reopened,
+        resolved_again,
+        closed,
+    )
+    return Cases(need, contact, by, employee, *(_by_now(world, at, slot) for slot, at in enumerate(drawn)))
 
 
 def _by_now(world: World, at: Times, slot: int) -> Times:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
 from helder.demo.arrays import Floats, Ints, Times, choose
-from helder.model.zones import UTC, day_start, today, transitions
+from helder.model.zones import day_start, today, transitions
 
 COUNTRIES = ("NL", "DK", "GB")
 LANGUAGES = ("nl", "da", "en")
@@ -33,7 +33,7 @@ class Clock:
 
     until: UTC instant nothing is later than. zone: whose months count. first: the first local day, a month's first.
     dates: each day. months: the first local date of each month. borders: UTC instants at which months begin, and that
-    at which the last one ends.
+    at which the last one ends. closes: the one at which the last day ends.
     """
 
     until: np.datetime64
@@ -42,6 +42,7 @@ class Clock:
     dates: Times
     months: tuple[date, ...]
     borders: Times
+    closes: np.datetime64
 
     @property
     def days(self) -> int:
@@ -76,7 +77,7 @@ class Clock:
 
     def december(self) -> Floats:
         """1 on days of December, else 0."""
-        return (self._month() == 12).astype(np.float64)
+        return np.asarray(self._month() == 12, dtype=np.float64)
 
     def weekday(self, day: Ints) -> Ints:
         """Day of the week of the day of a number, Monday 0."""
@@ -123,7 +124,8 @@ def clock(until: datetime, zone: str) -> Clock:
     borders = np.array([day_start(month, zone) for month in months], dtype="datetime64[us]")
     days = (last - months[0]).days + 1
     first = np.datetime64(months[0], "D")
-    return Clock(np.datetime64(until, "us"), zone, first, first + np.arange(days), tuple(months[:-1]), borders)
+    closes = np.datetime64(day_start(last + timedelta(days=1), zone), "us")
+    return Clock(np.datetime64(until, "us"), zone, first, first + np.arange(days), tuple(months[:-1]), borders, closes)
 
 
 def now() -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from helder.demo.arrays import NEVER, NONE, Bools, Floats, Ints, Times, choose, choose_each, happens, logistic, seconds
+from helder.demo.arrays import NEVER, NONE, Bools, Durations, Floats, Ints, Times, choose, choose_each, happens, logistic, seconds
 from helder.demo.clock import LINES, MAIL, SHOP_FLOOR
 from helder.demo.needs import CHAT, COMPLAINT, EMAIL, PHONE, SOCIAL, STORE, Needs
 from helder.demo.staff import CHAT as CHAT_TEAM
@@ -104,51 +104,70 @@ def _arrivals(world: World, rng: np.random.Generator, felt: Needs, need: Ints, d
 
 
 def _meet(world: World, rng: np.random.Generator, people: Staff, felt: Needs, need: Ints, day: Ints, at: Times) -> Contacts:
+    """What becomes of contacts that arrive: the menu, the queue, the conversation, and whether it helped."""
     size, channel = len(need), felt.channel[need]
     today = np.minimum(day, world.clock.days - 1)
     entry = choose_each(rng, _ENTRY, channel)
-    queues = (channel == PHONE) | (channel == CHAT)
     failing = world.story.failing(today) & (channel == PHONE)
-    load = world.clock.load()[today]
-    relief = np.where(today >= world.story.chat, RELIEF, 1.0)
-
-    blocked = happens(rng, np.where(failing, 0.2, 0.004 * load), size) & (channel == PHONE)
-    served = happens(rng, np.array(_SELF_SERVED)[entry], size) & ~blocked & queues
-    wait = np.array(MEDIAN_WAIT)[np.where(channel == CHAT, 1, 0)] * rng.lognormal(0, WAIT_SPREAD, size) * load**1.5 * relief
-    wait *= np.where(failing, FAILURE, 1.0)
-    patience = np.where(happens(rng, HASTY, size), rng.uniform(0.5, 5, size), 5 + rng.exponential(PATIENCE, size))
-    gone = queues & (patience < wait) & ~blocked & ~served
-    wait = np.where(gone, patience, wait)
-    wait = np.where(channel == PHONE, np.floor(wait), np.round(wait, 3))
-    asks_callback = happens(rng, 0.3, size) & queues & ~gone & ~blocked & ~served & (wait > 45) & (today >= world.story.chat)
-    outcome = np.select([blocked, served, gone, asks_callback], [BLOCKED, SELF_SERVED, ABANDONED, CALLBACK], ANSWERED)
-    waited = queues & ~blocked & ~served
-    wait = np.where(waited, wait, np.nan)
-
+    outcome, wait = _queue(world, rng, channel, entry, today, failing)
+    blocked, answered = outcome == BLOCKED, outcome == ANSWERED
     menu = seconds(np.where((entry == DIRECT) | (entry == SITE), 0.0, rng.uniform(12, 70, size)))
-    queued_at = np.where(waited, at + menu, NEVER)
-    reply = rng.gamma(1.3, 1 / 1.3, size) * np.array(REPLY_HOURS)[(today >= world.story.chat).astype(int), np.where(channel == EMAIL, 0, 1)]
+    queued_at = np.where(np.isnan(wait), NEVER, at + menu)
+    start = np.where(channel == STORE, at, queued_at + seconds(np.nan_to_num(wait)))
     written = (channel == EMAIL) | (channel == SOCIAL)
-    answered = outcome == ANSWERED
-    start = np.where(written, at + seconds(reply * 3600 * load), np.where(channel == STORE, at, queued_at + seconds(np.nan_to_num(wait))))
-    answered_at = np.where(answered, start, NEVER)
+    start = np.where(written, at + _reply(world, rng, channel, today), start)
     employee = people.at_work(rng, TEAM_OF[channel], felt.country[need], today)
     skill = np.where(answered, people.skill[employee], 0.0)
     talk, hold, wrap = _handling(rng, channel, felt.topic[need], skill)
     transfers = np.where(answered, rng.poisson(0.11 + 0.12 * failing, size), 0)
-    ended_at = np.where(answered, start + seconds(talk + np.nan_to_num(hold)), at + menu + seconds(np.where(blocked, 3.0, np.nan_to_num(wait))))
-    odds = 1.25 + 0.4 * skill - 0.9 * np.minimum(transfers, 2) - 0.7 * (felt.topic[need] == COMPLAINT) + 0.35 * (today >= world.story.chat)
-    solved = (answered & happens(rng, logistic(odds), size)) | (served & happens(rng, 0.85, size))
+    unanswered = at + menu + seconds(np.where(blocked, 3.0, np.nan_to_num(wait)))
+    ended_at = np.where(answered, start + seconds(talk + np.nan_to_num(hold)), unanswered)
+    odds = 1.25 + 0.4 * skill - 0.9 * np.minimum(transfers, 2) + 0.35 * (today >= world.story.chat)
+    helped = happens(rng, logistic(odds - 0.7 * (felt.topic[need] == COMPLAINT)), size)
+    solved = (answered & helped) | ((outcome == SELF_SERVED) & happens(rng, 0.85, size))
     reason = np.where(blocked, np.where(failing, 2, choose(rng, (0.6, 0.4), size)), NONE)
+    talk, hold, wrap = (np.where(answered, amount, np.nan) for amount in (talk, hold, wrap))
     return Contacts(
-        need, np.zeros(size, dtype=np.bool_), entry, at, queued_at, answered_at, ended_at, outcome.astype(np.int64), reason, wait,
-        *(np.where(answered, amount, np.nan) for amount in (talk, hold, wrap)), transfers, np.where(answered, employee, NONE), solved,
+        need, np.zeros(size, dtype=np.bool_), entry, at, queued_at, np.where(answered, start, NEVER), ended_at, outcome, reason,
+        wait, talk, hold, wrap, transfers, np.where(answered, employee, NONE), solved,
     )  # fmt: skip
+
+
+def _queue(
+    world: World, rng: np.random.Generator, channel: Ints, entry: Ints, today: Ints, failing: Bools
+) -> tuple[Ints, Floats]:
+    """How contacts end, and the seconds they waited in a queue; NaN where they came to none."""
+    size = len(channel)
+    queues = (channel == PHONE) | (channel == CHAT)
+    load = world.clock.load()[today]
+    later = today >= world.story.chat
+    blocked = happens(rng, np.where(failing, 0.2, 0.004 * load), size) & (channel == PHONE)
+    served = happens(rng, np.array(_SELF_SERVED)[entry], size) & ~blocked & queues
+    median = (
+        np.array(MEDIAN_WAIT)[np.where(channel == CHAT, 1, 0)] * np.where(failing, FAILURE, 1.0) * np.where(later, RELIEF, 1.0)
+    )
+    wait = median * rng.lognormal(0, WAIT_SPREAD, size) * load**1.5
+    patience = np.where(happens(rng, HASTY, size), rng.uniform(0.5, 5, size), 5 + rng.exponential(PATIENCE, size))
+    waits = queues & ~blocked & ~served
+    gone = waits & (patience < wait)
+    wait = np.minimum(wait, patience)
+    wait = np.where(channel == PHONE, np.floor(wait), np.round(wait, 3))
+    called_back = waits & ~gone & later & (wait > 45) & happens(rng, 0.3, size)
+    outcome = np.select([blocked, served, gone, called_back], [BLOCKED, SELF_SERVED, ABANDONED, CALLBACK], ANSWERED)
+    return outcome.astype(np.int64), np.where(waits, wait, np.nan)
+
+
+def _reply(world: World, rng: np.random.Generator, channel: Ints, today: Ints) -> Durations:
+    """How long the answer to a mail or a message takes."""
+    hours = np.array(REPLY_HOURS)[(today >= world.story.chat).astype(np.int64), np.where(channel == EMAIL, 0, 1)]
+    return seconds(rng.gamma(1.3, 1 / 1.3, len(channel)) * hours * 3600 * world.clock.load()[today])
 
 
 def _handling(rng: np.random.Generator, channel: Ints, topic: Ints, skill: Floats) -> tuple[Floats, Floats, Floats]:
     """Seconds of talking, on hold (none by mail), and of work afterwards; skilled people are quicker."""
-    median = np.array([235.0, 330.0, 260.0, 180.0, 240.0])[channel] * np.where(topic == COMPLAINT, 1.5, 1.0) * np.exp(-0.08 * skill)
+    median = (
+        np.array([235.0, 330.0, 260.0, 180.0, 240.0])[channel] * np.where(topic == COMPLAINT, 1.5, 1.0) * np.exp(-0.08 * skill)
+    )
     talk = np.round(median * rng.lognormal(0, 0.5, len(channel)))
     hold = np.where(happens(rng, 0.22, len(channel)), np.round(rng.exponential(45, len(channel))), 0.0)
     wrap = np.round(rng.gamma(2, 22, len(channel)))
@@ -173,7 +192,7 @@ def _calls_back(world: World, rng: np.random.Generator, people: Staff, felt: Nee
     return Contacts(
         met.need[rows], np.ones(size, dtype=np.bool_), np.full(size, DIRECT), at, never, np.where(reached, at, NEVER),
         at + seconds(np.where(reached, talk, 25.0)), np.where(reached, ANSWERED, NONE), np.full(size, NONE), none,
-        *(np.where(reached, amount, np.nan) for amount in (talk, np.zeros(size), np.full(size, 30.0))),
+        np.where(reached, talk, np.nan), np.where(reached, 0.0, np.nan), np.where(reached, 30.0, np.nan),
         np.zeros(size, dtype=np.int64), np.where(reached, employee, NONE), solved,
     )  # fmt: skip
 

@@ -46,7 +46,9 @@ def menu_steps_table(world: World, felt: Needs, met: Contacts) -> pa.Table:
         len(of),
         contact_id=contact_ids(of),
         step=step + 1,
-        menu=words([f"{menu} {level}" for menu in _MENUS for level in ("main", "topic", "detail")], (met.entry[of] - 1) * 3 + step),
+        menu=words(
+            [f"{menu} {level}" for menu in _MENUS for level in ("main", "topic", "detail")], (met.entry[of] - 1) * 3 + step
+        ),
         option=words(TOPICS, chosen),
         intent=words(TOPICS, topic),
         entered_at=met.offered_at[of] + seconds(spent),

@@ -56,9 +56,7 @@ def customers(world: World) -> Customers:
         here = country == number
         day[here] = choose(rng, arrivals(world, number), int(here.sum()))
     acquired = choose(rng, ACQUIRED_SHARES, size)
-    at = np.where(
-        acquired == STORE, clock.moments(rng, day, SHOP_FLOOR, country), clock.moments(rng, day, SITE, country)
-    )
+    at = np.where(acquired == STORE, clock.moments(rng, day, SHOP_FLOOR, country), clock.moments(rng, day, SITE, country))
     at = np.minimum(at, clock.until - np.timedelta64(1, "h") - rng.integers(0, 3600, size) * np.timedelta64(1, "s"))
     by_time = np.argsort(at, kind="stable")
     country, acquired, at, day = country[by_time], acquired[by_time], at[by_time], day[by_time]

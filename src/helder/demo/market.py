@@ -31,7 +31,9 @@ def spend_table(world: World, people: Customers) -> pa.Table:
             day.append(days)
             kind.append(np.zeros(len(days), dtype=np.int64))
             channel.append(np.full(len(days), way))
-            campaign.append(np.where(clock.december()[days] > 0, 1, np.where((country == DK) & (days < world.story.denmark + 60), 2, 0)))
+            campaign.append(
+                np.where(clock.december()[days] > 0, 1, np.where((country == DK) & (days < world.story.denmark + 60), 2, 0))
+            )
             amount.append(np.round(cents[days]).astype(np.int64))
     for number, every, cents in ((1, 7, 3.2), (2, 30, 8.0)):
         days = np.arange(world.story.opening, clock.days, every)
@@ -72,7 +74,7 @@ def prices_table(world: World) -> pa.Table:
     drift = 0.0004 + 0.04 * np.diff(world.story.mood()[days], prepend=0.0)
     close = 24.0 * np.exp(np.cumsum(drift + rng.normal(0, 0.013, len(days))))
     paid: Bools = np.isin(np.arange(len(days)), np.arange(90, len(days), 130))
-    after = np.cumsum(paid[::-1])[::-1] - paid
+    after: Ints = np.cumsum(paid[::-1])[::-1] - paid
     return assemble(
         "share_prices",
         len(days),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
 
@@ -41,7 +43,7 @@ def of_visitors(world: World, done: Done) -> list[pa.Table]:
     world.ledger.count("intents answered", at, told)
     world.ledger.count("tasks done", at, says & able)
     world.ledger.count("tasks answered", at, says)
-    shared = {
+    shared: dict[str, Any] = {
         "response_id": ids("site-", np.arange(size)), "survey": ["site"] * size, "survey_version": np.ones(size, dtype=np.int64),
         "respondent": words(("customer", "visitor"), (customer == NONE).astype(np.int64)), "customer_id": ids("C", customer),
         "session_id": session_ids(found.visit[row]), "touchpoint": ["site"] * size, "stage": ["consideration"] * size,
@@ -73,7 +75,7 @@ def of_staff(world: World, people: Staff) -> list[pa.Table]:
     feeling = 0.5 * people.skill[who] + world.story.mood()[day]
     score = scores.of_staff(rng, feeling)
     number = np.arange(size)
-    shared = {
+    shared: dict[str, Any] = {
         "response_id": ids("staff-", number), "survey": ["staff"] * size, "survey_version": np.ones(size, dtype=np.int64),
         "instrument": ["employee"] * size, "respondent": ["employee"] * size, "employee_id": staff_ids(who),
         "channel": ["web"] * size, "language": words(LANGUAGES, people.country[who]), "answered_at": at,

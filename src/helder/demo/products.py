@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from helder.demo.arrays import Floats, Ints
-from helder.demo.columns import assemble, ids
+from helder.demo.columns import Column, assemble, ids
 
 #: Name, category, price in cents, cost in cents, how popular.
 _GOODS = (
@@ -65,7 +65,7 @@ COSTS: Ints = np.array([row[3] for row in (*_GOODS, *_PLANS)], dtype=np.int64)
 POPULARITY: Floats = np.array([row[4] for row in _GOODS], dtype=np.float64)
 
 
-def product_ids(number: Ints) -> object:
+def product_ids(number: Ints) -> Column:
     """Identifiers of products by number."""
     return ids("P", number, width=3)
 

@@ -61,13 +61,16 @@ def ask(
     """Invite, and draw what becomes of it. willing: how much likelier than usual each is to answer, as a factor."""
     rng = world.stream(f"invitations {SURVEYS[survey]}")
     now = world.past(sent_at) & ~np.isnat(sent_at)
-    customer, country, channel, about, sent_at, willing = (a[now] for a in (customer, country, channel, about, sent_at, willing))
+    customer, country, channel, about = customer[now], country[now], channel[now], about[now]
+    sent_at, willing = sent_at[now], willing[now]
     size = len(customer)
     arrived = ~happens(rng, UNDELIVERED, size)
     delivered = np.where(arrived, sent_at + seconds(rng.exponential(4, size)), NEVER)
     answers = arrived & happens(rng, np.minimum(np.array(ANSWERED)[channel] * willing, 0.9), size)
     hours = np.array(_HOURS)[channel] * rng.lognormal(0, 1.0, size)
-    opened = np.where(arrived & (answers | happens(rng, 0.4, size)) & (channel == EMAIL), delivered + seconds(hours * 2400), NEVER)
+    opened = np.where(
+        arrived & (answers | happens(rng, 0.4, size)) & (channel == EMAIL), delivered + seconds(hours * 2400), NEVER
+    )
     answered = np.where(answers, delivered + seconds(hours * 3600 + 20), NEVER)
     out = np.where(arrived & ~answers & happens(rng, OPTED_OUT, size), delivered + seconds(hours * 3600), NEVER)
     come = (np.where(world.past(at), at, NEVER) for at in (delivered, opened, answered, out))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from helder.demo.arrays import NONE, Bools, Floats, Ints, Times, choose, choose_each, happens, seconds
+from helder.demo.arrays import NONE, Bools, Ints, Times, choose, choose_each, happens, seconds
 from helder.demo.clock import DK, GB, NL, SITE
 from helder.demo.customers import STORE, Customers
 from helder.demo.shopping import WEB, Orders
@@ -90,7 +90,9 @@ def _purchases(people: Customers, bought: Orders) -> Sessions:
     order = np.flatnonzero(bought.channel == WEB)
     customer = bought.customer[order]
     joins = np.where(bought.with_sign_up[order], people.signed_up_at[customer], np.datetime64("NaT", "us"))
-    return _plain(customer, np.full(len(order), NONE), bought.country[order], np.full(len(order), BUY), bought.at[order], order, joins)
+    return _plain(
+        customer, np.full(len(order), NONE), bought.country[order], np.full(len(order), BUY), bought.at[order], order, joins
+    )
 
 
 def _sign_ups(people: Customers, bought: Orders) -> Sessions:
@@ -99,12 +101,14 @@ def _sign_ups(people: Customers, bought: Orders) -> Sessions:
     at_once[bought.customer[bought.with_sign_up]] = True
     who = np.flatnonzero(~at_once & (people.acquired != STORE))
     none = np.full(len(who), NONE)
-    return _plain(who, none, people.country[who], np.full(len(who), JOIN), people.signed_up_at[who], none, people.signed_up_at[who])
+    return _plain(
+        who, none, people.country[who], np.full(len(who), JOIN), people.signed_up_at[who], none, people.signed_up_at[who]
+    )
 
 
 def _known(world: World, rng: np.random.Generator, people: Customers, bought: Orders, busy: Times, busy_who: Ints) -> Sessions:
     """Visits of customers without a purchase, away from each other and from those that buy or sign up."""
-    web = np.flatnonzero((bought.channel == WEB))
+    web = np.flatnonzero(bought.channel == WEB)
     source = web[rng.integers(0, max(len(web), 1), int(len(web) * KNOWN_VISITS))] if len(web) else web
     customer = bought.customer[source]
     day = bought.day[source] + np.round(rng.normal(4, 40, len(source))).astype(np.int64)
@@ -146,24 +150,26 @@ def _unknown(world: World, rng: np.random.Generator, customers: int) -> Sessions
 def _continued(rng: np.random.Generator, found: Sessions) -> Sessions:
     """Some carts go over two visits: begun hours before the purchase, or left a second time."""
     before = np.flatnonzero((found.kind == BUY) & np.isnat(found.joins_at) & happens(rng, BEGUN_BEFORE, len(found)))
-    first = found.rows(before)
-    hours = seconds(rng.uniform(3, 18, len(before)) * 3600)
     other = happens(rng, 0.4, len(before))
-    size = len(before)
-    first = Sessions(
-        len(found) + np.arange(size), first.customer, np.where(other, first.visitor + 1, first.visitor), first.country,
-        np.where(other, (first.device + 1) % len(DEVICES), first.device), np.full(size, CART), first.at - hours,
-        np.full(size, NONE), first.joins_at, np.zeros(size, dtype=np.bool_), np.ones(size, dtype=np.bool_),
-    )  # fmt: skip
+    first = found.rows(before)
+    first = replace(
+        first,
+        visit=len(found) + np.arange(len(before)),
+        visitor=first.visitor + other,
+        device=(first.device + other) % len(DEVICES),
+        kind=np.full(len(before), CART),
+        at=first.at - seconds(rng.uniform(3, 18, len(before)) * 3600),
+        order=np.full(len(before), NONE),
+    )
     found.begun[before] = True
     twice = np.flatnonzero((found.kind == CART) & happens(rng, LEFT_TWICE, len(found)))
     second = found.rows(twice)
-    size = len(twice)
-    later = found.at[twice] + seconds(rng.uniform(4, 18, size) * 3600)
-    second = Sessions(
-        len(found) + len(before) + np.arange(size), second.customer, second.visitor, second.country, second.device, second.kind, later,
-        second.order, second.joins_at, np.ones(size, dtype=np.bool_), second.buys,
-    )  # fmt: skip
+    second = replace(
+        second,
+        visit=len(found) + len(before) + np.arange(len(twice)),
+        at=second.at + seconds(rng.uniform(4, 18, len(twice)) * 3600),
+        begun=np.ones(len(twice), dtype=np.bool_),
+    )
     return _joined([found, first, second])
 
 
@@ -172,7 +178,6 @@ def _paused(world: World, rng: np.random.Generator, found: Sessions) -> Sessions
     able = (found.kind == BROWSE) & world.past(found.at + np.timedelta64(6, "h"))
     rows = np.flatnonzero(able & happens(rng, PAUSED, len(found)))
     back = found.rows(rows)
-    gap: Floats = rng.uniform(150, 240, len(rows)) * 60
-    back = Sessions(*(getattr(back, f.name) if f.name != "at" else back.at + seconds(gap) for f in fields(Sessions)))
+    back = replace(back, at=back.at + seconds(rng.uniform(150, 240, len(rows)) * 60))
     both = _joined([found, back])
     return both.rows(np.flatnonzero(world.past(both.at)))

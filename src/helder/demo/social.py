@@ -29,9 +29,9 @@ def mentions_table(world: World, people: Customers) -> pa.Table:
     country = np.sort(choose(rng, (0.5, 0.14, 0.36), size))
     mood = world.story.mood()
     day = np.empty(size, dtype=np.int64)
-    for number in (NL, DK, GB):
-        here = country == number
-        stirred = clock.season() * world.open_days(number) * (1 + 1.5 * np.maximum(-mood - 0.2, 0))
+    for place in (NL, DK, GB):
+        here = country == place
+        stirred = clock.season() * world.open_days(place) * (1 + 1.5 * np.maximum(-mood - 0.2, 0))
         day[here] = choose(rng, stirred, int(here.sum()))
     at = clock.moments(rng, day, SITE, country)
     kept = np.flatnonzero(world.past(at))
@@ -43,18 +43,17 @@ def mentions_table(world: World, people: Customers) -> pa.Table:
     sentiment = np.where(neutral, np.round(rng.uniform(-0.1, 0.1, size), 3), sentiment)
     theme = choose(rng, (0.25, 0.3, 0.15, 0.15, 0.08, 0.07), size)
     network = choose(rng, (0.3, 0.2, 0.25, 0.1, 0.15), size)
-    number = np.arange(size)
     author = rng.integers(0, max(size, 1), size)
     return assemble(
         "mentions",
         size,
-        mention_id=ids("N", number),
+        mention_id=ids("N", np.arange(size)),
         network=words(NETWORKS, network),
         author=ids("someone_", author, width=6),
         at=at,
         text=joined(words(_FOUND, rng.integers(0, len(_FOUND), size)), comments(rng, country, theme, kind)),
         language=words(LANGUAGES, country),
-        url=joined("https://", words(NETWORKS, network), ".example/kadeenco/", ids("", number)),
+        url=joined("https://", words(NETWORKS, network), ".example/kadeenco/", ids("", np.arange(size))),
         sentiment=np.where(happens(rng, 0.05, size), np.nan, sentiment),
         reach=np.floor(rng.lognormal(5, 1.6, size)).astype(np.int64),
         customer_id=ids("C", _known(world, rng, people, day, country)),
@@ -77,7 +76,9 @@ def referrals_table(world: World, people: Customers, bought: Orders) -> pa.Table
     by = _referrers(rng, people, brought)
     came = people.signed_up_at[brought]
     clicked = came - seconds(rng.exponential(1800, len(brought)) + 20)
-    shared = np.maximum(clicked - seconds(rng.exponential(4 * 86_400, len(brought)) + 60), people.signed_up_at[by] + np.timedelta64(10, "s"))
+    shared = np.maximum(
+        clicked - seconds(rng.exponential(4 * 86_400, len(brought)) + 60), people.signed_up_at[by] + np.timedelta64(10, "s")
+    )
     shared = np.minimum(shared, clicked)
     first = np.flatnonzero(bought.nth == 0)
     order_of = np.full(len(people), NONE, dtype=np.int64)
@@ -93,7 +94,14 @@ def referrals_table(world: World, people: Customers, bought: Orders) -> pa.Table
     lost = np.full(len(idle), NONE)
     referrer, sent = np.r_[by, idle], np.r_[shared, then]
     order_by = np.argsort(sent, kind="stable")
-    columns = (referrer, sent, np.r_[clicked, read], np.r_[brought, lost], np.r_[converted, np.full(len(idle), NEVER)], np.r_[order, lost])
+    columns = (
+        referrer,
+        sent,
+        np.r_[clicked, read],
+        np.r_[brought, lost],
+        np.r_[converted, np.full(len(idle), NEVER)],
+        np.r_[order, lost],
+    )
     referrer, sent, click, customer, bought_at, number = (column[order_by] for column in columns)
     signed = np.where(customer == NONE, NEVER, people.signed_up_at[customer])
     return assemble(

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from helder.demo.arrays import NONE, Floats, Ints, happens
 from helder.demo.clock import COUNTRIES, DK
-from helder.demo.columns import assemble, ids, maps, words
+from helder.demo.columns import Column, assemble, ids, maps, words
 from helder.demo.names import full_names
 from helder.demo.world import World
 
@@ -65,7 +65,7 @@ def staff(world: World) -> Staff:
     return Staff(team, country, hired, left, rng.normal(size=len(team)), first, size)
 
 
-def staff_ids(number: Ints) -> object:
+def staff_ids(number: Ints) -> Column:
     """Identifiers of employees; a negative number gives none."""
     return ids("E", number, width=5)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -88,7 +89,7 @@ def _tally(world: World, found: Subscriptions, bought: Orders) -> None:
     """Count who is active at the start of each month, and who of them is lost by its end: by subscription, and by order."""
     paid = np.flatnonzero(bought.nth != NONE)
     subscribed, buying = [], []
-    for border in world.clock.borders:
+    for border in np.minimum(world.clock.borders, world.clock.closes):
         in_force = (found.started_at < border) & (np.isnat(found.ended_at) | (found.ended_at >= border))
         subscribed.append(found.customer[in_force])
         recent = paid[(bought.at[paid] < border) & (bought.at[paid] >= border - _WINDOW)]
@@ -96,7 +97,7 @@ def _tally(world: World, found: Subscriptions, bought: Orders) -> None:
     for active, lost, who in (("active at start", "lost", subscribed), ("active buyers at start", "lost buyers", buying)):
         sets = [np.unique(people) for people in who]
         world.ledger.put(active, np.array([len(s) for s in sets[:-1]]))
-        gone = [len(s) - np.isin(s, after, assume_unique=True).sum() for s, after in zip(sets[:-1], sets[1:], strict=True)]
+        gone = [len(s) - np.isin(s, after, assume_unique=True).sum() for s, after in pairwise(sets)]
         world.ledger.put(lost, np.array(gone, dtype=np.int64))
 
 

@@ -14,36 +14,60 @@ GREETING, NEED, QUESTION, ANSWER, ACT, CLOSE_WELL, CLOSE_BADLY = range(7)
 #: Per language (nl, da, en): what the customer came for, by topic of needs.TOPICS.
 _NEEDS = (
     (
-        "Mijn pakket had gisteren moeten komen, maar het is er nog niet.", "Ik wil iets terugsturen, hoe werkt dat?",
-        "Er staat een bedrag op mijn factuur dat ik niet begrijp.", "Past deze molen ook bij een stempelkan?",
-        "Ik wil mijn abonnement een maand overslaan.", "Ik kan niet meer inloggen.", "Dit is nu de derde keer dat het misgaat.",
+        "Mijn pakket had gisteren moeten komen, maar het is er nog niet.",
+        "Ik wil iets terugsturen, hoe werkt dat?",
+        "Er staat een bedrag op mijn factuur dat ik niet begrijp.",
+        "Past deze molen ook bij een stempelkan?",
+        "Ik wil mijn abonnement een maand overslaan.",
+        "Ik kan niet meer inloggen.",
+        "Dit is nu de derde keer dat het misgaat.",
     ),
     (
-        "Min pakke skulle være kommet i går, men den er her ikke.", "Jeg vil gerne sende noget retur, hvordan gør jeg?",
-        "Der er et beløb på min faktura, jeg ikke forstår.", "Passer kværnen også til en stempelkande?",
-        "Jeg vil gerne springe en måned over i mit abonnement.", "Jeg kan ikke logge ind.", "Det er tredje gang, det går galt.",
+        "Min pakke skulle være kommet i går, men den er her ikke.",
+        "Jeg vil gerne sende noget retur, hvordan gør jeg?",
+        "Der er et beløb på min faktura, jeg ikke forstår.",
+        "Passer kværnen også til en stempelkande?",
+        "Jeg vil gerne springe en måned over i mit abonnement.",
+        "Jeg kan ikke logge ind.",
+        "Det er tredje gang, det går galt.",
     ),
     (
-        "My parcel should have come yesterday and it has not.", "I want to send something back, how does that work?",
-        "There is an amount on my invoice that I do not understand.", "Does this grinder suit a French press?",
-        "I would like to skip a month of my subscription.", "I cannot sign in any more.", "This is the third time it has gone wrong.",
+        "My parcel should have come yesterday and it has not.",
+        "I want to send something back, how does that work?",
+        "There is an amount on my invoice that I do not understand.",
+        "Does this grinder suit a French press?",
+        "I would like to skip a month of my subscription.",
+        "I cannot sign in any more.",
+        "This is the third time it has gone wrong.",
     ),
-)  # fmt: skip
+)
 #: Per language, the other phases in order, with NEED left out.
 _PHASES = (
     (
-        "Goedendag, u spreekt met Kade & Co, waarmee kan ik helpen?", "Mag ik uw bestelnummer?", "Ja, een moment, hier is het.",
-        "Ik zie het, ik regel het meteen voor u.", "Fijn, dank u wel voor de hulp.", "Nou, daar heb ik dus niets aan.",
+        "Goedendag, u spreekt met Kade & Co, waarmee kan ik helpen?",
+        "Mag ik uw bestelnummer?",
+        "Ja, een moment, hier is het.",
+        "Ik zie het, ik regel het meteen voor u.",
+        "Fijn, dank u wel voor de hulp.",
+        "Nou, daar heb ik dus niets aan.",
     ),
     (
-        "Goddag, du taler med Kade & Co, hvad kan jeg hjælpe med?", "Må jeg få dit ordrenummer?", "Ja, et øjeblik, her er det.",
-        "Jeg kan se det, jeg ordner det med det samme.", "Tusind tak for hjælpen.", "Det kan jeg jo ikke bruge til noget.",
+        "Goddag, du taler med Kade & Co, hvad kan jeg hjælpe med?",
+        "Må jeg få dit ordrenummer?",
+        "Ja, et øjeblik, her er det.",
+        "Jeg kan se det, jeg ordner det med det samme.",
+        "Tusind tak for hjælpen.",
+        "Det kan jeg jo ikke bruge til noget.",
     ),
     (
-        "Hello, this is Kade & Co, how can I help?", "Could I have your order number?", "Yes, one moment, here it is.",
-        "I can see it, I will sort it out for you now.", "Lovely, thank you for your help.", "Well, that is no use to me.",
+        "Hello, this is Kade & Co, how can I help?",
+        "Could I have your order number?",
+        "Yes, one moment, here it is.",
+        "I can see it, I will sort it out for you now.",
+        "Lovely, thank you for your help.",
+        "Well, that is no use to me.",
     ),
-)  # fmt: skip
+)
 
 
 def said(country: Ints, topic: Ints, phase: Ints) -> tuple[Column, Ints]:

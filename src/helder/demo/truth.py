@@ -53,10 +53,7 @@ FORMULAS: dict[str, Formula] = {
     "ces": Formula(("easy ces",), of="valid ces"),
     "ces_mean": Formula(("sum ces",), of="valid ces"),
     "task_completion": Formula(("tasks done",), of="tasks answered"),
-    **{
-        f"visitor_intent[{choice}]": Formula((f"intent {choice}",), of="intents answered")
-        for choice in INTENTS
-    },
+    **{f"visitor_intent[{choice}]": Formula((f"intent {choice}",), of="intents answered") for choice in INTENTS},
     "sales": Formula(("paid revenue", "credited revenue"), ("returned revenue",), factor=_CENTS),
     "orders": Formula(("paid orders",)),
     "average_order_value": Formula(("paid revenue", "credited revenue"), ("returned revenue",), "paid orders", _CENTS),

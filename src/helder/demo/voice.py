@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,8 +11,9 @@ import pyarrow as pa
 from helder.demo import comments, replies, scores
 from helder.demo.arrays import NONE, Bools, Floats, Ints, choose, happens, lengths
 from helder.demo.baskets import order_ids
-from helder.demo.clock import DK, GB, LANGUAGES, MAIL
-from helder.demo.columns import assemble, given, ids, words
+from helder.demo.blocks import block, given_by, remarks
+from helder.demo.clock import DK, GB, MAIL
+from helder.demo.columns import given, ids, words
 from helder.demo.contacts import ANSWERED, Contacts
 from helder.demo.customers import Customers
 from helder.demo.needs import CHANNELS as CONTACT_CHANNELS
@@ -26,7 +28,6 @@ from helder.demo.world import World
 FIRST_ASKED, ASKED_AGAIN = 25, 170
 #: Log odds of feeling: per unit of warmth, after any late delivery, after a need that was not met.
 PER_WARMTH, AFTER_LATE, AFTER_UNMET = 0.95, -0.55, -0.45
-_REMARK = (0.5, 0.3)
 _CHANNEL_OF = np.array([replies.SMS, replies.WEB, replies.EMAIL, replies.WEB, replies.STORE])
 
 
@@ -39,35 +40,6 @@ class Context:
     felt: Needs
     met: Contacts
     case: Ints
-
-
-def _block(
-    world: World, survey: int, part: str, question: str, instrument: str, size: int, country: Ints, /, apart: bool = False,
-    **columns: object,
-) -> pa.Table:
-    """Answers to one question of a survey; `part` tells its answers from those to the survey's other questions.
-
-    apart: other people answered this question than the survey's others.
-    """
-    name = replies.SURVEYS[survey]
-    number = np.arange(size)
-    return assemble(
-        "answers",
-        size,
-        answer_id=ids(f"{name}-{part}-", number),
-        response_id=ids(f"{name}-{part}-" if apart else f"{name}-", number),
-        survey=[name] * size,
-        survey_version=(world.clock.day_of(columns["answered_at"]) >= world.story.chat).astype(np.int64) + 1,  # type: ignore[arg-type]
-        question=[question] * size,
-        instrument=[instrument] * size,
-        language=words(LANGUAGES, country),
-        **columns,
-    )
-
-
-def _remarks(rng: np.random.Generator, country: Ints, theme: Ints, good: Bools) -> object:
-    """A comment by some; the discontent more often."""
-    return given(comments.comments(rng, country, theme, good), happens(rng, np.where(good, _REMARK[1], _REMARK[0]), len(good)))
 
 
 def relationship(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
@@ -83,7 +55,14 @@ def relationship(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     channel = np.where(happens(rng, 0.8, len(customer)), replies.EMAIL, replies.SMS)
     willing = np.exp(0.15 * about.people.warmth[customer])
     asked = ask(
-        world, RELATIONSHIP, customer, country, channel, np.full(len(customer), NONE), world.clock.moments(rng, day, MAIL, country), willing
+        world,
+        RELATIONSHIP,
+        customer,
+        country,
+        channel,
+        np.full(len(customer), NONE),
+        world.clock.moments(rng, day, MAIL, country),
+        willing,
     )
     told = asked.rows(asked.answered)
     feeling = PER_WARMTH * about.people.warmth[told.customer] + world.story.mood()[world.clock.day_of(told.answered_at)]
@@ -92,29 +71,19 @@ def relationship(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     feeling += AFTER_UNMET * unmet[told.customer]
     score, kind = scores.nps(rng, world.ledger, feeling, told.answered_at)
     theme = choose(rng, (0.24, 0.3, 0.14, 0.16, 0.06, 0.1), len(told))
-    block = _block(
+    answers = block(
         world, RELATIONSHIP, "nps", "recommend", "nps", len(told), told.country,
         scale=given(["0-10"] * len(told), told.channel == replies.EMAIL), score=score,
-        comment=_remarks(rng, told.country, theme, kind == scores.PROMOTER),
-        **_from(told), touchpoint=["company"] * len(told), stage=["loyalty"] * len(told),
+        comment=remarks(rng, told.country, theme, kind == scores.PROMOTER),
+        **given_by(told), touchpoint=["company"] * len(told), stage=["loyalty"] * len(told),
     )  # fmt: skip
-    return asked, [block]
+    return asked, [answers]
 
 
 def _any(size: int, who: Ints, what: Bools) -> Bools:
     found = np.zeros(size, dtype=np.bool_)
     found[who[what & (who != NONE)]] = True
     return found
-
-
-def _from(told: Asked) -> dict[str, object]:
-    return {
-        "respondent": ["customer"] * len(told),
-        "customer_id": ids("C", told.customer),
-        "channel": words(replies.CHANNELS, told.channel),
-        "asked_at": told.sent_at,
-        "answered_at": told.answered_at,
-    }
 
 
 def after_contact(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
@@ -128,7 +97,14 @@ def after_contact(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     way = np.where((channel[chosen] == PHONE) & happens(rng, 0.35, len(chosen)), replies.PHONE, way)
     sent = met.ended_at[chosen] + rng.integers(60_000, 1_800_000, len(chosen)) * np.timedelta64(1, "ms")
     asked = ask(
-        world, AFTER_CONTACT, customer[chosen], felt.country[met.need[chosen]], way, chosen, sent, np.where(met.solved[chosen], 1.0, 1.3)
+        world,
+        AFTER_CONTACT,
+        customer[chosen],
+        felt.country[met.need[chosen]],
+        way,
+        chosen,
+        sent,
+        np.where(met.solved[chosen], 1.0, 1.3),
     )
     told = asked.rows(asked.answered)
     feeling = _about_contact(world, about, told)
@@ -136,20 +112,21 @@ def after_contact(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     score, good = scores.csat(rng, world.ledger, feeling + 0.75, told.answered_at)
     ease, _ = scores.ces(rng, world.ledger, 0.85 * feeling + 0.5 + 0.4 * later, told.answered_at)
     by_sms = told.channel == replies.SMS
-    shared = {
-        **_from(told), "case_id": case_ids(about.case[told.about]), "contact_id": contact_ids(told.about),
+    shared: dict[str, Any] = {
+        **given_by(told), "case_id": case_ids(about.case[told.about]), "contact_id": contact_ids(told.about),
         "employee_id": staff_ids(met.employee[told.about]), "touchpoint": words(CONTACT_CHANNELS, channel[told.about]),
         "stage": ["service"] * len(told),
     }  # fmt: skip
     size = len(told)
     theme = np.full(size, comments.SERVICE)
-    satisfied = _block(
+    satisfied = block(
         world, AFTER_CONTACT, "csat", "satisfied", "csat", size, told.country,
-        scale=["1-5"] * size, score=score, comment=_remarks(rng, told.country, theme, good), **shared,
+        scale=["1-5"] * size, score=score, comment=remarks(rng, told.country, theme, good), **shared,
     )  # fmt: skip
-    easy = _block(
+    easy = block(
         world, AFTER_CONTACT, "ces", "ease", "ces", size, told.country,
-        scale=["1-7"] * size, direction=words(("ease", "effort"), by_sms.astype(np.int64)), score=np.where(by_sms, 8 - ease, ease), **shared,
+        scale=["1-7"] * size, direction=words(("ease", "effort"), by_sms.astype(np.int64)),
+        score=np.where(by_sms, 8 - ease, ease), **shared,
     )  # fmt: skip
     return asked, [satisfied, easy]
 
@@ -163,7 +140,9 @@ def _about_contact(world: World, about: Context, told: Asked) -> Floats:
     warmth = about.people.warmth[told.customer]
     solved = np.where(met.solved[row], 0.9, -0.9)
     mood = 0.5 * world.story.mood()[world.clock.day_of(told.answered_at)]
-    return np.asarray(0.4 * warmth + solved - 0.5 * waited - 0.5 * np.minimum(met.transfers[row], 2) + mood + 0.7 * (channel == CHAT))
+    return np.asarray(
+        0.4 * warmth + solved - 0.5 * waited - 0.5 * np.minimum(met.transfers[row], 2) + mood + 0.7 * (channel == CHAT)
+    )
 
 
 def after_purchase(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
@@ -176,7 +155,14 @@ def after_purchase(world: World, about: Context) -> tuple[Asked, list[pa.Table]]
     sent = world.clock.moments(rng, day, MAIL, bought.country[chosen])
     way = np.full(len(chosen), replies.EMAIL)
     asked = ask(
-        world, AFTER_PURCHASE, bought.customer[chosen], bought.country[chosen], way, chosen, sent, np.where(bought.late[chosen], 1.3, 1.0)
+        world,
+        AFTER_PURCHASE,
+        bought.customer[chosen],
+        bought.country[chosen],
+        way,
+        chosen,
+        sent,
+        np.where(bought.late[chosen], 1.3, 1.0),
     )
     told = asked.rows(asked.answered)
     feeling = 1.7 + 0.45 * about.people.warmth[told.customer] - 2.4 * bought.late[told.about]
@@ -187,11 +173,23 @@ def after_purchase(world: World, about: Context) -> tuple[Asked, list[pa.Table]]
         size = len(some)
         theme = np.where(bought.late[some.about] | happens(rng, 0.5, size), comments.DELIVERY, comments.QUALITY)
         tables.append(
-            _block(
-                world, AFTER_PURCHASE, f"csat{scale[-1]}", "satisfied", "csat", size, some.country, apart=True,
-                scale=given([scale] * size, np.full(size, danish)), score=score, comment=_remarks(rng, some.country, theme, good),
-                order_id=order_ids(some.about), touchpoint=["delivery"] * size, stage=["delivery"] * size, **_from(some),
-            )  # fmt: skip
+            block(
+                world,
+                AFTER_PURCHASE,
+                f"csat{scale[-1]}",
+                "satisfied",
+                "csat",
+                size,
+                some.country,
+                apart=True,
+                scale=given([scale] * size, np.full(size, danish)),
+                score=score,
+                comment=remarks(rng, some.country, theme, good),
+                order_id=order_ids(some.about),
+                touchpoint=["delivery"] * size,
+                stage=["delivery"] * size,
+                **given_by(some),
+            )
         )
     return asked, tables
 
@@ -214,10 +212,24 @@ def in_shops(world: World, about: Context) -> list[pa.Table]:
         size = len(row)
         part, question, scale = ("nps", "recommend", "1-10") if british else ("csat", "satisfied", "1-5")
         tables.append(
-            _block(
-                world, replies.SHOP, part, question, part, size, country, apart=True, scale=[scale] * size, score=score,
-                respondent=words(("customer", "visitor"), (customer == NONE).astype(np.int64)), customer_id=ids("C", customer),
-                order_id=order_ids(row), touchpoint=["shop"] * size, stage=["purchase"] * size, channel=["store"] * size, answered_at=when,
-            )  # fmt: skip
+            block(
+                world,
+                replies.SHOP,
+                part,
+                question,
+                part,
+                size,
+                country,
+                apart=True,
+                scale=[scale] * size,
+                score=score,
+                respondent=words(("customer", "visitor"), (customer == NONE).astype(np.int64)),
+                customer_id=ids("C", customer),
+                order_id=order_ids(row),
+                touchpoint=["shop"] * size,
+                stage=["purchase"] * size,
+                channel=["store"] * size,
+                answered_at=when,
+            )
         )
     return tables
