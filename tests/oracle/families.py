@@ -49,14 +49,16 @@ def _backlog(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
 
 
 _LEVELS = (
-    {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0}, {"abandoned": "ignore"},
+    {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0},
+    {"abandoned": "ignore"},
     {"abandoned": "met", "short": 0}, {"with_wait": "yes"}, {"dated_by": "answered_at"},
 )  # fmt: skip
 
 FAMILIES = (
     Family(
         "voice", Company.answers, voice.voice,
-        ("channel", "survey", "question", "touchpoint", "stage", "language", "respondent", "intent", "instrument", "team", "role", *_CUSTOMER),
+        ("channel", "survey", "question", "touchpoint", "stage", "language", "respondent", "intent",
+         "instrument", "team", "role", *_CUSTOMER),
         ({}, {"positive_from": 3}),
     ),
     Family("sales", Company.sales, loyalty.loyalty, ("channel", "status", "currency", "team", "role", "language", *_CUSTOMER)),
@@ -74,8 +76,10 @@ FAMILIES = (
     Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
     Family("resolving", Company.service, cases.resolving, _CASE),
     Family("backlog", Company.service, _backlog, _CASE, spanned=True),
-    Family("sessions", Company.site, digital.digital, ("channel", "device", "referrer", "language", *_CUSTOMER), ({}, {"idle_minutes": 5})),
-    Family("carts", Company.site, digital.shopping, ("channel", "device", "language", *_CUSTOMER), ({}, {"idle_hours": 1}, {"per": "visit"})),
+    Family("sessions", Company.site, digital.digital, ("channel", "device", "referrer", "language", *_CUSTOMER),
+           ({}, {"idle_minutes": 5})),
+    Family("carts", Company.site, digital.shopping, ("channel", "device", "language", *_CUSTOMER),
+           ({}, {"idle_hours": 1}, {"per": "visit"})),
 )  # fmt: skip
 
 

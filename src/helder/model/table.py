@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from helder.errors import UnknownName
 
@@ -139,12 +139,19 @@ class Table:
         return ibis.table(self.stored, name=self.name)
 
 
+class Marks(TypedDict, total=False):
+    """Marks a text or date column can carry."""
+
+    required: bool
+    personal: bool
+
+
 def key(name: str, meaning: str, kind: Kind = Kind.TEXT) -> Column:
     """A column of the key."""
     return Column(name, kind, meaning, key=True)
 
 
-def text(name: str, meaning: str, *, allowed: tuple[str, ...] = (), **marks: bool) -> Column:
+def text(name: str, meaning: str, *, allowed: tuple[str, ...] = (), **marks: Unpack[Marks]) -> Column:
     """A text column."""
     return Column(name, Kind.TEXT, meaning, allowed=allowed, **marks)
 
@@ -154,7 +161,7 @@ def instant(name: str, meaning: str, *, dated: bool = False, required: bool = Fa
     return Column(name, Kind.INSTANT, meaning, dated=dated, required=required)
 
 
-def date(name: str, meaning: str, **marks: bool) -> Column:
+def date(name: str, meaning: str, **marks: Unpack[Marks]) -> Column:
     """A calendar date."""
     return Column(name, Kind.DATE, meaning, **marks)
 

@@ -105,31 +105,32 @@ def _in_unit(
     currency: str,
 ) -> Computed:
     units = [_unit_of(metric, place.apart, apart, currency) for place in places]
-    factor = np.array([unit_factor for _, unit_factor in units]) if units else np.zeros(0)
+    minor = np.array([number for _, number in units], dtype=np.float64)
     unknown = np.full_like(figures.n, np.nan)
+
+    def in_unit(raw: Numbers) -> Numbers:
+        return raw * metric.unit.factor / minor  # divided, as 115 / 100 is 1.15 and 115 * 0.01 is not
+
     numerator = unknown if figures.numerator is None else figures.numerator
-    in_money = metric.unit is MONEY
     return Computed(
         metric=metric,
         places=places,
-        value=figures.value * factor,
+        value=in_unit(figures.value),
         n=figures.n,
-        numerator=numerator * factor if in_money else numerator,
+        numerator=numerator / minor,
         denominator=unknown if figures.denominator is None else figures.denominator,
-        low=interval[0] * factor,
-        high=interval[1] * factor,
-        variance=variance * factor**2,
+        low=in_unit(interval[0]),
+        high=in_unit(interval[1]),
+        variance=in_unit(in_unit(variance)),
         degrees=degrees,
         units=[name for name, _ in units],
     )
 
 
-def _unit_of(metric: Metric, apart: str | None, column: str | None, currency: str) -> tuple[str, float]:
-    """The unit's name for a place, and what raw figures are multiplied by to be in it."""
+def _unit_of(metric: Metric, apart: str | None, column: str | None, currency: str) -> tuple[str, int]:
+    """The unit's name for a place, and how many of the raw figures' minor units make one of it."""
     if metric.unit is MONEY:
         code = apart or currency
-        return code, 1 / minor_units(code)
+        return code, minor_units(code)
     labelled = metric.unit is SCORE or (metric.unit is POINTS and apart != _STANDARD_SCALE)
-    if column == "scale" and apart and labelled:
-        return f"{metric.unit.name} ({apart})", metric.unit.factor
-    return metric.unit.name, metric.unit.factor
+    return (f"{metric.unit.name} ({apart})" if column == "scale" and apart and labelled else metric.unit.name), 1

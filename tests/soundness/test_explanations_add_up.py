@@ -1,0 +1,39 @@
+"""Rows read are rows counted and rows left out, for every metric, whatever is asked."""
+
+from collections.abc import Iterator
+
+import pytest
+from oracle.company import Company
+from oracle.loading import store
+
+import helder
+from helder.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[Workspace]:
+    made = Company(5)
+    with store(made.people() | made.answers() | made.sales() | made.service() | made.site()) as workspace:
+        yield workspace
+
+
+@pytest.mark.parametrize("name", helder.CATALOG)
+def test_read_is_counted_and_left_out(company: Workspace, name: str) -> None:
+    told = company.explain(name, since="2025-03-05", until="2025-05-01")
+    assert told.read == told.counted + sum(told.left_out.values())
+    for part in told.parts:
+        assert part.read == part.counted + sum(part.left_out.values())
+        assert part.counted > 0, "the company has something for every metric"
+
+
+@pytest.mark.parametrize("name", ["nps", "service_level", "first_response_time", "resolution_rate", "customer_acquisition_cost"])
+def test_the_rows_behind_a_number_are_those_counted(company: Workspace, name: str) -> None:
+    question = {"since": "2025-03-05", "until": "2025-05-01"}
+    for i, part in enumerate(company.explain(name, **question).parts):
+        assert company.rows(name, limit=10_000, part=i, **question).num_rows == part.counted
+
+
+def test_pages_of_rows_hold_every_row_once(company: Workspace) -> None:
+    pages = [company.rows("nps", limit=7, offset=offset) for offset in range(0, 60, 7)]
+    names = [name for page in pages for name in page["answer_id"].to_pylist()]
+    assert len(names) == len(set(names)) == company.explain("nps").counted
