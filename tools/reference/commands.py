@@ -7,7 +7,8 @@ from typing import Any
 
 import typer.main
 
-from helder.cli.main import app
+from helder.cli.app import app
+from helder.cli.main import COMMANDS
 from tools.reference.markdown import code, codes, grid, page
 
 STATUSES = (("0", "done"), ("2", "the input was wrong, and nothing was changed"), ("130", "interrupted, and nothing was changed"))
@@ -22,7 +23,7 @@ def pages() -> dict[str, str]:
     return {
         "command-line.md": page(
             "The command line",
-            "Every command has `--help`. Options that hold for every command are given before it: `helder --home shop load ...`.",
+            f"{len(COMMANDS)} commands; each has `--help`. Options that hold for every command are given before it: `helder --home shop load ...`.",
             _options(group),
             overview,
             *blocks,
