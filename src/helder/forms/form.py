@@ -19,12 +19,12 @@ Parts = Mapping[str, Numbers]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One aggregate over the rows of a cell: a count, a sum, a number of distinct values or a largest value.
+    """One aggregate over the rows of a cell: a count, a sum, a number of distinct values, or the values in order.
 
     of: what is added up (None for a count). where: the rows that take part; a null condition is not met.
     """
 
-    kind: Literal["count", "sum", "distinct", "max"]
+    kind: Literal["count", "sum", "distinct", "values"]
     where: ir.BooleanValue
     of: Any = None
 
@@ -37,8 +37,8 @@ class Part:
         """The Ibis aggregate; `rows` is how many rows each row stands for, where the fact was grouped before."""
         if self.kind == "distinct":
             return self.of.nunique(where=self.where)
-        if self.kind == "max":
-            return self.of.max(where=self.where)
+        if self.kind == "values":
+            return self.of.collect(where=self.where).sort()
         if self.kind == "count":
             return fact.count(where=self.where) if rows is None else rows.sum(where=self.where)
         return (self.of if rows is None else self.of * rows).sum(where=self.where)
@@ -58,13 +58,13 @@ class Form(ABC):
     """How a number is made. Operands are Ibis deferred expressions over a fact's columns.
 
     additive: parts of sub-periods add up to those of the period. accumulates: a cell rests on all that happened up to
-    it, so its parts are added up from the beginning of time (see `accumulate`). alone: its fact is made ready for it
-    (see `prepare`), so that no other form can share the scan.
+    it, so its parts are added up from the beginning of time (see `accumulate`). summed: its parts are counts and sums,
+    which are nought where there are no rows.
     """
 
     additive: ClassVar[bool] = True
     accumulates: ClassVar[bool] = False
-    alone: ClassVar[bool] = False
+    summed: ClassVar[bool] = True
 
     @abstractmethod
     def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
@@ -86,9 +86,9 @@ class Form(ABC):
         """Degrees of freedom of the variance, where it is itself estimated from few rows."""
         return None
 
-    def prepare(self, fact: ir.Table, counted: ir.BooleanValue, cell: tuple[str, ...], confidence: float) -> ir.Table:
-        """The fact made ready for the parts of a form that stands alone; `cell` names the columns of a cell."""
-        return fact
+    def fetched(self, parts: Mapping[str, Any], confidence: float) -> dict[str, ir.Value]:
+        """What is fetched of the aggregates of a cell, as expressions over their columns: by default themselves."""
+        return dict(parts)
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
         """Parts per period, in order of time, made into the parts of the state at each period."""

@@ -1,7 +1,8 @@
-"""Quantiles, exact on every engine: by ranks, not by the engines' own functions, some of which sample."""
+"""Quantiles, exact on every engine: by the values in order, not by the engines' own functions, some of which sample."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,35 +22,31 @@ class Quantile(Form):
     of: Any
     q: float
     additive: ClassVar[bool] = False
-    alone: ClassVar[bool] = True
+    summed: ClassVar[bool] = False
 
-    def prepare(self, fact: ir.Table, counted: ir.BooleanValue, cell: tuple[str, ...], confidence: float) -> ir.Table:
-        """Rank each counted row within its cell, and mark the ranks that give the value and its interval.
+    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
+        value = bind(fact, self.of).cast("float64")
+        known = counted & value.notnull()
+        return {"n": Part("count", known), "values": Part("values", known, value)}
+
+    def fetched(self, parts: Mapping[str, Any], confidence: float) -> dict[str, ir.Value]:
+        """The values at the ranks that give the quantile and its interval.
 
         The ranks of the interval are those of the normal approximation to the binomial, widened to whole ranks.
         """
         import ibis
 
-        value = bind(fact, self.of).cast("float64")
-        rows = fact.filter(counted & value.notnull()).mutate(_value=value)
-        window = ibis.window(group_by=cell, order_by="_value")
-        ranked = rows.mutate(_rank=ibis.row_number().over(window) + 1, _n=rows.count().over(ibis.window(group_by=cell)))
-        middle = (ranked._n - 1) * self.q
-        margin = float(ndtri(0.5 + confidence / 2)) * (ranked._n * self.q * (1 - self.q)).sqrt()
-        return ranked.mutate(
-            _below=middle.floor() + 1,
-            _above=middle.ceil() + 1,
-            _low=(ranked._n * self.q - margin).floor(),
-            _high=(ranked._n * self.q + margin).ceil() + 1,
-        )
-
-    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
-        value, rank = fact._value, fact._rank
-        named = {"below": fact._below, "above": fact._above, "low": fact._low, "high": fact._high}
-        return {
-            "n": Part("count", rank.notnull()),
-            **{name: Part("max", rank == wanted, value) for name, wanted in named.items()},
+        n, values = parts["n"], parts["values"]
+        middle = (n - 1) * self.q
+        margin = float(ndtri(0.5 + confidence / 2)) * (n * self.q * (1 - self.q)).sqrt()
+        ranks = {  # from nought
+            "below": middle.floor(),
+            "above": middle.ceil(),
+            "low": (n * self.q - margin).floor() - 1,
+            "high": (n * self.q + margin).ceil(),
         }
+        inside = {name: (rank >= 0) & (rank < n) for name, rank in ranks.items()}
+        return {"n": n, **{name: ibis.ifelse(inside[name], values[rank], ibis.null("float64")) for name, rank in ranks.items()}}
 
     def figures(self, parts: Parts) -> Figures:
         between = (parts["n"] - 1) * self.q % 1

@@ -74,7 +74,7 @@ def _summed(where: NDArray[np.int64], part: Numbers, places: int) -> Numbers:
 
 def _nothing(measure: Measure) -> float:
     """The part of a cell without rows: nought where it is a count or a sum."""
-    return np.nan if measure.form.alone else 0.0
+    return 0.0 if measure.form.summed else np.nan
 
 
 def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, ...]) -> Cells:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
@@ -10,6 +10,7 @@ from operator import and_
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.errors import UnknownName
@@ -55,41 +56,77 @@ class Step:
 
 
 def plan(measures: Iterable[Measure], frame: Frame) -> list[Step]:
-    """The queries for some measures: those on one fact, dated alike, are one query."""
+    """The queries for some measures: those on one fact, dated alike, are one query.
+
+    A measure that is not additive shares it only where no column keeps its rows apart from those of its own cells.
+    """
+    wanted = list(dict.fromkeys(measures))
+    shared: dict[object, list[Measure]] = {}
+    for measure in wanted:
+        if measure.form.additive:
+            shared.setdefault(_scan(measure), []).append(measure)
     groups: dict[object, list[Measure]] = {}
-    for measure in dict.fromkeys(measures):
-        form = measure.form
-        own = measure if form.alone else None if form.additive else (measure.apart, measure.spread)
-        groups.setdefault((measure.fact, measure.dated_by, form.accumulates, own), []).append(measure)
+    for measure in wanted:
+        others, own = shared.get(_scan(measure), []), _extras([measure])
+        joins = measure.form.additive or (_extras(others) == own and not _counts_alike(others))
+        groups.setdefault((_scan(measure), None if joins else own), []).append(measure)
     return [_step(group, frame) for group in groups.values()]
+
+
+def _scan(measure: Measure) -> tuple[object, ...]:
+    return (measure.fact, measure.dated_by, measure.form.accumulates)
+
+
+def _extras(group: Iterable[Measure]) -> tuple[str, ...]:
+    """Columns that keep the cells of some measures apart, beside period and dimensions."""
+    return tuple(dict.fromkeys(c for m in group for c in (m.apart, m.spread) if c))
+
+
+def _counts_alike(group: Sequence[Measure]) -> bool:
+    """Whether rows with equal values can be put together, with their number, before anything is computed."""
+    return bool(group) and all(m.reads and m.form.additive for m in group)
 
 
 def _step(group: list[Measure], frame: Frame) -> Step:
     first = group[0]
     fact = rows_of(first, frame)
-    extras = tuple(dict.fromkeys(c for m in group for c in (m.apart, m.spread) if c))
+    extras = _extras(group)
     keys = (*((START,) if has_start(first, frame) else ()), *dimension_columns(frame.by))
     weight = None
-    if all(m.reads for m in group):
+    if _counts_alike(group):
         reads = dict.fromkeys(c for m in group for c in m.reads)
         fact = fact.group_by(*keys, *reads).aggregate(**{_ROWS: fact.count()})
         weight = _ROWS
     if first.fact.derive:
         fact = first.fact.derive(fact)
-    if first.form.alone:
-        fact = first.form.prepare(fact, counted(first, fact), (*keys, *extras), frame.confidence)
     aggregates: dict[object, tuple[str, ir.Value]] = {}
-    columns = []
+    named: dict[Measure, dict[str, str]] = {}
     for measure in group:
         parts = measure.form.parts(fact, counted(measure, fact))
-        named = {}
+        named[measure] = {}
         for name, part in parts.items():
             column = f"part_{len(aggregates)}"
-            named[name], _ = aggregates.setdefault(
-                part.identity, (column, part.aggregate(fact, fact[weight] if weight else None))
-            )
-        columns.append((measure, named))
-    expression = fact.aggregate(dict(aggregates.values()), by=(*keys, *extras))
+            added = part.aggregate(fact, fact[weight] if weight else None)
+            named[measure][name], _ = aggregates.setdefault(part.identity, (column, added))
+    cells = fact.aggregate(dict(aggregates.values()), by=(*keys, *extras))
+    return _fetched(cells, (*keys, *extras), named, frame, extras)
+
+
+def _fetched(
+    cells: ir.Table, keys: tuple[str, ...], named: dict[Measure, dict[str, str]], frame: Frame, extras: tuple[str, ...]
+) -> Step:
+    """The step whose rows hold what the forms make of their aggregates."""
+    values: dict[object, tuple[str, ir.Value]] = {}
+    columns = []
+    for measure, parts in named.items():
+        values_of = measure.form.fetched({name: cells[column] for name, column in parts.items()}, frame.confidence)
+        found = {}
+        for name, value in values_of.items():
+            column = value.get_name() if isinstance(value.op(), ops.Field) else f"value_{len(values)}"
+            found[name], _ = values.setdefault(value.op(), (column, value))
+        columns.append((measure, found))
+    names = [name for name, _ in values.values()]
+    expression = cells if [*keys, *names] == list(cells.columns) else cells.select(*keys, **dict(values.values()))
     return Step(expression, extras, tuple(columns))
 
 
