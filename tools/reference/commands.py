@@ -23,7 +23,8 @@ def pages() -> dict[str, str]:
     return {
         "command-line.md": page(
             "The command line",
-            f"{len(COMMANDS)} commands; each has `--help`. Options that hold for every command are given before it: `helder --home shop load ...`.",
+            f"{len(COMMANDS)} commands; each has `--help`. "
+            "Options that hold for every command are given before it: `helder --home shop load ...`.",
             _options(group),
             overview,
             *blocks,
