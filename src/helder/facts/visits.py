@@ -20,6 +20,25 @@ CART_EVENTS = ("add_to_cart", "remove_from_cart", "checkout", "purchase")
 SITE = "web"
 
 
+def _summary(t: ir.Table) -> dict[str, ir.Value]:
+    """What some events of one visit come to. first: of the first of them, by time and then by name."""
+    import ibis
+
+    return {
+        "started_at": t["at"].min(),
+        "started_at_day": t.at_day.min(),
+        "ended_at": t["at"].max(),
+        "views": t.count(where=t.event == "view"),
+        "events": t.count(),
+        "key_event": t.event.isin(KEY_EVENTS).any(),
+        "purchased": (t.event == "purchase").any(),
+        "customer_id": t.customer_id.max(),
+        "visitor_id": t.visitor_id.max(),
+        "device": t.device.max(),
+        "first": ibis.struct({"at": t["at"], "event_id": t.event_id, "referrer": t.referrer}).min(),
+    }
+
+
 def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         """Events of one source session (or visitor, where none is given) with no pause of the idle time in between."""
@@ -28,29 +47,25 @@ def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
         t = source["page_events"]
         # A visitor's or an event's name may be a session's, too, without their being one visit.
         t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
+        visits = t.group_by("visit").aggregate(**_summary(t))
+        # A visit no longer than the idle time has no such pause in it; only the others are looked at event by event.
+        brief = seconds_between(visits.started_at, visits.ended_at) <= idle_minutes * 60
+        t = t.semi_join(visits.filter(~brief), "visit")
         history = ibis.window(group_by="visit", order_by=["at", "event_id"])
         t = t.mutate(pause=seconds_between(t["at"].lag().over(history), t["at"]))
         t = t.mutate(starts=ibis.ifelse(t.pause > idle_minutes * 60, 1, 0))
         t = t.mutate(part=t.starts.sum().over(ibis.window(group_by="visit", order_by=["at", "event_id"], rows=(None, 0))))
-        sessions = t.group_by("visit", "part").aggregate(
-            started_at=t["at"].min(),
-            started_at_day=t.at_day.min(),
-            ended_at=t["at"].max(),
-            views=t.count(where=t.event == "view"),
-            events=t.count(),
-            key_event=t.event.isin(KEY_EVENTS).any(),
-            purchased=(t.event == "purchase").any(),
-            customer_id=t.customer_id.max(),
-            visitor_id=t.visitor_id.max(),
-            device=t.device.max(),
-            referrer=t.referrer.max(where=t.pause.isnull() | (t.starts == 1)),
-        )
-        return sessions.mutate(
+        whole = visits.filter(brief).mutate(part=ibis.literal(0, "int64"))
+        sessions = t.group_by("visit", "part").aggregate(**_summary(t))
+        sessions = sessions.union(whole.select(*sessions.columns))
+        sessions = sessions.mutate(
             duration=seconds_between(sessions.started_at, sessions.ended_at),
             key_event=sessions.key_event.fill_null(False),
             purchased=sessions.purchased.fill_null(False),
+            referrer=sessions["first"]["referrer"],
             channel=ibis.literal(SITE),
         )
+        return sessions.drop("first")
 
     return build
 
