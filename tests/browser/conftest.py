@@ -18,7 +18,7 @@ import pytest
 import helder
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, StorageState
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
 QUIET = (
@@ -146,19 +146,40 @@ def anyone(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
+def sign_in(page: Page, password: str) -> None:
+    """Sign in as the first administrator, by hand."""
+    page.goto("/sign-in")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("/")
+
+
+@pytest.fixture(scope="session")
+def session(browser: Browser, server: Server) -> StorageState:
+    """The cookies of someone signed in, so that not every test has to."""
+    context = browser.new_context(base_url=server.address)
+    sign_in(context.new_page(), server.password)
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
 @pytest.fixture
-def signed_in(anyone: Callable[..., Page], server: Server) -> Callable[..., Page]:
-    """Opens pages in which the first administrator is signed in."""
+def signed_in(anyone: Callable[..., Page], session: StorageState) -> Callable[..., Page]:
+    """Opens a page for the first administrator, signed in before."""
 
     def open_page(path: str = "/", **look: object) -> Page:
-        page = anyone(**look)
-        page.goto("/sign-in")
-        page.get_by_label("Username").fill("admin")
-        page.get_by_label("Password").fill(server.password)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("/")
-        if path != "/":
-            page.goto(path)
+        page = anyone(storage_state=session, **look)
+        page.goto(path)
         return page
 
     return open_page
+
+
+@pytest.fixture
+def signing_in(anyone: Callable[..., Page], server: Server) -> Page:
+    """The board in a session of its own."""
+    page = anyone()
+    sign_in(page, server.password)
+    return page

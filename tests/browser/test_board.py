@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-def test_sign_in_read_a_tile_change_the_period_and_open_the_rows(signed_in: Callable[..., Page]) -> None:
-    page = signed_in()
+def test_sign_in_read_a_tile_change_the_period_and_open_the_rows(signing_in: Page) -> None:
+    page = signing_in
     tile = page.get_by_role("article", name="Net Promoter Score")
     expect(tile.locator(".value")).to_have_text(re.compile(r"-?\d+\.\d"))
     expect(tile).to_contain_text("95 %")
@@ -89,8 +89,8 @@ def test_everything_is_there_without_javascript(signed_in: Callable[..., Page]) 
     expect(page.locator("#ranking > svg")).to_be_visible()
 
 
-def test_signing_out_ends_it_also_for_what_is_open(signed_in: Callable[..., Page]) -> None:
-    page = signed_in()
+def test_signing_out_ends_it_also_for_what_is_open(signing_in: Page) -> None:
+    page = signing_in
     other = page.context.new_page()
     other.goto("/")
     page.locator("summary", has_text="admin").click()
