@@ -99,7 +99,10 @@ def cases(world: World, people: Staff, felt: Needs, met: Contacts) -> Cases:
     heard = np.where(waits & happens(rng, 0.85, size), reply + _part(reply, resolved, np.full(size, 0.6)), NEVER)
     again = happens(rng, REOPENED, size)
     reopened = np.where(again, resolved + seconds(rng.exponential(60 * _HOUR, size) + _HOUR), NEVER)
-    resolved_again = reopened + seconds(rng.lognormal(np.log(20 * _HOUR), 0.8, size))
+    longer = np.where(
+        happens(rng, 0.3, size), rng.exponential(30 * 24 * _HOUR, size), rng.lognormal(np.log(20 * _HOUR), 0.8, size)
+    )
+    resolved_again = reopened + seconds(longer)
     closed = np.where(again, resolved_again, resolved) + np.timedelta64(5 * 24, "h")
 
     employee = np.where(

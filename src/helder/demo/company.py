@@ -33,10 +33,12 @@ from helder.demo import (
 from helder.demo.clock import clock, now
 from helder.demo.truth import Ledger, Truth
 from helder.demo.world import Story, World
+from helder.errors import BadInput
 from helder.model import TABLES
 
 #: How many customers a company has where nothing is said.
 CUSTOMERS = 20_000
+FEWEST = 100
 SEED = 1
 
 
@@ -65,8 +67,14 @@ def build(
 ) -> Company:
     """Simulate the company's two years up to `until` (a UTC instant without zone; now where not given).
 
-    zone: whose months the true figures are of. progress: told what is being made.
+    zone: whose months the true figures are of. progress: told what is being made. Raises BadInput for fewer than 100.
     """
+    if customers < FEWEST:
+        raise BadInput(
+            f"A company of {customers} customers is too small to have all there is to see.",
+            where="customers",
+            fix=f"Give {FEWEST} or more.",
+        )
     end = until or now()
     calendar = clock(end, zone)
     world = World(customers, seed, calendar, Story(calendar), Ledger(calendar))

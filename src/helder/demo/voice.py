@@ -28,6 +28,8 @@ from helder.demo.world import World
 FIRST_ASKED, ASKED_AGAIN = 25, 170
 #: Log odds of feeling: per unit of warmth, after any late delivery, after a need that was not met.
 PER_WARMTH, AFTER_LATE, AFTER_UNMET = 0.95, -0.55, -0.45
+#: Share of answered contacts that are asked about; log odds of feeling per logarithm of 1 + wait / 30 s, or / 4 h by mail.
+INVITED, PER_WAIT = 0.8, 0.8
 _CHANNEL_OF = np.array([replies.SMS, replies.WEB, replies.EMAIL, replies.WEB, replies.STORE])
 
 
@@ -92,7 +94,7 @@ def after_contact(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     met, felt = about.met, about.felt
     customer, channel = felt.customer[met.need], felt.channel[met.need]
     able = (met.outcome == ANSWERED) & ~met.outbound & (customer != NONE)
-    chosen = np.flatnonzero(able & happens(rng, 0.5, len(met)))
+    chosen = np.flatnonzero(able & happens(rng, INVITED, len(met)))
     way = _CHANNEL_OF[channel[chosen]]
     way = np.where((channel[chosen] == PHONE) & happens(rng, 0.35, len(chosen)), replies.PHONE, way)
     sent = met.ended_at[chosen] + rng.integers(60_000, 1_800_000, len(chosen)) * np.timedelta64(1, "ms")
@@ -109,7 +111,7 @@ def after_contact(world: World, about: Context) -> tuple[Asked, list[pa.Table]]:
     told = asked.rows(asked.answered)
     feeling = _about_contact(world, about, told)
     later = world.story.chat <= world.clock.day_of(told.answered_at)
-    score, good = scores.csat(rng, world.ledger, feeling + 0.75, told.answered_at)
+    score, good = scores.csat(rng, world.ledger, feeling + 0.95, told.answered_at)
     ease, _ = scores.ces(rng, world.ledger, 0.85 * feeling + 0.5 + 0.4 * later, told.answered_at)
     by_sms = told.channel == replies.SMS
     shared: dict[str, Any] = {
@@ -141,7 +143,7 @@ def _about_contact(world: World, about: Context, told: Asked) -> Floats:
     solved = np.where(met.solved[row], 0.9, -0.9)
     mood = 0.5 * world.story.mood()[world.clock.day_of(told.answered_at)]
     return np.asarray(
-        0.4 * warmth + solved - 0.5 * waited - 0.5 * np.minimum(met.transfers[row], 2) + mood + 0.7 * (channel == CHAT)
+        0.4 * warmth + solved - PER_WAIT * waited - 0.5 * np.minimum(met.transfers[row], 2) + mood + 0.7 * (channel == CHAT)
     )
 
 
