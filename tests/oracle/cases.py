@@ -104,16 +104,16 @@ def resolving(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
 
 
 def _open(case: Row, events: list[Row], moment: datetime) -> bool:
-    """The last that happened before a moment was its being opened, not its being resolved or closed."""
-    notes = [(case["opened_at"], True)]
-    notes += [(case[column], False) for column in ("resolved_at", "closed_at") if case.get(column)]
-    notes += [
-        (e["at"], e["event"] in ("opened", "reopened"))
-        for e in events
-        if e["event"] in ("opened", "reopened", "resolved", "closed")
-    ]
+    """The last that happened before a moment was its being opened, not its being resolved or closed.
+
+    Of one moment, being opened comes first and being reopened last.
+    """
+    turns = {"opened": 0, "resolved": 1, "closed": 1, "reopened": 2}
+    notes = [(case["opened_at"], 0)]
+    notes += [(case[column], 1) for column in ("resolved_at", "closed_at") if case.get(column)]
+    notes += [(e["at"], turns[e["event"]]) for e in events if e["event"] in turns]
     before = [note for note in sorted(notes) if note[0] < moment]
-    return bool(before) and before[-1][1]
+    return bool(before) and before[-1][1] != 1
 
 
 def backlog(data: Data, asked: Asked, today: date) -> dict[str, dict[Key, Figures]]:

@@ -149,20 +149,26 @@ def _case_moves(source: Source) -> ir.Table:
 
     cases, events = source["cases"], source["case_events"]
 
-    def note(t: ir.Table, at: str, entered: ir.BooleanValue | bool) -> ir.Table:
-        # At one moment, leaving is read before entering: a case resolved and reopened in the same second is open.
+    def note(t: ir.Table, at: str, entered: ir.BooleanValue | bool, turn: ir.IntegerValue | int) -> ir.Table:
+        # At one moment, opening is read before leaving, and leaving before reopening: a case opened and resolved in the same
+        # minute is resolved, one resolved and reopened in it is open.
         return t.select(
-            "case_id", at=t[at], at_day=t[f"{at}_day"], entered=ibis.literal(entered) if isinstance(entered, bool) else entered
+            "case_id",
+            at=t[at],
+            at_day=t[f"{at}_day"],
+            entered=ibis.literal(entered) if isinstance(entered, bool) else entered,
+            turn=ibis.literal(turn, type="int8") if isinstance(turn, int) else turn,
         )
 
     told = events.filter(events.event.isin(("opened", "resolved", "reopened", "closed")))
-    notes = note(cases, "opened_at", True)
-    notes = notes.union(note(cases, "resolved_at", False)).union(note(cases, "closed_at", False))
-    notes = notes.union(note(told, "at", told.event.isin(("opened", "reopened")))).filter(lambda t: t.at.notnull())
-    before = notes.entered.lag().over(ibis.window(group_by="case_id", order_by=["at", "entered"]))
+    turn = ibis.cases((told.event == "opened", 0), (told.event == "reopened", 2), else_=1).cast("int8")
+    notes = note(cases, "opened_at", True, 0)
+    notes = notes.union(note(cases, "resolved_at", False, 1)).union(note(cases, "closed_at", False, 1))
+    notes = notes.union(note(told, "at", told.event.isin(("opened", "reopened")), turn)).filter(lambda t: t.at.notnull())
+    before = notes.entered.lag().over(ibis.window(group_by="case_id", order_by=["at", "turn"]))
     moves = notes.mutate(before=before).filter(lambda t: t.entered != t.before.fill_null(False))
     case = cases.select("case_id", "customer_id", "employee_id", *_OWN.values())
-    return moves.left_join(case, "case_id").drop("case_id_right", "before")
+    return moves.left_join(case, "case_id").drop("case_id_right", "before", "turn")
 
 
 CASE_MOVES = Fact(
