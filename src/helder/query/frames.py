@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -28,6 +29,7 @@ class Frames:
         self.url = "memory"
         self.zone = zone_name
         found = {name: _as_ibis(name, frame) for name, frame in given.items()}
+        self._given = tuple(found)
         self._backend = _backend_of(found)
         self.tables = {name: t.expression for name, t in TABLES.items()}
         for name, frame in found.items():
@@ -58,7 +60,13 @@ class Frames:
 
     def fetch(self, prepared: ir.Table) -> pa.Table:
         """Rows of an expression."""
-        rows: pa.Table = self._backend.to_pyarrow(prepared)
+        try:
+            rows: pa.Table = self._backend.to_pyarrow(prepared)
+        except duckdb.Error as error:
+            raise BadInput(
+                f"{str(error).strip().splitlines()[0]}.", where=f"the tables given ({', '.join(self._given)})",
+                fix="Give each column in its type; `helder describe TABLE` tells them.",
+            ) from error  # fmt: skip
         return rows
 
     def sql(self, expression: ir.Table) -> str:
@@ -84,7 +92,9 @@ def _as_ibis(name: str, frame: Any) -> ir.Table:
 
 
 def _as_arrow(frame: Any) -> Any:
-    """A pandas frame as an Arrow table, its NaN as null; anything else as it is."""
+    """A pandas frame as an Arrow table, its NaN as null; another frame as it is. TypeError for what is none."""
+    if isinstance(frame, list | tuple | dict | str):
+        raise TypeError("it has no columns")
     pandas = sys.modules.get("pandas")  # not loaded: then it is no pandas frame
     is_pandas = pandas is not None and isinstance(frame, pandas.DataFrame)
     return pa.Table.from_pandas(frame, preserve_index=False) if is_pandas else frame
