@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from helder.forms import Numbers
 from helder.metrics import Measure, Metric
-from helder.query.cells import Place
 from helder.query.figures import Computed
 from helder.query.plan import Frame
 from helder.query.question import Question
@@ -51,29 +51,41 @@ class Row:
     significant: bool | None = None
 
 
-def row_of(figures: Computed, i: int, place: Place, frame: Frame, *, provisional: bool) -> Row:
-    """The row of one place of one metric's figures."""
-    return Row(
-        metric=figures.metric,
-        start=place.start if frame.grain else frame.since,
-        by=place.by,
-        labels=_labels(figures.metric, place),
-        value=_known(figures.value[i]),
-        n=round(figures.n[i]),
-        numerator=_known(figures.numerator[i]),
-        denominator=_known(figures.denominator[i]),
-        low=_known(figures.low[i]),
-        high=_known(figures.high[i]),
-        provisional=provisional,
-        unit=figures.units[i],
-        variance=float(figures.variance[i]),
-        degrees=float(figures.degrees[i]),
+def rows_of(figures: Computed, frame: Frame, provisional: Mapping[date | None, bool]) -> list[Row]:
+    """The rows of one metric's figures. provisional: by the start of the period."""
+    apart, spread = label_columns(figures.metric)
+    columns = zip(
+        figures.places,
+        _known(figures.value),
+        figures.n.tolist(),
+        _known(figures.numerator),
+        _known(figures.denominator),
+        _known(figures.low),
+        _known(figures.high),
+        figures.units,
+        figures.variance.tolist(),
+        figures.degrees.tolist(),
+        strict=True,
     )
-
-
-def _labels(metric: Metric, place: Place) -> tuple[tuple[str, Any], ...]:
-    apart, spread = label_columns(metric)
-    return (*(((apart, place.apart),) if apart else ()), *(((spread, place.spread),) if spread else ()))
+    return [
+        Row(
+            metric=figures.metric,
+            start=place.start if frame.grain else frame.since,
+            by=place.by,
+            labels=(*(((apart, place.apart),) if apart else ()), *(((spread, place.spread),) if spread else ())),
+            value=value,
+            n=round(n),
+            numerator=numerator,
+            denominator=denominator,
+            low=low,
+            high=high,
+            provisional=provisional[place.start],
+            unit=unit,
+            variance=variance,
+            degrees=degrees,
+        )
+        for place, value, n, numerator, denominator, low, high, unit, variance, degrees in columns
+    ]
 
 
 def label_columns(metric: Metric) -> tuple[str | None, str | None]:
@@ -83,8 +95,8 @@ def label_columns(metric: Metric) -> tuple[str | None, str | None]:
     return measure.apart, measure.spread
 
 
-def _known(number: float) -> float | None:
-    return float(number) if math.isfinite(number) else None
+def _known(numbers: Numbers) -> list[float | None]:
+    return [number if math.isfinite(number) else None for number in numbers.tolist()]
 
 
 @dataclass(frozen=True)

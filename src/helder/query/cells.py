@@ -87,7 +87,7 @@ def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, 
     wanted: list[date | None] = list(starts) or [None]
     nowhere = [] if by else [Place(None, ())]
     filled = np.any([np.nan_to_num(part) != 0 for part in cells.parts.values()], axis=0)
-    groups = dict.fromkeys(p._replace(start=None) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(
+    groups = dict.fromkeys(Place(None, *p[1:]) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(
         nowhere
     )
     past = {p.start for p in cells.places if p.start and measure.form.accumulates}
@@ -100,7 +100,7 @@ def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, 
         state = measure.form.accumulate(chosen) if measure.form.accumulates else chosen
         return {name: part[kept] for name, part in state.items()}
 
-    found = [parts([index.get(group._replace(start=start), len(index)) for start in order], kept) for group in groups]
-    places = [group._replace(start=start) for group in groups for start in wanted]
+    found = [parts([index.get(Place(start, *group[1:]), len(index)) for start in order], kept) for group in groups]
+    places = [Place(start, *group[1:]) for group in groups for start in wanted]
     nothing = parts([], [])
     return Cells(places, {name: np.concatenate([nothing[name], *(f[name] for f in found)]) for name in nothing})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.zones import day_start, local_day, today, zone
 from helder.query import figures as counting
-from helder.query.answer import Answer, Row, row_of
+from helder.query.answer import Answer, Row, rows_of
 from helder.query.cells import Cells, arranged, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
@@ -156,10 +156,10 @@ def _starts(cells: Mapping[Measure, Cells], frame: Frame) -> list[date]:
 
 
 def _rows(computed: list[Computed], frame: Frame, now: datetime) -> list[Row]:
-    rows = []
+    rows: list[Row] = []
     for figures in computed:
-        for i, place in enumerate(figures.places):
-            rows.append(row_of(figures, i, place, frame, provisional=_open(figures.metric, place.start, frame, now)))
+        starts_there = dict.fromkeys(place.start for place in figures.places)
+        rows += rows_of(figures, frame, {start: _open(figures.metric, start, frame, now) for start in starts_there})
     return rows
 
 
