@@ -1,0 +1,53 @@
+"""Local days, written into a query, are those of zoneinfo."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import ibis
+import pyarrow as pa
+import pytest
+
+from helder.errors import UnknownName
+from helder.model.zones import day_start, local_time, today, zone
+
+#: Hours about changes of clocks, some at midnight, one of half an hour, one that skipped a whole day.
+PLACES = {
+    "Europe/Amsterdam": datetime(2025, 3, 30),
+    "America/Sao_Paulo": datetime(2018, 11, 4),
+    "Australia/Lord_Howe": datetime(2025, 4, 5),
+    "Pacific/Apia": datetime(2011, 12, 30),
+    "Asia/Kolkata": datetime(2025, 1, 1),
+    "UTC": datetime(2025, 1, 1),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_local_time_is_zoneinfo_s(place: str) -> None:
+    moments = [PLACES[place] + timedelta(minutes=15 * i) for i in range(-200, 300)]
+    moments += [datetime(year, month, 1) for year in (1970, 1999, 2025, 2059) for month in range(1, 13)]
+    table = ibis.memtable(pa.table({"moment": pa.array(moments, pa.timestamp("us"))}))
+    got = ibis.duckdb.connect().to_pyarrow(table.mutate(local=local_time(table.moment, place)))
+    expected = {m: m.replace(tzinfo=UTC).astimezone(ZoneInfo(place)).replace(tzinfo=None) for m in moments}
+    assert dict(zip(got["moment"].to_pylist(), got["local"].to_pylist(), strict=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "starts"),
+    [
+        (date(2025, 3, 30), "Europe/Amsterdam", datetime(2025, 3, 29, 23)),
+        (date(2025, 3, 31), "Europe/Amsterdam", datetime(2025, 3, 30, 22)),
+        (date(2018, 11, 4), "America/Sao_Paulo", datetime(2018, 11, 4, 3)),  # midnight did not exist
+        (date(2025, 1, 1), "UTC", datetime(2025, 1, 1)),
+    ],
+)
+def test_a_day_starts_with_its_first_moment(day: date, place: str, starts: datetime) -> None:
+    assert day_start(day, place) == starts
+    assert today(place, starts) == day
+    assert today(place, starts - timedelta(microseconds=1)) < day
+
+
+def test_an_unknown_zone_has_its_nearest() -> None:
+    with pytest.raises(UnknownName, match="Did you mean Europe/Amsterdam"):
+        zone("Europe/amsterdam")
