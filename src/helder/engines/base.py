@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helder.model import Table
@@ -55,12 +57,12 @@ class Reader(Protocol):
         """The SQL that `run` sends, laid out to be read."""
         ...
 
-    def prepare(self, expression: ir.Table) -> Any:
-        """The expression in the engine's own form, for `fetch`, as often as wanted."""
+    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Any:
+        """The expression in the engine's own form, for `fetch`, as often as wanted; `marks` are dates left open in it."""
         ...
 
-    def fetch(self, prepared: Any) -> pa.Table:
-        """Rows of a prepared expression."""
+    def fetch(self, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these dates for its marks, in their order."""
         ...
 
     def close(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -103,20 +104,23 @@ class DuckDBEngine:
         """Rows of an unbound Ibis expression."""
         return self.fetch(self.prepare(expression))
 
-    def prepare(self, expression: ir.Table) -> str:
-        """The SQL of an expression."""
+    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> str:
+        """The SQL of an expression, with a parameter for each mark."""
         import ibis
 
-        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+        sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+        for i, mark in enumerate(marks):
+            sql = sql.replace(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})", f"$date_{i}")
+        return sql
 
-    def fetch(self, prepared: str) -> pa.Table:
-        """Rows of a prepared expression."""
-        return self.query(prepared)
+    def fetch(self, prepared: str, dates: Sequence[date] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these dates for its marks."""
+        return self.query(prepared, {f"date_{i}": day for i, day in enumerate(dates) if f"$date_{i}" in prepared})
 
-    def query(self, sql: str) -> pa.Table:
+    def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""
         try:
-            rows: pa.Table = self.cursor().sql(sql).to_arrow_table()
+            rows: pa.Table = self.cursor().sql(sql, params=dict(params or {})).to_arrow_table()
         except duckdb.Error as error:
             raise _told(error, self.url) from error
         return rows

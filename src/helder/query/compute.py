@@ -15,7 +15,7 @@ from helder.query.cells import Cells, arranged, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.periods import before, following, periods, shifted, starts
-from helder.query.plan import Frame, Step, plan
+from helder.query.plan import SINCE, UNTIL, Frame, Step, plan
 from helder.query.question import Question
 from helder.query.suppress import hidden
 
@@ -43,10 +43,15 @@ class Store:
     )
 
     def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
-        """The steps for some measures, each with what the engine made of its expression."""
+        """The steps for some measures, each with what the engine made of its expression; dates are left open."""
+        periodic = tuple(m for m in measures if m.fact.periodic)
+        lasting = tuple(m for m in measures if not m.fact.periodic)
+        return [*self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)]
+
+    def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         known = self._plans.get((measures, frame))
         if known is None:
-            known = [(step, self.engine.prepare(step.expression)) for step in plan(measures, frame)]
+            known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
             self._plans[measures, frame] = known
@@ -141,7 +146,7 @@ def _measures_of(measured: list[tuple[Metric, Measure | Quotient]]) -> list[Meas
 def _cells(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
     found: dict[Measure, Cells] = {}
     for step, prepared in store.planned(tuple(measures), frame):
-        found |= read(step, store.engine.fetch(prepared), frame)
+        found |= read(step, store.engine.fetch(prepared, frame.dates), frame)
     return found
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -52,16 +52,18 @@ class Frames:
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an expression over the tables."""
-        return self.fetch(expression)
+        return self.fetch((expression, ()))
 
-    def prepare(self, expression: ir.Table) -> ir.Table:
+    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> tuple[ir.Table, Sequence[date]]:
         """The expression itself: the backend has the tables."""
-        return expression
+        return expression, marks
 
-    def fetch(self, prepared: ir.Table) -> pa.Table:
-        """Rows of an expression."""
+    def fetch(self, prepared: tuple[ir.Table, Sequence[date]], dates: Sequence[date] = ()) -> pa.Table:
+        """Rows of an expression, with these dates for its marks."""
+        expression, marks = prepared
+        meant = {ibis.literal(mark).op(): ibis.literal(day).op() for mark, day in zip(marks, dates, strict=False)}
         try:
-            rows: pa.Table = self._backend.to_pyarrow(prepared)
+            rows: pa.Table = self._backend.to_pyarrow(expression.op().replace(meant).to_expr())
         except duckdb.Error as error:
             raise BadInput(
                 f"{str(error).strip().splitlines()[0]}.", where=f"the tables given ({', '.join(self._given)})",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -23,6 +23,8 @@ from helder.query import where as conditions
 from helder.query.periods import GRAIN_UNITS
 
 START = "_start"
+#: Dates that stand in a plan for the question's own since and until, so that one plan serves every period.
+SINCE, UNTIL = date(1, 3, 7), date(1, 9, 21)
 _ROWS = "_rows"
 _THING = "_thing"
 
@@ -45,6 +47,15 @@ class Frame:
     stored_zone: str
     confidence: float
     periods: tuple[Period, ...] = ()
+
+    @property
+    def dates(self) -> tuple[date, date]:
+        """What SINCE and UNTIL stand for; a plan without a bound does not speak of it."""
+        return self.since or SINCE, self.until or UNTIL
+
+    def for_any_period(self) -> Frame:
+        """The same cut with SINCE and UNTIL for its dates, of facts that are not made per period."""
+        return replace(self, since=self.since and SINCE, until=self.until and UNTIL, periods=())
 
 
 @dataclass(frozen=True, eq=False)
