@@ -84,11 +84,9 @@ def cases(world: World, people: Staff, felt: Needs, met: Contacts) -> Cases:
     spoken_reply = np.where(agent, asked, opened) + seconds(rng.lognormal(np.log(1.6 * _HOUR), 0.9, size) * quick)
     reply = np.where(spoken, spoken_reply, met.answered_at[contact])
     share = rng.uniform(0.05, 0.9, (3, size))
-    assigned = np.where(
-        np.isnat(reply),
-        opened + seconds(rng.exponential(600, size) + 1),
-        opened + _part(opened, np.where(agent, offered, reply), share[0]),
-    )
+    spoke = np.where(agent, offered, reply)
+    soon = opened + seconds(rng.exponential(600, size) + 1)
+    assigned = np.where(np.isnat(spoke), soon, opened + _part(opened, spoke, share[0]))
     note = np.where(happens(rng, 0.25, size) & ~agent, opened + _part(opened, reply, share[1]), NEVER)
     resolved = _resolutions(rng, met, contact, np.where(agent & np.isnat(reply), offered, reply), asked)
     answered = np.where(np.isnat(reply), offered, reply)
@@ -109,21 +107,9 @@ def cases(world: World, people: Staff, felt: Needs, met: Contacts) -> Cases:
         spoken, people.at_work(rng, np.full(size, MAIL), felt.country[need], world.clock.day_of(opened)), met.employee[contact]
     )
     drawn = (
-        opened,
-        assigned,
-        bot,
-        note,
-        offered,
-        asked,
-        reply,
-        reassigned,
-        waiting,
-        heard,
-        resolved,
-        reopened,
-        resolved_again,
-        closed,
-    )
+        opened, assigned, bot, note, offered, asked, reply, reassigned, waiting, heard,
+        resolved, reopened, resolved_again, closed,
+    )  # fmt: skip
     return Cases(need, contact, by, employee, *(_by_now(world, at, slot) for slot, at in enumerate(drawn)))
 
 
