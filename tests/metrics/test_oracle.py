@@ -13,7 +13,7 @@ from oracle.loading import frames, store
 
 import helder
 
-SEEDS = range(int(os.environ.get("ORACLE_SEEDS", "3")))
+SEEDS = range(int(os.environ.get("ORACLE_SEEDS", "2")))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
