@@ -26,7 +26,8 @@ def write_answers(path: Path, rows: int) -> None:
                ['nps', 'csat', 'ces'][1 + i % 3] as question, question as instrument, ['0-10', '1-5', '1-7'][1 + i % 3] as scale,
                case when hash(i) % 50 = 0 then null when i % 3 = 0 then hash(i) % 11
                     when i % 3 = 1 then 1 + hash(i) % 5 else 1 + hash(i) % 7 end as score,
-               ['email', 'sms', 'web', 'phone'][(1 + hash(i + 1) % 4)::int] as channel, 'c' || hash(i + 2) % 500000 as customer_id,
+               ['email', 'sms', 'web', 'phone'][(1 + hash(i + 1) % 4)::int] as channel,
+               'c' || hash(i + 2) % 500000 as customer_id,
                timestamp '2024-01-01' + to_seconds((i * 12)::bigint) as answered_at
         from range({rows}) t(i)) to '{path}' (header)""")
 
@@ -52,6 +53,22 @@ def with_pandas(file: Path, store: Path) -> None:
         connection.execute("create table answers as from frame")
 
 
+def with_pandas_and_checks(file: Path, store: Path) -> None:
+    """The same, with the checks that loading makes: types, required, allowed, scale, key, and the local day."""
+    frame = pd.read_csv(file, dtype=str)
+    score = pd.to_numeric(frame["score"], errors="coerce")
+    moment = pd.to_datetime(frame["answered_at"], errors="coerce", format="ISO8601")
+    ends = frame["scale"].str.extract(r"^(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)$").astype(float)
+    fault = frame["answer_id"].isna() | moment.isna() | (frame["score"].notna() & score.isna())
+    fault |= ~frame["instrument"].isin(["nps", "csat", "ces", "intent", "task", "employee", "other"])
+    fault |= (frame["scale"].notna() & ends[0].isna()) | (score < ends[0]) | (score > ends[1])
+    day = moment.dt.tz_localize("UTC").dt.tz_convert("Europe/Amsterdam").dt.date
+    frame = frame.assign(score=score, answered_at=moment, answered_at_day=day)[~fault].drop_duplicates("answer_id", keep="last")
+    with duckdb.connect(str(store)) as connection:
+        connection.register("frame", frame)
+        connection.execute("create table answers as from frame")
+
+
 def timed(way: Callable[[Path, Path], None], file: Path, folder: Path) -> float:
     """Seconds of one run into a fresh store."""
     store = folder / "bench.duckdb"
@@ -64,7 +81,12 @@ def timed(way: Callable[[Path, Path], None], file: Path, folder: Path) -> float:
 
 def main(rows: int) -> None:
     """Print seconds and ratios of every way, taken in turns."""
-    ways = {"helder load": with_helder, "duckdb create table as read_csv": with_duckdb, "pandas read_csv, then duckdb": with_pandas}
+    ways = {
+        "helder load": with_helder,
+        "duckdb create table as read_csv": with_duckdb,
+        "pandas read_csv, then duckdb": with_pandas,
+        "pandas with the same checks": with_pandas_and_checks,
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "answers.csv"
@@ -77,7 +99,13 @@ def main(rows: int) -> None:
     ours = min(taken["helder load"])
     print(f"{'':34}{'min':>8}{'median':>8}{'max':>8}  seconds; helder's best is")
     for way, seconds in taken.items():
-        told = "" if way == "helder load" else f"  {ours / min(seconds):.2f} x this" if ours > min(seconds) else f"  {min(seconds) / ours:.2f} x as fast"
+        told = (
+            ""
+            if way == "helder load"
+            else f"  {ours / min(seconds):.2f} x this"
+            if ours > min(seconds)
+            else f"  {min(seconds) / ours:.2f} x as fast"
+        )
         print(f"{way:34}{min(seconds):8.2f}{statistics.median(seconds):8.2f}{max(seconds):8.2f}{told}")
 
 

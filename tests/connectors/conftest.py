@@ -27,7 +27,15 @@ class Desk:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def load(self, table: str | None, content: str | bytes | Path, *, mapping: str | None = None, name: str = "file.csv", **options: Any) -> Load:
+    def load(
+        self,
+        table: str | None,
+        content: str | bytes | Path,
+        *,
+        mapping: str | None = None,
+        name: str = "file.csv",
+        **options: Any,
+    ) -> Load:
         path = content if isinstance(content, Path) else self.file(name, content)
         said = document.parse(mapping, "map.toml") if mapping else None
         return load(self.engine, path, table=model.table(table) if table else None, mapping=said, **options)
@@ -37,7 +45,8 @@ class Desk:
 
     def faults(self) -> list[tuple[Any, ...]]:
         return self.rows(
-            'select row_number, fault."column", fault.reason from (select row_number, unnest(faults) as fault from _helder.rejects) order by 1'
+            'select row_number, fault."column", fault.reason '
+            "from (select row_number, unnest(faults) as fault from _helder.rejects) order by 1"
         )
 
 

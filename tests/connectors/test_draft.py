@@ -10,20 +10,26 @@ from helder.connectors.reading.draft import draft
 
 EVIDENT = {
     "english": (
-        "contacts", "call_id,start_time,wait_time,talk_time,outcome,agent\n1,2024-01-02 10:00:00,12,60,answered,x\n2,2024-01-02 11:00:00,?,,hang,\n",
+        "contacts",
+        "call_id,start_time,wait_time,talk_time,outcome,agent\n"
+        "1,2024-01-02 10:00:00,12,60,answered,x\n2,2024-01-02 11:00:00,?,,hang,\n",
         "select contact_id, wait_seconds, talk_seconds, outcome, employee_id from contacts order by 1",
         [("1", 12.0, 60.0, "answered", "x"), ("2", None, None, "abandoned", None)],
     ),
     "dutch": (
-        "orders", "Ordernummer;Klantnummer;Besteldatum;Omzet;Status\n7;3;31-12-2024 10:15;1.234,50;betaald\n8;4;01-01-2025 09:00;12,00;geannuleerd\n",
+        "orders",
+        "Ordernummer;Klantnummer;Besteldatum;Omzet;Status\n"
+        "7;3;31-12-2024 10:15;1.234,50;betaald\n8;4;01-01-2025 09:00;12,00;geannuleerd\n",
         "select order_id, customer_id, ordered_at::varchar, revenue, status from orders order by 1",
         [("7", "3", "2024-12-31 10:15:00", 123450, "paid"), ("8", "4", "2025-01-01 09:00:00", 1200, "cancelled")],
     ),
     "danish": (
-        "customers", "Kundenummer;Navn;Fødselsdato;Køn\n1;Søren Ågård;24.12.1980;mand\n",
-        "select customer_id, name, born_on::varchar, gender from customers", [("1", "Søren Ågård", "1980-12-24", "mand")],
+        "customers",
+        "Kundenummer;Navn;Fødselsdato;Køn\n1;Søren Ågård;24.12.1980;mand\n",
+        "select customer_id, name, born_on::varchar, gender from customers",
+        [("1", "Søren Ågård", "1980-12-24", "mand")],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("language", EVIDENT)
@@ -54,7 +60,9 @@ def test_day_or_month_first_is_for_a_person(desk):
 
 
 def test_a_value_nobody_knows_is_for_a_person(desk):
-    drafted = draft(model.table("contacts"), desk.file("f.csv", "call_id,start_time,result\n1,2024-01-01,AGENT\n2,2024-01-01,PHANTOM\n"))
+    drafted = draft(
+        model.table("contacts"), desk.file("f.csv", "call_id,start_time,result\n1,2024-01-01,AGENT\n2,2024-01-01,PHANTOM\n")
+    )
     assert "# DECIDE: 'PHANTOM': which of answered, abandoned" in drafted
 
 

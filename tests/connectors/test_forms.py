@@ -95,7 +95,9 @@ def test_objects_inside_objects_are_dotted_columns(desk):
 def test_typed_instants_of_parquet_keep_their_moment(desk):
     import datetime as dt
 
-    rows = pa.table({"order_id": ["1"], "ordered_at": pa.array([dt.datetime(2024, 7, 1, 8)], pa.timestamp("us", tz="Europe/Amsterdam"))})
+    rows = pa.table(
+        {"order_id": ["1"], "ordered_at": pa.array([dt.datetime(2024, 7, 1, 8)], pa.timestamp("us", tz="Europe/Amsterdam"))}
+    )
     pq.write_table(rows, desk.folder / "o.parquet")
     desk.load("orders", desk.folder / "o.parquet")
     assert desk.rows("select ordered_at from orders") == [(dt.datetime(2024, 7, 1, 8),)]

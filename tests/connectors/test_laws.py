@@ -13,7 +13,9 @@ from helder.connectors.reading.load import Load, load
 from helder.engines import DuckDBEngine, open_engine
 
 CELL = st.one_of(
-    st.sampled_from(["", " ", "a", "b", "5", "11", "-1", "nps", "csat", "0-10", "1-5", "2024-01-01", "2024-02-30", "2024-07-01T10:00+02:00"]),
+    st.sampled_from(
+        ["", " ", "a", "b", "5", "11", "-1", "nps", "csat", "0-10", "1-5", "2024-01-01", "2024-02-30", "2024-07-01T10:00+02:00"]
+    ),
     st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=8),
 )
 COLUMNS = ("answer_id", "instrument", "scale", "score", "answered_at", "comment")
@@ -33,7 +35,10 @@ def test_accepted_and_rejected_make_what_was_read(tmp_path_factory, rows):
     engine = open_engine("duckdb://")
     done = loaded(engine, rows, tmp_path_factory.mktemp("laws"))
     assert done.read == len(rows) == done.filled[0].accepted + done.rejected
-    assert engine.query("select count(*) as n from answers").to_pylist()[0]["n"] == done.filled[0].accepted - done.filled[0].appended.superseded
+    assert (
+        engine.query("select count(*) as n from answers").to_pylist()[0]["n"]
+        == done.filled[0].accepted - done.filled[0].appended.superseded
+    )
     engine.close()
 
 
@@ -41,7 +46,9 @@ def test_accepted_and_rejected_make_what_was_read(tmp_path_factory, rows):
 @given(ROWS)
 def test_loading_twice_is_loading_once(tmp_path_factory, rows):
     engine, folder = open_engine("duckdb://"), tmp_path_factory.mktemp("laws")
-    everything = "select (select list(a order by answer_id) from answers as a) as rows, (select count(*) from _helder.rejects) as rejects"
+    everything = (
+        "select (select list(a order by answer_id) from answers as a) as rows, (select count(*) from _helder.rejects) as rejects"
+    )
     first = loaded(engine, rows, folder)
     before = engine.query(everything).to_pylist()
     again = loaded(engine, rows, folder)

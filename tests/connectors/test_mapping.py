@@ -63,13 +63,17 @@ def test_one_row_for_each_survey_question(desk):
     done = desk.load(None, "id,recommend,desk,site\n1,9,5,4\n2,11,,3\n", mapping=mapping)
     assert (done.read, done.filled[0].offered, done.filled[0].accepted) == (2, 6, 6)
     assert desk.rows("select answer_id, instrument, scale, score from answers order by 1") == [
-        ("1/NPS", "nps", "0-10", 9.0), ("1/desk", "csat", None, 5.0), ("1/site", "csat", None, 4.0),
-        ("2/NPS", "nps", "0-10", None), ("2/desk", "csat", None, None), ("2/site", "csat", None, 3.0),
-    ]  # fmt: skip
+        ("1/NPS", "nps", "0-10", 9.0),
+        ("1/desk", "csat", None, 5.0),
+        ("1/site", "csat", None, 4.0),
+        ("2/NPS", "nps", "0-10", None),
+        ("2/desk", "csat", None, None),
+        ("2/site", "csat", None, 3.0),
+    ]
 
 
 def test_rows_not_chosen_are_counted(desk):
-    done = desk.load(None, "c\n1\nx\n3\n", mapping="[customers]\nwhere = \"c <> 'x'\"\n[customers.columns]\ncustomer_id = \"c\"\n")
+    done = desk.load(None, "c\n1\nx\n3\n", mapping='[customers]\nwhere = "c <> \'x\'"\n[customers.columns]\ncustomer_id = "c"\n')
     assert done.filled[0].left == {"left out by where: c <> 'x'": 1}
     assert done.filled[0].accepted == 2
 
@@ -87,9 +91,16 @@ def test_one_file_fills_several_tables(desk):
         line = { sql = "row_number() over (partition by invoice order by row)" }
         revenue = "price"
     """
-    done = desk.load(None, "invoice,day,price\nA,2024-01-02,0.10\nB,2024-01-01,5\nA,2024-01-01,0.20\nB,2024-01-01,5\n", mapping=mapping)
+    done = desk.load(
+        None, "invoice,day,price\nA,2024-01-02,0.10\nB,2024-01-01,5\nA,2024-01-01,0.20\nB,2024-01-01,5\n", mapping=mapping
+    )
     assert desk.rows("select order_id, revenue from orders order by 1") == [("A", 30), ("B", 1000)]
-    assert desk.rows("select order_id, line, revenue from order_lines order by 1, 2") == [("A", 1, 10), ("A", 2, 20), ("B", 1, 500), ("B", 2, 500)]
+    assert desk.rows("select order_id, line, revenue from order_lines order by 1, 2") == [
+        ("A", 1, 10),
+        ("A", 2, 20),
+        ("B", 1, 500),
+        ("B", 2, 500),
+    ]
     assert done.repeated == 1
 
 
@@ -106,7 +117,8 @@ def test_a_report_counts_and_keeps(desk):
 
 
 def test_columns_cut_by_spaces(desk):
-    mapping = '[file]\nseparator = "whitespace"\nheader = false\ncolumns = ["c", "n"]\n[customers.columns]\ncustomer_id = "c"\nname = "n"\n'
+    mapping = '[file]\nseparator = "whitespace"\nheader = false\ncolumns = ["c", "n"]\n'
+    mapping += '[customers.columns]\ncustomer_id = "c"\nname = "n"\n'
     desk.load(None, "  01   ann \n 02\tbob\n", mapping=mapping)
     assert desk.rows("select customer_id, name from customers order by 1") == [("01", "ann"), ("02", "bob")]
 

@@ -24,7 +24,12 @@ def test_a_blank_score_is_an_answer_without_one(desk):
 
 @pytest.mark.parametrize(
     ("written", "hour"),
-    [("2024-07-01T10:00:00+02:00", 8), ("2024-07-01 10:00:00Z", 10), ("2024-07-01 10:00+02", 8), ("2024-07-01 10:00:00.5-05:30", 15)],
+    [
+        ("2024-07-01T10:00:00+02:00", 8),
+        ("2024-07-01 10:00:00Z", 10),
+        ("2024-07-01 10:00+02", 8),
+        ("2024-07-01 10:00:00.5-05:30", 15),
+    ],
 )
 def test_an_offset_is_never_passed_over(desk, written, hour):
     desk.load("answers", ANSWERS + f"a,q,nps,0-10,1,{written}\n")
@@ -51,7 +56,9 @@ def test_a_column_that_may_not_be_missing_is_a_hole(desk):
         desk.load("orders", "order_id\n1\n")
 
 
-@pytest.mark.parametrize(("currency", "amount", "kept"), [("EUR", "12.34", 1234), ("JPY", "12", 12), ("KWD", "1.234", 1234), ("", "0.10", 10)])
+@pytest.mark.parametrize(
+    ("currency", "amount", "kept"), [("EUR", "12.34", 1234), ("JPY", "12", 12), ("KWD", "1.234", 1234), ("", "0.10", 10)]
+)
 def test_money_is_exact_minor_units(desk, currency, amount, kept):
     desk.load("orders", f"order_id,ordered_at,revenue,currency\n1,2024-01-01,{amount},{currency}\n", currency="EUR")
     assert desk.rows("select revenue, currency from orders") == [(kept, currency or "EUR")]

@@ -48,7 +48,15 @@ def test_strict_refuses_the_file_and_keeps_nothing(desk):
 def test_the_list_names_load_row_column_and_reason(desk):
     desk.load("customers", "customer_id,born_on\n1,x\n")
     (row,) = mending.listed(desk.engine).to_pylist()
-    expected = {"load": 1, "source": "file.csv", "table": "customers", "row": 1, "column": "born_on", "value": "x", "mended_in": None}
+    expected = {
+        "load": 1,
+        "source": "file.csv",
+        "table": "customers",
+        "row": 1,
+        "column": "born_on",
+        "value": "x",
+        "mended_in": None,
+    }
     assert row == {**expected, "reason": "is not a date that exists"}
 
 

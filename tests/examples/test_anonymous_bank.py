@@ -24,7 +24,12 @@ def test_negative_menu_times_are_reported(done):
 
 @pytest.mark.parametrize(
     ("metric", "expected", "within"),
-    [("contact_volume", 17313, 0), ("average_speed_of_answer", 34.405, 5e-4), ("service_level", 0.56702, 5e-6), ("average_handle_time", 166.86, 5e-3)],
+    [
+        ("contact_volume", 17313, 0),
+        ("average_speed_of_answer", 34.405, 5e-4),
+        ("service_level", 0.56702, 5e-6),
+        ("average_handle_time", 166.86, 5e-3),
+    ],
 )
 def test_the_metrics(value, metric, expected, within):
     assert value(metric) == pytest.approx(expected, abs=within)
@@ -35,7 +40,12 @@ def test_service_level_with_short_abandons(value):
 
 
 def test_a_call_over_midnight_ends_on_the_next_day(store):
-    (row,) = store[0].query(
-        "select date_diff('second', offered_at, ended_at) as seconds from contacts where contact_id like 'AA0104-22869-990208-%'"
-    ).to_pylist()
+    (row,) = (
+        store[0]
+        .query(
+            "select date_diff('second', offered_at, ended_at) as seconds from contacts "
+            "where contact_id like 'AA0104-22869-990208-%'"
+        )
+        .to_pylist()
+    )
     assert row["seconds"] == 566  # 23:51:29 to 0:00:55

@@ -25,9 +25,15 @@ def test_the_sample_has_nothing_the_master_file_has_not(cdnow, bring):
 def test_online_retail(bring, store, value):
     done = bring("online_retail/orders.toml", "online_retail/*.csv.gz")
     assert (done.read, done.rejected, done.repeated) == (541909, 0, 5268)
-    (row,) = store[0].query(
-        "select count(*) filter (status = 'credit') as credits, count(*) filter (customer_id is null) as unknown, sum(revenue) as revenue, "
-        "(select count(*) from order_lines join orders using (order_id) where orders.currency = 'GBP') as lines from orders where currency = 'GBP'"
-    ).to_pylist()
+    (row,) = (
+        store[0]
+        .query(
+            "select count(*) filter (status = 'credit') as credits, count(*) filter (customer_id is null) as unknown, "
+            "sum(revenue) as revenue, "
+            "(select count(*) from order_lines join orders using (order_id) where orders.currency = 'GBP') as lines "
+            "from orders where currency = 'GBP'"
+        )
+        .to_pylist()
+    )
     assert row == {"credits": 3836, "unknown": 3710, "revenue": 974774793, "lines": 541909}
     assert value("sales", where="currency = 'GBP'") == pytest.approx(9_747_747.93, abs=1e-9)

@@ -23,6 +23,8 @@ def test_the_overall_question(value):
 
 
 def test_weights_and_days_come_along(store):
-    (row,) = store[0].query("select round(avg(weight), 4) as weight, min(answered_at_day)::varchar as first from answers").to_pylist()
+    (row,) = (
+        store[0].query("select round(avg(weight), 4) as weight, min(answered_at_day)::varchar as first from answers").to_pylist()
+    )
     assert row["first"] == "2017-05-05"
     assert row["weight"] == pytest.approx(1.0, abs=0.01)

@@ -18,7 +18,9 @@ def log(shared_data) -> pd.DataFrame:
     log["state"] = log.iloc[:, 1]
     for name in ("opened_at", "resolved_at", "closed_at", "sys_updated_at"):
         log[name] = pd.to_datetime(log[name].replace("?", None), format="%d/%m/%Y %H:%M")
-    return log.sort_values(["number", "sys_mod_count"], key=lambda s: s.astype(int) if s.name == "sys_mod_count" else s, kind="stable")
+    return log.sort_values(
+        ["number", "sys_mod_count"], key=lambda s: s.astype(int) if s.name == "sys_mod_count" else s, kind="stable"
+    )
 
 
 def test_one_case_for_each_incident(done, value):
@@ -28,10 +30,15 @@ def test_one_case_for_each_incident(done, value):
 
 
 def test_the_last_resolution_is_the_file_s_own_wherever_it_has_one(store):
-    (row,) = store[0].query(
-        "select count(*) as differing from cases "
-        "join (select case_id, max(\"at\") as last from case_events where event = 'resolved' group by 1) using (case_id) where resolved_at <> last"
-    ).to_pylist()
+    (row,) = (
+        store[0]
+        .query(
+            "select count(*) as differing from cases "
+            "join (select case_id, max(\"at\") as last from case_events where event = 'resolved' group by 1) "
+            "using (case_id) where resolved_at <> last"
+        )
+        .to_pylist()
+    )
     assert row["differing"] == 0
 
 

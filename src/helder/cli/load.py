@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 @app.command()
 def load(
     context: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="[TABLE] FILE...", help="The table, unless a mapping names it, and the files.")],
-    map_: Annotated[Path | None, typer.Option("--map", metavar="FILE.toml", help="How the file's columns become the table's.")] = None,
+    words: Annotated[
+        list[str], typer.Argument(metavar="[TABLE] FILE...", help="The table, unless a mapping names it, and the files.")
+    ],
+    map_: Annotated[
+        Path | None, typer.Option("--map", metavar="FILE.toml", help="How the file's columns become the table's.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse the whole file where any row is rejected.")] = False,
     ignore_unknown: Annotated[bool, typer.Option("--ignore-unknown", help="Leave out columns the table does not have.")] = False,
     mend: Annotated[int | None, typer.Option(metavar="LOAD", help="The files hold the mended rejects of this load.")] = None,
@@ -44,9 +48,16 @@ def load(
         for name in names:
             with _progress(name) as progress:
                 done = reading.load(
-                    engine, Path(name), table=chosen, mapping=mapping, currency=settings["currency"], strict=strict,
-                    ignore_unknown=ignore_unknown, mends=mends, progress=progress,
-                )  # fmt: skip
+                    engine,
+                    Path(name),
+                    table=chosen,
+                    mapping=mapping,
+                    currency=settings["currency"],
+                    strict=strict,
+                    ignore_unknown=ignore_unknown,
+                    mends=mends,
+                    progress=progress,
+                )
             print("\n".join(told(done)))
     except KeyboardInterrupt:
         print(f"{name}: interrupted, nothing of it was loaded", file=sys.stderr)
@@ -67,7 +78,9 @@ def _told_apart(words: list[str], tables: list[str], *, mapped: bool) -> tuple[s
     if mapped:
         return None, words
     if Path(first).suffix and Path(first).exists():
-        raise BadInput("No table is named.", where=first, fix=f"Name the table first: helder load TABLE {first}; `helder tables` lists them.")
+        raise BadInput(
+            "No table is named.", where=first, fix=f"Name the table first: helder load TABLE {first}; `helder tables` lists them."
+        )
     raise UnknownName("table", first, tables)
 
 
@@ -96,7 +109,9 @@ def _progress(name: str) -> Iterator[Callable[[float], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    )
     with bar:
         task = bar.add_task(Path(name).name, total=None)
         yield lambda percent: bar.update(task, total=100 if percent >= 0 else None, completed=max(percent, 0))
@@ -110,13 +125,17 @@ def told(done: Load) -> list[str]:
     if done.misfits:
         lines.append(f"  {_count(done.misfits, 'record')} rejected for having another number of columns than the header")
     if done.repeated:
-        lines.append(f"  {_count(done.repeated, 'record')} equal to another; all are kept, as the mapping makes each a row of its own")
+        lines.append(
+            f"  {_count(done.repeated, 'record')} equal to another; all are kept, as the mapping makes each a row of its own"
+        )
     if done.filled_in:
         lines.append(f"  amounts are in {done.filled_in}, the workspace's currency: the file names none")
     if done.unused:
         lines.append(f"  columns of the file not used: {', '.join(done.unused)}")
     if done.rejected:
-        lines.append(f"  see them: helder rejects --load {done.number}   mend them: helder rejects --load {done.number} --export FILE.csv")
+        lines.append(
+            f"  see them: helder rejects --load {done.number}   mend them: helder rejects --load {done.number} --export FILE.csv"
+        )
     return lines
 
 
@@ -129,7 +148,10 @@ def _of_table(filled: Filled) -> list[str]:
     if rows.repeated:
         lines.append(f"    {rows.repeated:,} equal to another row of the file, counted once")
     if rows.superseded > rows.repeated:
-        lines.append(f"    {rows.superseded - rows.repeated:,} followed by a later row of the same {', '.join(filled.table.key)}, which counts")
+        lines.append(
+            f"    {rows.superseded - rows.repeated:,} followed by a later row of the same {', '.join(filled.table.key)}, "
+            "which counts"
+        )
     return lines
 
 

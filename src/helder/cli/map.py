@@ -28,5 +28,7 @@ def draft(
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise StoreError(f"The mapping cannot be written: {error.strerror}.", where=str(output), fix="Name another file.") from error
+        raise StoreError(
+            f"The mapping cannot be written: {error.strerror}.", where=str(output), fix="Name another file."
+        ) from error
     print(f"{output}: look over the lines marked DECIDE, then: helder load {table} {file} --map {output}")

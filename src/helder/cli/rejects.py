@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from helder.cli.app import app
 from helder.cli.output import Format, give, show_grid
 
 
-class Listing(str, Enum):
+class Listing(StrEnum):
     """Forms the list can be given in."""
 
     table = "table"
@@ -26,7 +26,9 @@ def rejects(
     load: Annotated[int | None, typer.Option(help="Of this load only.")] = None,
     mended: Annotated[bool, typer.Option("--mended", help="Those mended since, too.")] = False,
     form: Annotated[Listing, typer.Option("--format", help="How the list is given.")] = Listing.table,
-    export: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write the rows, with what is wrong, to be mended.")] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write the rows, with what is wrong, to be mended.")
+    ] = None,
 ) -> None:
     """List the rows that were rejected, or export them to be mended and loaded again."""
     from helder import engines

@@ -22,17 +22,24 @@ def tables(
 
     counts = _counts(context)
     if form is Format.table and output is None:
-        grid = [[table.name, f"{counts[table.name]:,}" if counts else "", table.grain, table.meaning] for table in TABLES.values()]
+        grid = [
+            [table.name, f"{counts[table.name]:,}" if counts else "", table.grain, table.meaning] for table in TABLES.values()
+        ]
         show_grid(["table", "rows", "a row is", "meaning"], grid, right=frozenset({1}))
         return
     import pyarrow as pa
 
-    records = [
-        {"table": table.name, "rows": counts.get(table.name), "grain": table.grain, "meaning": table.meaning, "key": ", ".join(table.key)}
-        for table in TABLES.values()
-    ]
-    schema = pa.schema({"table": pa.string(), "rows": pa.int64(), "grain": pa.string(), "meaning": pa.string(), "key": pa.string()})
-    give(pa.Table.from_pylist(records, schema), Format.csv if form is Format.table else form, output)
+    every = list(TABLES.values())
+    rows = pa.table(
+        {
+            "table": [table.name for table in every],
+            "rows": pa.array([counts.get(table.name) for table in every], pa.int64()),
+            "grain": [table.grain for table in every],
+            "meaning": [table.meaning for table in every],
+            "key": [", ".join(table.key) for table in every],
+        }
+    )
+    give(rows, Format.csv if form is Format.table else form, output)
 
 
 def _counts(context: typer.Context) -> dict[str, int]:

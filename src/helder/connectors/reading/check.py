@@ -17,7 +17,7 @@ from helder.connectors.reading.mapping import Section, Source
 from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
-from helder.model import Column, Kind, Table
+from helder.model import Column, Kind
 from helder.model.money import UNUSUAL_MINOR_UNITS, minor_units
 
 #: Columns of a checked table beside the target's own: the record's number in the file, the record, its faults.
@@ -64,7 +64,11 @@ def checking(section: Section, rows: Rows, *, currency: str) -> str:
     broken = " or ".join(f"({rule.condition})" for rule in rules) or "false"
     told = ", ".join(f"case when {rule.condition} then {rule.record} end" for rule in rules) or "null"
     kept = f"list_filter([{told}], lambda fault: fault is not null)"
-    own = [f"{_stored(column, currency)} as {quoting.name(column.name)}" for column in table.columns if _filled(column, single, entries)]
+    own = [
+        f"{_stored(column, currency)} as {quoting.name(column.name)}"
+        for column in table.columns
+        if _filled(column, single, entries)
+    ]
     record = ", ".join(f"{quoting.name(one)}::varchar" for one in rows.record)
     own.append(f"case when {broken} then [{record}] end as {RECORD}" if record else f"null::varchar[] as {RECORD}")
     own.append(f"case when {broken} then {kept} end as {FAULTS}")
@@ -157,7 +161,7 @@ def _minor(sources: dict[str, Source], currency: str) -> str:
 def _maps(entries: dict[str, Source]) -> list[str]:
     """The map columns, each of its entries that have a value."""
     columns: dict[str, list[str]] = {}
-    for target, source in entries.items():
+    for source in entries.values():
         columns.setdefault(source.column, []).append(f"{{'key': {quoting.literal(source.entry)}, 'value': {_came(source)}}}")
     return [
         f"map_from_entries(list_filter([{', '.join(pairs)}], lambda entry: entry.value is not null)) as {typed(column)}"

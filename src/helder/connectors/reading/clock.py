@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from helder.engines import quoting
 from helder.model.zones import transitions
@@ -47,7 +48,9 @@ def _as_utc(moment: str, written: str) -> str:
 
 def _plain(given: str) -> str:
     """Whether a text surely has no offset, by its length: a cast to a timestamp would pass over one without a word."""
-    return f"((length({given}) = 19 and {given}[17] = ':') or length({given}) = 10 or (length({given}) = 16 and {given}[14] = ':'))"
+    return (
+        f"((length({given}) = 19 and {given}[17] = ':') or length({given}) = 10 or (length({given}) = 16 and {given}[14] = ':'))"
+    )
 
 
 def _in_utc(local: str, zone: str) -> str:
@@ -55,8 +58,8 @@ def _in_utc(local: str, zone: str) -> str:
     changes = transitions(zone)
     if len(changes) == 1:
         return _shifted(local, changes[0][1])
-    pieces: list[tuple[datetime, int | None]] = [(datetime.min, changes[0][1])]
-    for (_, before), (moment, after) in zip(changes, changes[1:], strict=False):
+    pieces: list[tuple[datetime, int | None]] = [(datetime(1, 1, 1), changes[0][1])]  # noqa: DTZ001 - local times have no zone
+    for (_, before), (moment, after) in pairwise(changes):
         change = moment.replace(tzinfo=None)
         if after > before:
             pieces.append((change + timedelta(seconds=before), None))

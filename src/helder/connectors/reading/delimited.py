@@ -47,7 +47,9 @@ def _recoded(path: Path, encoding: str, copy: Path, where: Path) -> Path:
                 plain.write(piece)
     except UnicodeError as error:
         raise BadInput(
-            f"The text is not in {encoding}: {error}.", where=str(where), fix='Say its encoding in a mapping: [file] encoding = "..."'
+            f"The text is not in {encoding}: {error}.",
+            where=str(where),
+            fix='Say its encoding in a mapping: [file] encoding = "..."',
         ) from error
     return copy
 
@@ -66,9 +68,10 @@ def _look_over(path: Path, where: Path) -> None:
 def too_long(where: Path | str, place: str) -> BadInput:
     """The error for a line that is too long."""
     return BadInput(
-        f"A line {place} is longer than {LONGEST_LINE >> 20} MB.", where=str(where),
+        f"A line {place} is longer than {LONGEST_LINE >> 20} MB.",
+        where=str(where),
         fix="A line that long is a broken export, or not a text of lines: check the file and its separator.",
-    )  # fmt: skip
+    )
 
 
 def table(path: Path, options: FileOptions, folder: Path, where: Path) -> Opened:
@@ -81,15 +84,21 @@ def table(path: Path, options: FileOptions, folder: Path, where: Path) -> Opened
     names = column_names(options.columns or (found if options.header else [f"column{i + 1}" for i in range(len(found))]), where)
     if len(names) != len(found):
         raise BadInput(
-            f"The mapping names {len(names)} columns, the first line has {len(found)}.", where=str(where),
-            fix='Give [file] columns a name for each, and check [file] separator.',
-        )  # fmt: skip
+            f"The mapping names {len(names)} columns, the first line has {len(found)}.",
+            where=str(where),
+            fix="Give [file] columns a name for each, and check [file] separator.",
+        )
     if options.header and len(sample) < 2:
         raise BadInput("The file has a header and no records.", where=str(where), fix="Export it again with its rows.")
     return Opened(
-        columns=dict.fromkeys(names, TEXT), relation=reading(path, names, separator, header=options.header, skip=options.skip),
-        where=str(where), separator=separator, header=options.header, before=options.skip + options.header, plain=path,
-    )  # fmt: skip
+        columns=dict.fromkeys(names, TEXT),
+        relation=reading(path, names, separator, header=options.header, skip=options.skip),
+        where=str(where),
+        separator=separator,
+        header=options.header,
+        before=options.skip + options.header,
+        plain=path,
+    )
 
 
 def reading(path: Path, names: tuple[str, ...], separator: str, *, header: bool, skip: int) -> str:
@@ -97,7 +106,8 @@ def reading(path: Path, names: tuple[str, ...], separator: str, *, header: bool,
     columns = ", ".join(f"{quoting.literal(name)}: 'varchar'" for name in names)
     return (
         f"read_csv({quoting.literal(str(path))}, auto_detect = false, header = {str(header).lower()}, skip = {skip}, "
-        f"delim = {quoting.literal(separator)}, quote = '\"', escape = '\"', store_rejects = true, max_line_size = {LONGEST_LINE}, "
+        f"delim = {quoting.literal(separator)}, quote = '\"', escape = '\"', store_rejects = true, "
+        f"max_line_size = {LONGEST_LINE}, "
         f"compression = 'none', columns = {{{columns}}})"
     )
 
@@ -138,9 +148,10 @@ class NotUtf8(BadInput):
 def not_utf8(where: Path | str, place: str) -> NotUtf8:
     """The error for text in another encoding."""
     return NotUtf8(
-        f"The text is not UTF-8: {place}.", where=str(where),
+        f"The text is not UTF-8: {place}.",
+        where=str(where),
         fix='Say its encoding in a mapping, often: [file] encoding = "windows-1252"; or save it as UTF-8.',
-    )  # fmt: skip
+    )
 
 
 def _separator(sample: list[str]) -> str:
@@ -169,15 +180,19 @@ def refuse_twice(names: Iterable[str], where: Path) -> None:
     twice = [name for spellings in seen.values() if len(spellings) > 1 for name in dict.fromkeys(spellings)]
     if twice:
         raise BadInput(
-            f"The file names a column twice: {', '.join(twice)}.", where=str(where),
+            f"The file names a column twice: {', '.join(twice)}.",
+            where=str(where),
             fix="Rename one of them in the file, or name all columns in a mapping: [file] columns = [...]",
-        )  # fmt: skip
+        )
 
 
 def _tabbed(path: Path, folder: Path) -> Path:
     """A copy in which every run of spaces and tabs is one tab."""
     copy = folder / "tabbed"
-    with path.open(encoding="utf-8", errors="surrogateescape") as text, copy.open("w", encoding="utf-8", errors="surrogateescape") as plain:
+    with (
+        path.open(encoding="utf-8", errors="surrogateescape") as text,
+        copy.open("w", encoding="utf-8", errors="surrogateescape") as plain,
+    ):
         plain.writelines("\t".join(line.split()) + "\n" for line in text)
     return copy
 

@@ -38,9 +38,13 @@ def read(path: Path, *, table: Table | None = None) -> Mapping:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise BadInput("There is no such mapping.", where=str(path), fix="Draft one with: helder map TABLE FILE --output FILE.toml") from None
+        raise BadInput(
+            "There is no such mapping.", where=str(path), fix="Draft one with: helder map TABLE FILE --output FILE.toml"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The mapping cannot be read: {error}.", where=str(path), fix="It should be a text file in UTF-8.") from error
+        raise BadInput(
+            f"The mapping cannot be read: {error}.", where=str(path), fix="It should be a text file in UTF-8."
+        ) from error
     return parse(text, str(path), table=table)
 
 
@@ -74,12 +78,27 @@ def _file(given: Any, lines: Lines) -> FileOptions:
             codecs.lookup(options.encoding)
         except LookupError:
             raise BadInput(
-                f"There is no encoding {options.encoding!r}.", where=lines.where("file", "encoding"),
+                f"There is no encoding {options.encoding!r}.",
+                where=lines.where("file", "encoding"),
                 fix="Often it is utf-8, windows-1252, iso-8859-1 or utf-16.",
-            ) from None  # fmt: skip
-    for key, kind in (("skip", int), ("header", bool), ("decimal", str), ("thousands", str), ("separator", str), ("sheet", str), ("member", str)):
+            ) from None
+    for key, kind in (
+        ("skip", int),
+        ("header", bool),
+        ("decimal", str),
+        ("thousands", str),
+        ("separator", str),
+        ("sheet", str),
+        ("member", str),
+    ):
         if key in given and type(given[key]) is not kind:
-            raise _wrong(f"{key} cannot be {given[key]!r}", "Give a text, a whole number, true or false, as the setting is.", lines, "file", key)
+            raise _wrong(
+                f"{key} cannot be {given[key]!r}",
+                "Give a text, a whole number, true or false, as the setting is.",
+                lines,
+                "file",
+                key,
+            )
     for key in ("separator", "decimal", "thousands"):
         if key in given and len(given[key]) != 1 and (key, given[key]) != ("separator", WHITESPACE):
             raise _wrong(f"{key} is one sign, not {given[key]!r}", 'A separator may also be "whitespace".', lines, "file", key)
@@ -101,17 +120,33 @@ def _section(table: Table, given: Any, lines: Lines, path: tuple[str | int, ...]
     if not isinstance(columns, dict):
         raise _wrong("columns is a table", f"Write [{table.name}.columns] and a line for each column.", lines, *path, "columns")
     sources = tuple(_source(table, name, spec, lines, (*path, "columns", name)) for name, spec in _flat(columns, table))
-    unpivot = tuple(question for i, spec in enumerate(_list(given.get("unpivot", []))) for question in _questions(table, spec, lines, (*path, "unpivot", i)))
+    unpivot = tuple(
+        question
+        for i, spec in enumerate(_list(given.get("unpivot", [])))
+        for question in _questions(table, spec, lines, (*path, "unpivot", i))
+    )
     return Section(
-        table, sources, where=_expression(given, "where", lines, path), unpivot=unpivot, order=_expression(given, "order", lines, path),
-        group=_texts(given.get("group", []), lines, *path, "group"), distinct=_texts(given.get("distinct", []), lines, *path, "distinct"),
-        report=_report(given.get("report", {}), lines, path), at=lines.where(*path),
-    )  # fmt: skip
+        table,
+        sources,
+        where=_expression(given, "where", lines, path),
+        unpivot=unpivot,
+        order=_expression(given, "order", lines, path),
+        group=_texts(given.get("group", []), lines, *path, "group"),
+        distinct=_texts(given.get("distinct", []), lines, *path, "distinct"),
+        report=_report(given.get("report", {}), lines, path),
+        at=lines.where(*path),
+    )
 
 
 def _report(given: Any, lines: Lines, path: tuple[str | int, ...]) -> dict[str, str]:
     if not isinstance(given, dict) or not all(isinstance(condition, str) for condition in given.values()):
-        raise _wrong("report is a table of phrases and conditions", 'Write report = { "what it is" = "a condition" }.', lines, *path, "report")
+        raise _wrong(
+            "report is a table of phrases and conditions",
+            'Write report = { "what it is" = "a condition" }.',
+            lines,
+            *path,
+            "report",
+        )
     return given
 
 
@@ -139,7 +174,12 @@ def _source(table: Table, target: str, spec: Any, lines: Lines, path: tuple[str 
         raise _wrong(f"{target} has {said}", f"Give one of {', '.join(_WAYS)}.", lines, *path)
     for key, kinds in _FOR_KINDS.items():
         if key in spec and (column.kind not in kinds or entry):
-            raise _wrong(f"{target} is {column.kind.value}, it takes no {key}", f"{key} is for {' and '.join(k.value for k in kinds)}.", lines, *path)
+            raise _wrong(
+                f"{target} is {column.kind.value}, it takes no {key}",
+                f"{key} is for {' and '.join(k.value for k in kinds)}.",
+                lines,
+                *path,
+            )
     formats = _texts(spec.get("format", []), lines, *path)
     if len({"%z" in one.lower() for one in formats}) > 1:
         raise _wrong("Formats with an offset (%z) cannot stand beside others", "Use one kind, or sql.", lines, *path)
@@ -149,13 +189,20 @@ def _source(table: Table, target: str, spec: Any, lines: Lines, path: tuple[str 
     if values is not None and not isinstance(values, dict):
         raise _wrong("values is a table of old and new", 'Write values = { "Y" = "yes", "N" = "no" }.', lines, *path)
     return Source(
-        target, names=_texts(spec["from"] if ways == ["from"] else spec.get("join", []), lines, *path),
-        constant=_plain(spec["value"]) if "value" in spec else None, sql=_expression(spec, "sql", lines, path), joint=str(spec.get("with", " ")),
+        target,
+        names=_texts(spec["from"] if ways == ["from"] else spec.get("join", []), lines, *path),
+        constant=_plain(spec["value"]) if "value" in spec else None,
+        sql=_expression(spec, "sql", lines, path),
+        joint=str(spec.get("with", " ")),
         missing=_texts(spec["missing"], lines, *path) if "missing" in spec else None,
         values={str(old): _plain(new) for old, new in values.items()} if values is not None else None,
-        otherwise=_plain(spec["otherwise"]) if "otherwise" in spec else None, formats=formats, zone=spec.get("zone"),
-        times=_factor(spec["times"], lines, path) if "times" in spec else None, rounded=bool(spec.get("round", False)), at=where,
-    )  # fmt: skip
+        otherwise=_plain(spec["otherwise"]) if "otherwise" in spec else None,
+        formats=formats,
+        zone=spec.get("zone"),
+        times=_factor(spec["times"], lines, path) if "times" in spec else None,
+        rounded=bool(spec.get("round", False)),
+        at=where,
+    )
 
 
 def _questions(table: Table, spec: Any, lines: Lines, path: tuple[str | int, ...]) -> Iterable[Question]:
@@ -165,10 +212,20 @@ def _questions(table: Table, spec: Any, lines: Lines, path: tuple[str | int, ...
     constants = {key: _plain(value) for key, value in spec.items() if key not in _QUESTION}
     for name in constants:
         if name not in table.by_name:
-            raise UnknownName(f"column of {table.name}, or setting of unpivot,", name, (*table.by_name, *_QUESTION), where=lines.where(*path, name))
+            raise UnknownName(
+                f"column of {table.name}, or setting of unpivot,",
+                name,
+                (*table.by_name, *_QUESTION),
+                where=lines.where(*path, name),
+            )
     names = _texts(spec.get("columns", spec.get("column", [])), lines, *path)
     if not names or ("column" in spec and "columns" in spec) or ("question" in spec and len(names) > 1):
-        raise _wrong("unpivot needs one column with its question, or several columns", 'Give column = "..." or columns = [...].', lines, *path)
+        raise _wrong(
+            "unpivot needs one column with its question, or several columns",
+            'Give column = "..." or columns = [...].',
+            lines,
+            *path,
+        )
     missing = _texts(spec["missing"], lines, *path) if "missing" in spec else None
     for name in names:
         yield Question(name, str(spec.get("question", name)), constants, missing, where)
@@ -176,7 +233,9 @@ def _questions(table: Table, spec: Any, lines: Lines, path: tuple[str | int, ...
 
 def _table_of_keys(given: Any, known: tuple[str, ...], kind: str, lines: Lines, *path: str | int) -> None:
     if not isinstance(given, dict):
-        raise _wrong(f"{'.'.join(map(str, path))} cannot be {given!r}", f"Give a table with any of {', '.join(known)}.", lines, *path)
+        raise _wrong(
+            f"{'.'.join(map(str, path))} cannot be {given!r}", f"Give a table with any of {', '.join(known)}.", lines, *path
+        )
     for key in given:
         if key not in known:
             raise UnknownName(kind, key, known, where=lines.where(*path, key))

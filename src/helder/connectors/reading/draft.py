@@ -16,8 +16,37 @@ from helder.engines import quoting
 from helder.model import Column, Kind, Table
 
 _SAMPLE = 20_000
-_MARKERS = ("?", "-", "--", "n/a", "na", "nan", "null", "none", "nil", "nvt", "n.v.t.", "onbekend", "ukendt", "unknown", "blank", "#n/a")
-_DATES = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d/%m/%y", "%m/%d/%y", "%d-%m-%y", "%y%m%d")
+_MARKERS = (
+    "?",
+    "-",
+    "--",
+    "n/a",
+    "na",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "nvt",
+    "n.v.t.",
+    "onbekend",
+    "ukendt",
+    "unknown",
+    "blank",
+    "#n/a",
+)
+_DATES = (
+    "%d/%m/%Y",
+    "%m/%d/%Y",
+    "%d-%m-%Y",
+    "%m-%d-%Y",
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%Y%m%d",
+    "%d/%m/%y",
+    "%m/%d/%y",
+    "%d-%m-%y",
+    "%y%m%d",
+)
 _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S")
 _DECIMAL_COMMA = r"[+-]?\d{1,3}(\.?\d{3})*,\d+"
 
@@ -78,11 +107,18 @@ def matches(table: Table, names: list[str]) -> dict[str, str]:
 
 
 def _has_decimal_comma(table: Table, file: Opened, values: dict[str, _Values], scratch: duckdb.DuckDBPyConnection) -> bool:
-    numeric = [source for target, source in matches(table, list(file.columns)).items() if table.by_name[target].kind in (Kind.MONEY, Kind.NUMBER)]
+    numeric = [
+        source
+        for target, source in matches(table, list(file.columns)).items()
+        if table.by_name[target].kind in (Kind.MONEY, Kind.NUMBER)
+    ]
     texts = [text for name in numeric for text in values[name].real]
     if not texts:
         return False
-    row = scratch.execute(f"select bool_and(regexp_full_match(t, '{_DECIMAL_COMMA}|[+-]?\\d+')), bool_or(contains(t, ',')) from unnest(?) as u(t)", [texts]).fetchone()
+    row = scratch.execute(
+        f"select bool_and(regexp_full_match(t, '{_DECIMAL_COMMA}|[+-]?\\d+')), bool_or(contains(t, ',')) from unnest(?) as u(t)",
+        [texts],
+    ).fetchone()
     return bool(row and row[0] and row[1])
 
 
@@ -90,7 +126,10 @@ def _lines(
     table: Table, file: Opened, values: dict[str, _Values], options: FileOptions, comma: bool, scratch: duckdb.DuckDBPyConnection
 ) -> list[str]:
     found = matches(table, list(file.columns))
-    lines = [f"# {file.source} into {table.name}: {table.meaning[0].lower()}{table.meaning[1:]}. Drafted by Helder; DECIDE marks what to look at."]
+    lines = [
+        f"# {file.source} into {table.name}: {table.meaning[0].lower()}{table.meaning[1:]}.",
+        "# Drafted by Helder; DECIDE marks what to look at.",
+    ]
     said = [f'encoding = "{options.encoding}"'] if options.encoding else []
     said += ['decimal = ","', 'thousands = "."'] if comma else []
     if said:
@@ -122,16 +161,24 @@ def _matched(column: Column, name: str, values: _Values, scratch: duckdb.DuckDBP
         if len(formats) > 1:
             comments.append(f"# DECIDE: {values.real[0]} may also be {formats[1]}.")
         if column.kind is Kind.INSTANT:
-            comments.append(f'# DECIDE: {column.name} is read as UTC unless it says otherwise; for local time add zone = "Europe/Amsterdam".')
+            comments.append(
+                f'# DECIDE: {column.name} is read as UTC unless it says otherwise; for local time add zone = "Europe/Amsterdam".'
+            )
     if column.allowed:
         chosen = {text: _allowed(column, text) for text in values.real}
         if any(text != new for text, new in chosen.items()) and all(chosen.values()):
             settings.append(f"values = {{ {', '.join(f'{_text(old)} = {_text(str(new))}' for old, new in chosen.items())} }}")
         elif unknown := [text for text, new in chosen.items() if new is None][:6]:
             known = ", ".join(f"{_text(old)} = {_text(new)}" for old, new in chosen.items() if new)
-            comments.append(f"# DECIDE: {', '.join(map(repr, unknown))}: which of {', '.join(column.allowed)}? Rows with others are rejected.")
+            comments.append(
+                f"# DECIDE: {', '.join(map(repr, unknown))}: which of {', '.join(column.allowed)}? Rows with others are rejected."
+            )
             settings += [f"values = {{ {known} }}"] if known else []
-    line = f"{column.name} = {{ {', '.join([f'from = {_text(name)}', *settings])} }}" if settings else f"{column.name} = {_text(name)}"
+    line = (
+        f"{column.name} = {{ {', '.join([f'from = {_text(name)}', *settings])} }}"
+        if settings
+        else f"{column.name} = {_text(name)}"
+    )
     return [*comments, line]
 
 
@@ -144,7 +191,9 @@ def _formats(values: _Values, column: Column, scratch: duckdb.DuckDBPyConnection
         return [""]
     fitting = []
     for written in (day + time for day in _DATES for time in _TIMES):
-        row = scratch.execute(f"select bool_and(try_strptime(t, {quoting.literal(written)}) is not null) from unnest(?) as u(t)", [texts]).fetchone()
+        row = scratch.execute(
+            f"select bool_and(try_strptime(t, {quoting.literal(written)}) is not null) from unnest(?) as u(t)", [texts]
+        ).fetchone()
         if row and row[0]:
             fitting.append(written)
     return fitting
@@ -162,18 +211,26 @@ def _allowed(column: Column, text: str) -> str | None:
 def _hole(table: Table, column: Column) -> list[str]:
     """A line for a column that may not be missing and has no source."""
     if column.kind is Kind.TEXT and not column.allowed:
-        return [f"# DECIDE: no column is evidently the {column.name}. The record's place in the file is not known from one file to the next.",
-                f"{column.name} = {{ sql = \"'{table.name}-' || row\" }}"]  # fmt: skip
+        return [
+            f"# DECIDE: no column is evidently the {column.name}; a record's place in its file is another in the next file.",
+            f"{column.name} = {{ sql = \"'{table.name}-' || row\" }}",
+        ]
     if column.kind is Kind.INTEGER:
         return [f"# DECIDE: no column is evidently the {column.name}.", f'{column.name} = {{ sql = "row" }}']
-    return [f"# DECIDE: nothing gives {column.name} ({column.meaning[0].lower()}{column.meaning[1:]}), and it may not be missing.", f'# {column.name} = ""']
+    return [
+        f"# DECIDE: nothing gives {column.name} ({column.meaning[0].lower()}{column.meaning[1:]}), and it may not be missing.",
+        f'# {column.name} = ""',
+    ]
 
 
 def _open_questions(table: Table, found: dict[str, str]) -> list[str]:
     lines = []
     if table.name == "answers":
         if "instrument" not in found:
-            lines += ["# DECIDE: what the question measures; without it no metric counts the answer.", '# instrument = { value = "nps" }']
+            lines += [
+                "# DECIDE: what the question measures; without it no metric counts the answer.",
+                '# instrument = { value = "nps" }',
+            ]
         if "scale" not in found:
             lines += ["# DECIDE: the lowest and the highest score of the question.", '# scale = { value = "0-10" }']
     for several in table.either:

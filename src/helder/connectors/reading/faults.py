@@ -50,7 +50,9 @@ def faults(table: Table, sources: dict[str, Source]) -> Iterator[Fault]:
     for target, source in sources.items():
         if source.values is not None and source.otherwise is None:
             wanted = ", ".join(source.values)
-            yield _fault(f"{given(target)} not in ({quoting.texts(source.values)})", target, f"is not among the mapping's values: {wanted}")
+            yield _fault(
+                f"{given(target)} not in ({quoting.texts(source.values)})", target, f"is not among the mapping's values: {wanted}"
+            )
     for column in table.columns:
         if column.name in sources and sources[column.name].constant is None:
             yield from _of_column(column, sources[column.name])
@@ -61,7 +63,9 @@ def _of_column(column: Column, source: Source) -> Iterator[Fault]:
     name, value = column.name, typed(column.name)
     came = chosen(name) if source.values is not None else given(name)
     if column.kind is not Kind.TEXT:
-        yield _fault(f"{came} is not null and {value} is null", name, EXPECTED[column.kind] + (f" in {source.zone}" if source.zone else ""))
+        yield _fault(
+            f"{came} is not null and {value} is null", name, EXPECTED[column.kind] + (f" in {source.zone}" if source.zone else "")
+        )
     if column.mandatory:
         yield _fault(f"{came} is null", name, "is missing")
     if column.allowed:
@@ -80,7 +84,11 @@ def _of_column(column: Column, source: Source) -> Iterator[Fault]:
 def _of_pairs(table: Table, sources: dict[str, Source]) -> Iterator[Fault]:
     for first, second in table.ordered:
         if first in sources and second in sources:
-            yield _fault(f"{typed(first)} > {typed(second)}", second, f"is before {first}" if _is_time(table, second) else f"is less than {first}")
+            yield _fault(
+                f"{typed(first)} > {typed(second)}",
+                second,
+                f"is before {first}" if _is_time(table, second) else f"is less than {first}",
+            )
     for several in table.either:
         there = [typed(name) for name in several if name in sources]
         missing = " and ".join(f"{value} is null" for value in there) or "true"

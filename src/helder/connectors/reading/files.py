@@ -22,9 +22,21 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead
 
 _NAMES = {
-    ".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson",
-    ".parquet": "parquet", ".pq": "parquet", ".xlsx": "excel", ".xls": "excel", ".xlsb": "excel", ".xlsm": "excel", ".ods": "excel",
-}  # fmt: skip
+    ".csv": "csv",
+    ".txt": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".json": "json",
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".xlsx": "excel",
+    ".xls": "excel",
+    ".xlsb": "excel",
+    ".xlsm": "excel",
+    ".ods": "excel",
+}
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _BOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
@@ -43,7 +55,9 @@ def opened(path: Path, options: FileOptions | None = None) -> Iterator[Opened]:
             raise BadInput(f"The archive is broken: {error}.", where=str(path), fix="Fetch or pack the file again.") from error
         except OSError as error:
             raise BadInput(
-                f"The file cannot be unpacked: {error.strerror}.", where=str(path), fix="Check the disk and the folder of temporary files."
+                f"The file cannot be unpacked: {error.strerror}.",
+                where=str(path),
+                fix="Check the disk and the folder of temporary files.",
             ) from error
         yield replace(found, source=path.name)
 
@@ -54,7 +68,9 @@ def _refuse_absent(path: Path) -> None:
             raise BadInput("This is a folder, not a file.", where=str(path), fix=f"Name the files in it: {path}/*.csv")
         with path.open("rb") as file:
             if not file.read(1):
-                raise BadInput("The file is empty.", where=str(path), fix="Export it again; it should begin with its column names.")
+                raise BadInput(
+                    "The file is empty.", where=str(path), fix="Export it again; it should begin with its column names."
+                )
     except FileNotFoundError:
         raise BadInput("There is no such file.", where=str(path), fix=_nearby(path)) from None
     except OSError as error:
@@ -121,9 +137,10 @@ def _member(path: Path, options: FileOptions) -> str:
     """The one file inside a zip archive that is meant."""
     with zipfile.ZipFile(path) as archive:
         members = [
-            entry.filename for entry in archive.infolist()
+            entry.filename
+            for entry in archive.infolist()
             if not entry.is_dir() and not entry.filename.startswith("__MACOSX/") and not Path(entry.filename).name.startswith(".")
-        ]  # fmt: skip
+        ]
         if any(entry.flag_bits & 1 for entry in archive.infolist()):
             raise BadInput("The archive is locked with a password.", where=str(path), fix="Unpack it first.")
     if options.member is not None:
@@ -137,9 +154,10 @@ def _member(path: Path, options: FileOptions) -> str:
     if not members:
         raise BadInput("The archive has no files.", where=str(path), fix="Pack it again.")
     raise BadInput(
-        f"The archive has {len(members)} files: {', '.join(members[:8])}{', ...' if len(members) > 8 else ''}.", where=str(path),
+        f"The archive has {len(members)} files: {', '.join(members[:8])}{', ...' if len(members) > 8 else ''}.",
+        where=str(path),
         fix=f'Say which in a mapping: [file] member = "{members[0]}"; or unpack it.',
-    )  # fmt: skip
+    )
 
 
 def _form(path: Path, start: bytes, name: str, options: FileOptions) -> str:
@@ -154,9 +172,10 @@ def _form(path: Path, start: bytes, name: str, options: FileOptions) -> str:
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if by_name in ("parquet", "excel"):
         raise BadInput(
-            f"The name says {by_name}, the content does not.", where=str(path),
+            f"The name says {by_name}, the content does not.",
+            where=str(path),
             fix='Give it its right name, or say what it is in a mapping: [file] format = "csv".',
-        )  # fmt: skip
+        )
     if by_name in ("json", "ndjson"):
         return "json" if text[:1] == b"[" or (by_name == "json" and not _one_a_line(text)) else "ndjson"
     return by_name

@@ -48,7 +48,7 @@ def _no_hole(section: Section, file: Opened, mapping: str) -> None:
     holes += [" or ".join(several) for several in section.table.either if not filled.intersection(several)]
     if holes:
         raise BadInput(
-            f"{section.table.name} cannot do without {', '.join(holes)}, and nothing fills {'it' if len(holes) == 1 else 'them'}.",
+            f"{section.table.name} cannot do without {', '.join(holes)}, which nothing fills.",
             where=section.at or mapping or file.where,
             fix=f"Say where {holes[0]} comes from in a mapping; `helder map {section.table.name} FILE` drafts one.",
         )
@@ -57,7 +57,9 @@ def _no_hole(section: Section, file: Opened, mapping: str) -> None:
 def _targets_once(section: Section) -> None:
     for source in section.sources:
         if not source.entry and any(other.entry and other.column == source.column for other in section.sources):
-            raise BadInput(f"{source.column} is filled as a whole and entry by entry.", where=source.at, fix="Choose one of the two.")
+            raise BadInput(
+                f"{source.column} is filled as a whole and entry by entry.", where=source.at, fix="Choose one of the two."
+            )
 
 
 def _named(section: Section, file: Opened) -> Iterator[str]:
@@ -68,7 +70,9 @@ def _named(section: Section, file: Opened) -> Iterator[str]:
             yield _there(question.name, known, file, question.at)
         if clash := known & {QUESTION, ANSWER}:
             raise BadInput(
-                f"The file has a column {', '.join(clash)}, which unpivoting makes too.", where=section.at, fix="Rename it by [file] columns."
+                f"The file has a column {', '.join(clash)}, which unpivoting makes too.",
+                where=section.at,
+                fix="Rename it by [file] columns.",
             )
         known |= {QUESTION, ANSWER}
     for name in (*section.group, *section.distinct):
@@ -78,9 +82,10 @@ def _named(section: Section, file: Opened) -> Iterator[str]:
             yield _there(name, known, file, source.at)
             if section.group and name.lower() not in {one.lower() for one in section.group}:
                 raise BadInput(
-                    f"{source.target} comes from {name}, of which a group may have several.", where=source.at,
+                    f"{source.target} comes from {name}, of which a group may have several.",
+                    where=source.at,
                     fix=f'Say which, as sql = "max({quoting.name(name)})", or group by it too.',
-                )  # fmt: skip
+                )
     for sql, at in _sqls(section):
         for name in _columns(sql, at):
             yield _there(name, known, file, at)
@@ -106,8 +111,14 @@ def _columns(sql: str, at: str) -> Iterator[str]:
         tree = sqlglot.parse_one(f"select {sql}", read="duckdb")
     except sqlglot.errors.ParseError as error:
         raise BadInput(f"The expression cannot be understood: {sql}.", where=at, fix=str(error).splitlines()[0]) from error
-    if len(list(tree.find_all(exp.Query))) > 1 or len(tree.expressions) != 1 or set(tree.args) - {"expressions", "kind"} and tree.args.get("from_"):
-        raise BadInput(f"This is more than an expression: {sql}.", where=at, fix="An expression may use the record's columns, no tables.")
+    if (
+        len(list(tree.find_all(exp.Query))) > 1
+        or len(tree.expressions) != 1
+        or (set(tree.args) - {"expressions", "kind"} and tree.args.get("from_"))
+    ):
+        raise BadInput(
+            f"This is more than an expression: {sql}.", where=at, fix="An expression may use the record's columns, no tables."
+        )
     bound = {argument.name for function in tree.find_all(exp.Lambda) for argument in function.expressions}
     yield from (column.name for column in tree.find_all(exp.Column) if column.name not in bound)
 
@@ -131,7 +142,9 @@ def _bind(scratch: duckdb.DuckDBPyConnection, query: str, sql: str, at: str) -> 
     except duckdb.Error as error:
         text = str(error).strip().splitlines()[0]
         raise BadInput(
-            f"The expression cannot be run: {sql}.", where=at, fix=f"{text}. Columns of a file are texts: cast(... as integer) makes a number."
+            f"The expression cannot be run: {sql}.",
+            where=at,
+            fix=f"{text}. Columns of a file are texts: cast(... as integer) makes a number.",
         ) from error
 
 
@@ -141,9 +154,10 @@ def _formats(source: Source, scratch: duckdb.DuckDBPyConnection) -> None:
             scratch.execute(f"select try_strptime('', {quoting.literal(written)})")
         except duckdb.Error as error:
             raise BadInput(
-                f"The format {written!r} cannot be used: {str(error).strip().splitlines()[0]}.", where=source.at,
-                fix="Write %Y-%m-%d %H:%M:%S and the like: %d day, %m month, %Y year, %y year in two digits, %H:%M time, %p AM or PM.",
-            ) from error  # fmt: skip
+                f"The format {written!r} cannot be used: {str(error).strip().splitlines()[0]}.",
+                where=source.at,
+                fix="Write %Y-%m-%d %H:%M:%S and the like: %d day, %m month, %Y year (%y in two digits), %p AM or PM.",
+            ) from error
 
 
 def _constants(source: Source, column: Column, scratch: duckdb.DuckDBPyConnection, file: FileOptions) -> None:
@@ -154,9 +168,13 @@ def _constants(source: Source, column: Column, scratch: duckdb.DuckDBPyConnectio
         value = parse.settled(parse.read(quoting.literal(text), column, source, file), quoting.literal(text), column, source, "1")
         row = scratch.execute(f"select {value} is null").fetchone()
         if row and row[0]:
-            raise BadInput(f"{column.name} cannot be {text!r}: it {parse.EXPECTED[column.kind]}.", where=source.at, fix=f"{column.meaning}.")
+            raise BadInput(
+                f"{column.name} cannot be {text!r}: it {parse.EXPECTED[column.kind]}.", where=source.at, fix=f"{column.meaning}."
+            )
         if column.allowed and text not in column.allowed:
-            raise BadInput(f"{column.name} cannot be {text!r}.", where=source.at, fix=f"It is one of {', '.join(column.allowed)}.")
+            raise BadInput(
+                f"{column.name} cannot be {text!r}.", where=source.at, fix=f"It is one of {', '.join(column.allowed)}."
+            )
         if column.kind in (Kind.INTEGER, Kind.NUMBER) and not _within(float(text), column):
             raise BadInput(f"{column.name} cannot be {text!r}.", where=source.at, fix=f"{column.meaning}.")
 

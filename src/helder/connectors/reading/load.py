@@ -77,13 +77,22 @@ class Load:
 
 
 def load(
-    engine: DuckDBEngine, path: Path, *, table: Table | None = None, mapping: Mapping | None = None, currency: str = "EUR",
-    strict: bool = False, ignore_unknown: bool = False, mends: Earlier | None = None, progress: Callable[[float], None] = lambda _: None,
-) -> Load:  # fmt: skip
+    engine: DuckDBEngine,
+    path: Path,
+    *,
+    table: Table | None = None,
+    mapping: Mapping | None = None,
+    currency: str = "EUR",
+    strict: bool = False,
+    ignore_unknown: bool = False,
+    mends: Earlier | None = None,
+    progress: Callable[[float], None] = lambda _: None,
+) -> Load:
     """Load a file into a table whose columns it names, or as a mapping says.
 
     currency: that of amounts whose rows name none. strict: refuse the file where any row is rejected. ignore_unknown: leave
-    out columns the table does not have. mends: the load whose rejects the file has, mended. progress: told how far the running step is, in per cent.
+    out columns the table does not have. mends: the load whose rejects the file has, mended. progress: told how far the
+    running step is, in per cent.
     Raises BadInput where the file or the mapping cannot be used; then, and on KeyboardInterrupt, the store is as it was.
     """
     mapping = mapping or Mapping()
@@ -107,7 +116,9 @@ def load(
 
 def _matching(table: Table | None, file: Opened, ignore_unknown: bool) -> Section:
     if table is None:
-        raise BadInput("The mapping names no table.", where=file.where, fix="Name the table: helder load TABLE FILE --map MAPPING.")
+        raise BadInput(
+            "The mapping names no table.", where=file.where, fix="Name the table: helder load TABLE FILE --map MAPPING."
+        )
     return matching(table, file.columns, where=file.where, ignore_unknown=ignore_unknown)
 
 
@@ -150,10 +161,12 @@ class _Loading:
     def _filled_in(self) -> str | None:
         """The workspace's currency, where a table with amounts got it for want of a column."""
         without = [
-            section for section in self.mapping.sections
-            if "currency" in section.table.by_name and not any(source.target == "currency" for source in section.sources)
+            section
+            for section in self.mapping.sections
+            if "currency" in section.table.by_name
+            and not any(source.target == "currency" for source in section.sources)
             and any(section.table.by_name[source.column].kind is Kind.MONEY for source in section.sources)
-        ]  # fmt: skip
+        ]
         return self.currency if without else None
 
     def _at_once(self, section: Section) -> tuple[int, int, int]:
@@ -166,7 +179,8 @@ class _Loading:
         found = misfits(self.connection, self.file, fitting)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):
             number = numbered(self.connection, _CHECKED, found)
-            faulty = f"(select {quoting.name(ROW)} as row_number, {RECORD} as record, {FAULTS} as faults from {number} where {FAULTS} is not null)"
+            columns_kept = f"{quoting.name(ROW)} as row_number, {RECORD} as record, {FAULTS} as faults"
+            faulty = f"(select {columns_kept} from {number} where {FAULTS} is not null)"
             rejects.keep(self.connection, self.number, section.table, faulty)
         self._append(section, fitting, {}, {}, found)
         return fitting + len(found), len(found), 0
@@ -199,14 +213,21 @@ class _Loading:
         check(self.connection, _CHECKED, replace(section, sources=rows.sources(section)), offered, currency=self.currency)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):
             texts = ", ".join(f"{quoting.name(name)}::varchar" for name in self.file.columns)
-            faulty = f"(select {NUMBER}, flatten(list({FAULTS})) as faults from {_CHECKED} where {FAULTS} is not null group by {NUMBER})"
+            faults = (
+                f"select {NUMBER}, flatten(list({FAULTS})) as faults from {_CHECKED} where {FAULTS} is not null group by {NUMBER}"
+            )
             rejects.keep(
-                self.connection, self.number, section.table,
-                f"(select {NUMBER} as row_number, [{texts}] as record, faults from {faulty} join {records} on {NUMBER} = {quoting.name(ROW)})",
-            )  # fmt: skip
+                self.connection,
+                self.number,
+                section.table,
+                f"(select {NUMBER} as row_number, [{texts}] as record, faults from ({faults}) "
+                f"join {records} on {NUMBER} = {quoting.name(ROW)})",
+            )
         self._append(section, counts[0], left, reported, found)
 
-    def _append(self, section: Section, offered: int, left: dict[str, int], reported: dict[str, int], found: list[Misfit]) -> None:
+    def _append(
+        self, section: Section, offered: int, left: dict[str, int], reported: dict[str, int], found: list[Misfit]
+    ) -> None:
         """Keep the misfits and add the rows without fault."""
         rejects.keep_misfits(self.connection, self.number, section.table, found)
         rejected = self.connection.execute(f"delete from {_CHECKED} where {FAULTS} is not null").fetchone()
@@ -223,7 +244,12 @@ class _Loading:
         """Tell what DuckDB makes of the file as the file's fault, not the store's."""
         try:
             yield
-        except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.OutOfRangeException, duckdb.BinderException) as error:
+        except (
+            duckdb.InvalidInputException,
+            duckdb.ConversionException,
+            duckdb.OutOfRangeException,
+            duckdb.BinderException,
+        ) as error:
             if "state machine" in str(error) and self.file.plain:
                 raise _MixedNewlines("Lines end in different ways.", where=self.file.where) from error
             raise unreadable(error, self.file.where) from error

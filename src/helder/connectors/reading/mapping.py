@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping as Named
+from collections.abc import Iterable
+from collections.abc import Mapping as Named
 from dataclasses import dataclass, field
 
 from helder.connectors.reading.options import FileOptions
@@ -22,7 +23,8 @@ class Source:
     target: the column, or "attributes.NAME". names: columns of the file, joined with `joint` where several; no value where
     one of them has none. missing: texts that stand for no value (the file's own where None). values: what each text becomes;
     otherwise: what others become, which are rejected where it is None. formats: of dates and times, tried in turn. zone:
-    whose local time it is. times: what a number is multiplied by. rounded: whether money may have too many decimals. at: the line that says it.
+    whose local time it is. times: what a number is multiplied by. rounded: whether money may have too many decimals. at: the line
+    that says it.
     """
 
     target: str

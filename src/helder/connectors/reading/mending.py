@@ -38,8 +38,10 @@ def listed(engine: DuckDBEngine, *, load: int | None = None, mended: bool = Fals
     """Every fault of the rejects still open, or of all: load, source, table, row, column, value, reason, mended_in."""
     chosen = ["true" if mended else "mended_in is null", *([f"rejected.batch = {load:d}"] if load is not None else [])]
     return engine.query(
-        'select load, source, "table", "row", fault.column as "column", fault.value as "value", fault.reason as reason, mended_in from ('
-        'select rejected.batch as load, source, rejected."table" as "table", row_number as "row", unnest(faults) as fault, mended_in '
+        'select load, source, "table", "row", fault.column as "column", fault.value as "value", fault.reason as reason, '
+        "mended_in from ("
+        'select rejected.batch as load, source, rejected."table" as "table", row_number as "row", unnest(faults) as fault, '
+        "mended_in "
         "from _helder.rejects as rejected left join _helder.loads as loads using (batch) "
         f'where {" and ".join(chosen)}) order by load, "row", "table"'
     )
@@ -48,7 +50,7 @@ def listed(engine: DuckDBEngine, *, load: int | None = None, mended: bool = Fals
 def earlier(engine: DuckDBEngine, number: int | None) -> Earlier:
     """The load of that number, or the one load that has open rejects; BadInput where there is none or a choice."""
     found = engine.query(
-        "select batch, any_value(columns) as columns, any_value(mapping) as mapping, any_value(\"table\") as \"table\", "
+        'select batch, any_value(columns) as columns, any_value(mapping) as mapping, any_value("table") as "table", '
         "(select count(*) from _helder.rejects as r where r.batch = l.batch and mended_in is null) as open "
         "from _helder.loads as l group by batch order by batch"
     ).to_pylist()
@@ -79,7 +81,9 @@ def export(engine: DuckDBEngine, load: Earlier, path: Path) -> int:
             writer = csv.writer(file)
             writer.writerow([REJECT_ROW, REJECT_REASON, *load.columns])
             for row in found:
-                writer.writerow([row["row_number"], _reasons(row["faults"]), *map(_safe, _fitted(row["record"], len(load.columns)))])
+                writer.writerow(
+                    [row["row_number"], _reasons(row["faults"]), *map(_safe, _fitted(row["record"], len(load.columns)))]
+                )
     except OSError as error:
         raise StoreError(f"The export cannot be written: {error.strerror}.", where=str(path), fix="Name another file.") from error
     return len(found)
@@ -127,14 +131,17 @@ def as_before(file: Opened, load: Earlier, mapping: Mapping) -> Opened:
     columns = {name: file.columns[name] for name in load.columns if name in file.columns}
     absent = [name for name in load.columns if name not in file.columns]
     if absent:
-        raise BadInput(f"The file has no column {', '.join(absent)}.", where=file.where, fix=f"Load {load.number} was of a file that has.")
+        raise BadInput(
+            f"The file has no column {', '.join(absent)}.", where=file.where, fix=f"Load {load.number} was of a file that has."
+        )
     if not has_rows:
         return replace(file, columns=columns)
     if not all(rows.alone(section) for section in mapping.sections):
         raise BadInput(
-            "The mapping makes rows of several records, so mended ones alone are not enough.", where=file.where,
+            "The mapping makes rows of several records, so mended ones alone are not enough.",
+            where=file.where,
             fix=f"Mend them in the file they came from, and load it whole: --mend {load.number}.",
-        )  # fmt: skip
+        )
     own = ", ".join(f"{_bare(name)} as {quoting.name(name)}" for name in columns)
     relation = f"(select {own}, try_cast({quoting.name(REJECT_ROW)} as bigint) as {quoting.name(ROW)} from {file.relation})"
     return replace(file, columns=columns, relation=relation, numbered=True)

@@ -37,9 +37,15 @@ READY = {
 }
 
 _STORED = {
-    Kind.TEXT: "varchar", Kind.INTEGER: "bigint", Kind.NUMBER: "double", Kind.INSTANT: "timestamp", Kind.DATE: "date",
-    Kind.BOOLEAN: "boolean", Kind.MAP: "map(varchar, varchar)", Kind.MONEY: "bigint",
-}  # fmt: skip
+    Kind.TEXT: "varchar",
+    Kind.INTEGER: "bigint",
+    Kind.NUMBER: "double",
+    Kind.INSTANT: "timestamp",
+    Kind.DATE: "date",
+    Kind.BOOLEAN: "boolean",
+    Kind.MAP: "map(varchar, varchar)",
+    Kind.MONEY: "bigint",
+}
 
 
 def stored(kind: Kind) -> str:
@@ -71,7 +77,9 @@ def read(given: str, column: Column, source: Source, file: FileOptions) -> str:
     if kind is Kind.INSTANT:
         return clock.read(given, source.formats, source.zone)
     if kind is Kind.DATE:
-        return f"try_strptime({given}, [{quoting.texts(source.formats)}])::date" if source.formats else f"try_cast({given} as date)"
+        return (
+            f"try_strptime({given}, [{quoting.texts(source.formats)}])::date" if source.formats else f"try_cast({given} as date)"
+        )
     if kind is Kind.BOOLEAN:
         return f"try_cast({given} as boolean)"
     if kind is Kind.MAP:

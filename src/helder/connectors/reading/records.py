@@ -29,7 +29,9 @@ def parquet(path: Path, where: Path) -> Opened:
     relation = f"read_parquet({quoting.literal(str(path))})"
     with duckdb.connect() as connection:
         try:
-            columns = {name: sql_type for name, sql_type, *_ in connection.execute(f"describe select * from {relation}").fetchall()}
+            columns = {
+                name: sql_type for name, sql_type, *_ in connection.execute(f"describe select * from {relation}").fetchall()
+            }
         except duckdb.Error as error:
             raise unreadable(error, where) from error
     refuse_twice(columns, where)
@@ -39,7 +41,8 @@ def parquet(path: Path, where: Path) -> Opened:
 def json_lines(path: Path, where: Path) -> Opened:
     """One JSON object a line."""
     lines = (
-        f"read_csv({quoting.literal(str(path))}, auto_detect = false, header = false, delim = '{_NEVER}', quote = '', escape = '', "
+        f"read_csv({quoting.literal(str(path))}, auto_detect = false, header = false, delim = '{_NEVER}', quote = '', "
+        f"escape = '', "
         f"max_line_size = {LONGEST_LINE}, compression = 'none', columns = {{'line': 'varchar'}})"
     )
     numbered = f"(select row_number() over () as number, line from {lines})"
@@ -72,7 +75,9 @@ def _objects(relation: str, where: Path, registered: Mapping[str, pa.Table] | No
     """JSON texts, one object each, as columns: every name found in any of them, names inside an object with a dot."""
     structure = json.loads(_scalar(f"select json_group_structure(object) from {relation}", where, registered) or "null")
     if not isinstance(structure, dict):
-        raise BadInput("The JSON holds no objects.", where=str(where), fix="Give objects with a name for each value, one for each row.")
+        raise BadInput(
+            "The JSON holds no objects.", where=str(where), fix="Give objects with a name for each value, one for each row."
+        )
     pointers = dict(_pointers(structure))
     refuse_twice(pointers, where)
     cut = f"select json_extract_string(object, [{quoting.texts(pointers.values())}]) as held from {relation}"
@@ -120,7 +125,7 @@ def workbook(path: Path, options: FileOptions, where: Path) -> Opened:
     texts = [[_text(cell) for cell in row] for row in rows[options.skip :]]
     texts = [row for row in texts if any(row)]
     if len(texts) < 1 + options.header:
-        raise BadInput("The sheet has no records.", where=str(where), fix="Name another in a mapping: [file] sheet = \"...\"")
+        raise BadInput("The sheet has no records.", where=str(where), fix='Name another in a mapping: [file] sheet = "..."')
     found = texts.pop(0) if options.header else [None] * len(texts[0])
     names = column_names(options.columns or [name or "" for name in found], where)
     held = pa.table({name: pa.array([row[i] for row in texts], pa.string()) for i, name in enumerate(names)})

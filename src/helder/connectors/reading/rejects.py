@@ -24,7 +24,8 @@ def keep(connection: duckdb.DuckDBPyConnection, batch: int, table: Table, relati
         [table.name],
     )
     connection.execute(
-        'delete from _helder.rejects as old using _helder_rejects as new where old."table" = new."table" and old.mended_in is null '
+        'delete from _helder.rejects as old using _helder_rejects as new where old."table" = new."table" '
+        "and old.mended_in is null "
         "and old.row_number = new.row_number and old.record is not distinct from new.record"
     )
     connection.execute("insert into _helder.rejects select *, null from _helder_rejects")
@@ -37,7 +38,8 @@ def keep_misfits(connection: duckdb.DuckDBPyConnection, batch: int, table: Table
         return
     connection.execute("create or replace temp table _helder_misfits (row_number bigint, record varchar[], reason varchar)")
     connection.executemany(
-        "insert into _helder_misfits values (?, ?, ?)", [[misfit.number, list(misfit.pieces), misfit.reason] for misfit in misfits]
+        "insert into _helder_misfits values (?, ?, ?)",
+        [[misfit.number, list(misfit.pieces), misfit.reason] for misfit in misfits],
     )
     faults = "[{'column': null, 'value': null, 'reason': reason}]"
     keep(connection, batch, table, f"(select row_number, record, {faults} as faults from _helder_misfits)")
@@ -69,9 +71,10 @@ def refusal(connection: duckdb.DuckDBPyConnection, batch: int, rejected: int, wh
     ).fetchall()
     shown = "; ".join(describe(*row) for row in found)
     return BadInput(
-        f"{rejected:,} rows are at fault: {shown}{'; ...' if rejected > len(found) else ''}.", where=where,
+        f"{rejected:,} rows are at fault: {shown}{'; ...' if rejected > len(found) else ''}.",
+        where=where,
         fix="Nothing was loaded. Mend them, or load without --strict to keep the others.",
-    )  # fmt: skip
+    )
 
 
 def describe(number: int, column: str | None, value: str | None, reason: str) -> str:

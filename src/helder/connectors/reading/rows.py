@@ -23,7 +23,9 @@ class Step:
 
 def plain(section: Section) -> bool:
     """Whether every record is one row, made from it alone, so that the file can be checked while it is read."""
-    return not any((section.where, section.unpivot, section.group, section.distinct, section.report, any(s.sql for s in section.sources)))
+    return not any(
+        (section.where, section.unpivot, section.group, section.distinct, section.report, any(s.sql for s in section.sources))
+    )
 
 
 def windowed(sql: str) -> bool:
@@ -39,7 +41,9 @@ def alone(section: Section) -> bool:
 
 def by_place(section: Section) -> bool:
     """Whether the key is made of a record's place in the file, so that equal records are rows of their own."""
-    return any(re.search(rf"\b{ROW}\b", source.sql) for source in section.sources if source.sql and source.target in section.table.key)
+    return any(
+        re.search(rf"\b{ROW}\b", source.sql) for source in section.sources if source.sql and source.target in section.table.key
+    )
 
 
 def cleaned(relation: str, columns: tuple[str, ...], file: FileOptions) -> str:
@@ -65,14 +69,15 @@ def steps(section: Section, relation: str, file: FileOptions) -> Iterator[Step]:
     if section.distinct:
         keys = quoting.names(section.distinct)
         order = f"({section.order}) desc nulls last, " if section.order else ""
-        relation = (
-            f"(select * from {relation} qualify row_number() over (partition by {keys} order by {order}{quoting.name(ROW)} desc) = 1)"
-        )
+        place = f"row_number() over (partition by {keys} order by {order}{quoting.name(ROW)} desc)"
+        relation = f"(select * from {relation} qualify {place} = 1)"
         yield Step(relation, f"followed by another of the same {', '.join(section.distinct)}")
     if section.group:
         keys = quoting.names(section.group)
         sums = [f", ({source.sql})::varchar as {quoting.name(_computed(source))}" for source in section.sources if source.sql]
-        relation = f"(select {keys}, min({quoting.name(ROW)}) as {quoting.name(ROW)}{''.join(sums)} from {relation} group by {keys})"
+        relation = (
+            f"(select {keys}, min({quoting.name(ROW)}) as {quoting.name(ROW)}{''.join(sums)} from {relation} group by {keys})"
+        )
         yield Step(relation, f"taken together with others of the same {', '.join(section.group)}", grouped=True)
 
 

@@ -38,14 +38,17 @@ def misfits(connection: duckdb.DuckDBPyConnection, file: Opened, fitting: int) -
         _refuse_unreliable(file, int(line) - file.before, text or "", kinds)
     if found and not fitting:
         raise BadInput(
-            f"No record has the {len(file.columns)} columns of the header.", where=file.where, fix="Check the separator and the header."
+            f"No record has the {len(file.columns)} columns of the header.",
+            where=file.where,
+            fix="Check the separator and the header.",
         )
     numbers = _counted(file) if found and _has_blank_lines(file) else [int(line) - file.before for line, *_ in found]
     if len(numbers) != len(found):
         raise BadInput(
-            f"{len(found):,} records have another number of columns than the header, and which cannot be told.", where=file.where,
+            f"{len(found):,} records have another number of columns than the header, and which cannot be told.",
+            where=file.where,
             fix="Take out blank lines, then load again to see them.",
-        )  # fmt: skip
+        )
     return [_misfit(file, number, str(text or "").strip("\r\n")) for number, (_, text, _) in zip(numbers, found, strict=True)]
 
 
@@ -66,16 +69,18 @@ def _refuse_unreliable(file: Opened, number: int, text: str, kinds: list[str]) -
         raise too_long(file.where, f"at row {number}")
     if "UNQUOTED VALUE" in kinds:
         raise BadInput(
-            f"Row {number} has a quotation mark that is not closed as it should: {text.strip()[:60]!r}.", where=file.where,
+            f"Row {number} has a quotation mark that is not closed as it should: {text.strip()[:60]!r}.",
+            where=file.where,
             fix='Where records end cannot be known from there. Write a quotation mark inside quotes twice (""), then load again.',
-        )  # fmt: skip
+        )
     assert file.separator is not None
     for other in SEPARATORS:
         if other != file.separator and len(_pieces(text.strip("\r\n"), other)) == len(file.columns) > 1:
             raise BadInput(
-                f"Row {number} is separated by {spelled(other)}, the header by {spelled(file.separator)}.", where=file.where,
+                f"Row {number} is separated by {spelled(other)}, the header by {spelled(file.separator)}.",
+                where=file.where,
                 fix="Write the whole file with one separator.",
-            )  # fmt: skip
+            )
 
 
 def _pieces(text: str, separator: str) -> tuple[str, ...]:
