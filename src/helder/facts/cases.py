@@ -25,19 +25,20 @@ def _replies(source: Source) -> ir.Table:
     import ibis
 
     cases, events = source["cases"], source["case_events"]
+    by_human = (events.event == "replied") & (events.author == "agent") & events.public
     told = events.group_by("case_id").aggregate(
         has_replies=(events.event == "replied").any(),
         asked=events.at.min(where=events.author == "customer"),
+        reply_at=events.at.min(where=by_human),
+        reply_day=events.at_day.min(where=by_human),
     )
-    t = cases.left_join(told, "case_id").drop("case_id_right")
-    t = t.mutate(from_at=ibis.ifelse(t.opened_by == "agent", t.asked, t.opened_at))
-    human = events.filter((events.event == "replied") & (events.author == "agent") & events.public)
-    human = human.select(reply_case="case_id", reply_at="at", reply_day="at_day")
-    after = (
-        t.select("case_id", "from_at").inner_join(human, [("case_id", "reply_case")]).filter(lambda t: t.reply_at >= t.from_at)
+    later = _later_replies(_asked(cases.select("case_id", "opened_by", "opened_at"), told), events.filter(by_human))
+    t = _asked(cases, told).left_join(later, "case_id").drop("case_id_right")
+    early = (t.reply_at < t.from_at).fill_null(False)
+    t = t.mutate(
+        reply_at=ibis.ifelse(early, t.later_at, t.reply_at),
+        reply_day=ibis.ifelse(early, t.later_day, t.reply_day),
     )
-    first = after.group_by("case_id").aggregate(reply_at=after.reply_at.min(), reply_day=after.reply_day.min())
-    t = t.left_join(first, "case_id").drop("case_id_right")
     logged = t.has_replies.fill_null(False)
     t = t.mutate(
         replied_at=ibis.ifelse(logged, t.reply_at, t.first_replied_at),
@@ -49,6 +50,21 @@ def _replies(source: Source) -> ir.Table:
         replied_at_day=early.ifelse(ibis.null("date"), t.replied_at_day),
     )
     return t.mutate(reply_seconds=seconds_between(t.from_at, t.replied_at))
+
+
+def _asked(cases: ir.Table, told: ir.Table) -> ir.Table:
+    """Cases with what their events told, and from when the customer waited for a reply."""
+    import ibis
+
+    t = cases.left_join(told, "case_id").drop("case_id_right")
+    return t.mutate(from_at=ibis.ifelse(t.opened_by == "agent", t.asked, t.opened_at))
+
+
+def _later_replies(asked: ir.Table, human: ir.Table) -> ir.Table:
+    """Of cases whose first reply came before the customer said anything: the first one after that."""
+    hasty = asked.filter(asked.reply_at < asked.from_at).select("case_id", "from_at")
+    after = human.inner_join(hasty, "case_id").filter(lambda t: t.at >= t.from_at)
+    return after.group_by("case_id").aggregate(later_at=after.at.min(), later_day=after.at_day.min())
 
 
 REPLIES = Fact(
