@@ -23,13 +23,13 @@ def in_turns(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict
     return taken
 
 
-def show(taken: Mapping[str, list[float]], ours: str) -> None:
-    """A line per way: its least, median and most milliseconds, and how often its least goes into ours."""
+def show(taken: Mapping[str, list[float]], ours: str | None = None) -> None:
+    """A line per way: its least, median and most milliseconds; where one way is ours, its ratio to the others."""
     print(f"{'ms':44}{'min':>9}{'median':>9}{'max':>9}")
-    best = min(taken[ours])
+    best = min(taken[ours]) if ours else 0.0
     for name, seconds in taken.items():
         least, middle, most = (f(seconds) * 1000 for f in (min, statistics.median, max))
-        print(f"{name:44}{least:9,.1f}{middle:9,.1f}{most:9,.1f}{'' if name == ours else _ratio(best, min(seconds))}")
+        print(f"{name:44}{least:9,.1f}{middle:9,.1f}{most:9,.1f}{_ratio(best, min(seconds)) if ours and name != ours else ''}")
     print()
 
 
