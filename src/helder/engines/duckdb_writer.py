@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import duckdb
+import sqlglot
 
 from helder.engines import quoting
 from helder.engines.base import Appended
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STAGE = "_helder_stage"
+_INSTANT = "_helder_instant"
 
 
 class DuckDBWriter:
@@ -105,13 +108,25 @@ class DuckDBWriter:
         return int(row[0]) if row else 0
 
     def _insert(self, table: Table, stage: str, given: tuple[str, ...], batch: int) -> int:
-        import ibis
+        dated = [c for c in table.dated if c.name in given]
+        columns = quoting.names((*given, *(c.day for c in dated), BATCH))
+        day = _local_day(self.zone)
+        days = [day.replace(_INSTANT, quoting.name(c.name)) for c in dated]
+        values = ", ".join((quoting.names(given), *days, str(batch)))
+        return self._counted(f"insert into {quoting.name(table.name)} ({columns}) select {values} from {quoting.name(stage)}")
 
-        staged = ibis.table({name: table.by_name[name].kind.stored for name in given}, name=stage)
-        days = {c.day: local_day(staged[c.name], self.zone) for c in table.dated if c.name in given}
-        rows = staged.mutate(**days, **{BATCH: ibis.literal(batch, type="int64")})
-        columns = quoting.names(rows.columns)
-        return self._counted(f"insert into {quoting.name(table.name)} ({columns}) {ibis.to_sql(rows, dialect='duckdb')}")
+
+@lru_cache
+def _local_day(zone_name: str) -> str:
+    """SQL of the local date of _INSTANT; compiled once, as the zone's transitions are many."""
+    import ibis
+
+    t = ibis.table({_INSTANT: "timestamp(6)"}, name="t")
+    query = sqlglot.parse_one(ibis.to_sql(t.select(day=local_day(t[_INSTANT], zone_name)), dialect="duckdb"), dialect="duckdb")
+    day = query.expressions[0].unalias()
+    for column in day.find_all(sqlglot.exp.Column):
+        column.replace(sqlglot.exp.column(_INSTANT))
+    return str(day.sql(dialect="duckdb"))
 
 
 _SQL_TYPES = {

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from helder.errors import UnknownName
-from helder.model import TABLES
+from helder.model import TABLES, Kind
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -55,7 +55,8 @@ class Fact:
     grain: what one row is. tables: the tables of the data model it reads. build: makes it of them. own: its dimensions
     by name with the column each is. derive: columns that follow from others of the same row, added after rows with equal
     values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
-    such a fact, the (table, instant) columns between whose first and last moment it has anything to say.
+    such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out:
+    columns of its own that are amounts in minor units, as those of the data model are.
     """
 
     name: str
@@ -69,12 +70,19 @@ class Fact:
     derive: Callable[[ir.Table], ir.Table] | None = None
     periodic: bool = False
     spans: tuple[tuple[str, str], ...] = ()
+    worked_out: tuple[str, ...] = ()
     dimensions: Mapping[str, Dimension] = field(init=False)
 
     def __post_init__(self) -> None:
         own = {name: Dimension(name, _meaning(self.tables, column), column) for name, column in self.own.items()}
         joined = {d.name: d for through in self.points_to for d in _POINTED[through]}
         object.__setattr__(self, "dimensions", {**own, **{name: d for name, d in joined.items() if name not in own}})
+
+    @property
+    def amounts(self) -> frozenset[str]:
+        """Columns that are amounts, in minor units."""
+        stored = {c.name for t in self.tables for c in TABLES[t].columns if c.kind is Kind.MONEY}
+        return frozenset({*stored, *self.worked_out})
 
     def dimension(self, name: str) -> Dimension:
         """The dimension of that name; UnknownName with the nearest ones otherwise."""

@@ -62,6 +62,7 @@ ORDERS = Fact(
     tables=("orders", "order_lines"),
     build=_orders,
     own={"channel": "channel", "status": "status", "currency": "currency"},
+    worked_out=("returned", "net"),
     points_to=("customer_id", "employee_id"),
 )
 

@@ -15,6 +15,9 @@ _EXPONENTS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
 }
 
+#: Minor units of all other currencies.
+DEFAULT_MINOR_UNITS = 100
+
 
 def minor_units(currency: str | None) -> int:
     """How many minor units make one unit of a currency: 100 for EUR, 1 for JPY, 1000 for KWD; 100 where unknown."""
@@ -23,6 +26,16 @@ def minor_units(currency: str | None) -> int:
 
 #: The currencies whose unit is not 100 minor units, with the number that is.
 UNUSUAL_MINOR_UNITS: dict[str, int] = {currency: int(10**digits) for currency, digits in _EXPONENTS.items()}
+
+
+def minor_units_of(table: ir.Table) -> ir.IntegerValue:
+    """Per row, how many minor units make one unit of its currency; 100 where its rows have none."""
+    import ibis
+
+    if "currency" not in table.columns:
+        return ibis.literal(DEFAULT_MINOR_UNITS)
+    unusual = ((table.currency == code, units) for code, units in UNUSUAL_MINOR_UNITS.items())
+    return ibis.cases(*unusual, else_=DEFAULT_MINOR_UNITS)
 
 
 def named(table: ir.Table, currency: str) -> ir.Table:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from helder.errors import BadQuestion
+from helder.facts import Fact
 from helder.forms import bind
 from helder.metrics import Measure, Metric, Need
+from helder.model.money import minor_units_of
 from helder.query.compute import Store, frame_of
 from helder.query.plan import START, Frame, counted, plan, rows_of
 from helder.query.question import Question
@@ -141,5 +143,11 @@ def _counted_rows(measure: Measure, frame: Frame, limit: int, offset: int) -> ir
     fact = _derived(measure, frame)
     shown = [c for c in fact.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
     key = [name for name in measure.fact.key if name in fact.columns]
-    kept = fact.filter(counted(measure, fact)).order_by(key)
-    return kept.select(*key, *(c for c in shown if c not in key)).limit(limit, offset=offset)
+    kept = fact.filter(counted(measure, fact)).order_by(key).limit(limit, offset=offset)
+    return kept.mutate(**_in_currency(kept, measure.fact)).select(*key, *(c for c in shown if c not in key))
+
+
+def _in_currency(fact: ir.Table, of: Fact) -> dict[str, ir.Value]:
+    """Amounts in their currency's units, as people read them."""
+    units = minor_units_of(fact)
+    return {name: fact[name] / units for name in sorted(of.amounts) if name in fact.columns}

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from helder.errors import BadInput, UnknownName
 from helder.model import TABLES, Kind, Table, table
-from helder.model.money import UNUSUAL_MINOR_UNITS
+from helder.model.money import minor_units_of
 from helder.model.zones import local_day, zone
 
 
@@ -131,15 +132,10 @@ def _cast(given: ir.Table, name: str, kind: Kind) -> ir.Value:
     if value.type().is_floating() and kind is not Kind.TEXT:
         value = value.isnan().ifelse(ibis.null(value.type()), value)
     if kind is Kind.MONEY:
-        return (value.cast("float64") * _units(given) + 0.5).floor().cast("int64")
+        return (value.cast("float64") * minor_units_of(given) + 0.5).floor().cast("int64")
     if kind is Kind.INSTANT and value.type().is_timestamp() and value.type().timezone:
         return value.cast("timestamp('UTC')").cast("timestamp(6)")
     return value if value.type() == ibis.dtype(kind.stored) else value.cast(kind.stored)
-
-
-def _units(given: ir.Table) -> Any:
-    unusual = ((given.currency == code, units) for code, units in UNUSUAL_MINOR_UNITS.items())
-    return ibis.cases(*unusual, else_=100)
 
 
 def _arrow(model: Table) -> list[tuple[str, pa.DataType]]:

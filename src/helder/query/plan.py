@@ -172,6 +172,8 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     source = Source(frame.tables, frame.periods)
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
+    if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
+        fact = measure.fact.derive(fact)
     wanted = {f"by_{name}": measure.fact.dimension(name) for name in frame.by}
     filters = {
         f"where_{name}": _filtered_by(measure.fact, fact, name) for name in (conditions.names(condition) if condition else ())

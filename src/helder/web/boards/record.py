@@ -19,7 +19,7 @@ _DAYS = frozenset(column.day for table in TABLES.values() for column in table.da
 #: Columns of the data model that hold personal data, whatever table they came from.
 PERSONAL = frozenset(column.name for column in _COLUMNS if column.personal)
 MASK = "•••"
-#: Amounts in minor units: those of the data model, and what the orders' fact works out from them.
+#: Amounts: those of the data model, and what the orders' fact works out from them.
 _MONEY = frozenset(column.name for column in _COLUMNS if column.kind is Kind.MONEY) | {"returned", "net"}
 
 
@@ -46,9 +46,8 @@ def _text(name: str, row: Mapping[str, Any]) -> str:
     value = row[name]
     if value is None:
         return ""
-    if name in _MONEY and isinstance(value, int):
-        units = minor_units(row.get("currency"))
-        return f"{value / units:.{len(str(units)) - 1}f}"
+    if name in _MONEY:
+        return f"{value:.{len(str(minor_units(row.get('currency')))) - 1}f}"
     if isinstance(value, datetime):
         return value.isoformat(sep=" ", timespec="seconds")
     if isinstance(value, date):
