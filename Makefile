@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
+# Options for the tests beside; `make check` measures coverage.
+TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .DEFAULT_GOAL := help
@@ -22,17 +24,16 @@ run: env ## Open Helder on the demonstration company, at http://127.0.0.1:8000
 
 test: env-all ## Run the tests, in a real browser too
 	@tools/browser
-	$(PYTEST)
+	$(PYTEST) $(TESTING)
 
 check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests with coverage
-	@tools/browser
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.reference --check
 	$(MKDOCS) --quiet --site-dir build/site
-	$(PYTEST) --cov --cov-report=term
+	@$(MAKE) --no-print-directory test TESTING="--cov --cov-report=term"
 
 format: env-all ## Put the code in its format
 	$(BIN)/ruff format
