@@ -17,18 +17,21 @@ def paid_orders(source: Source) -> ir.Table:
 
 
 def _purchases(source: Source) -> ir.Table:
-    """Each paid order with its place in its customer's history."""
+    """Each order with how many paid ones its customer had made by then, itself included.
+
+    Orders that are not purchases stay in, so that an explanation can say that they were left out.
+    """
     import ibis
 
-    paid = paid_orders(source)
-    history = ibis.window(group_by="customer_id", order_by=["ordered_at", "order_id"])
-    return paid.mutate(nth=ibis.row_number().over(history) + 1)
+    orders = source["orders"]
+    history = ibis.window(group_by="customer_id", order_by=["ordered_at", "order_id"], rows=(None, 0))
+    return orders.mutate(nth=ibis.ifelse(orders.status == "paid", 1, 0).sum().over(history))
 
 
 PURCHASES = Fact(
     name="purchases",
-    meaning="Paid orders of known customers, each with its place in the customer's history",
-    grain="one paid order of a known customer",
+    meaning="Orders, each with its place among the paid ones of its customer",
+    grain="one order",
     key=("order_id",),
     tables=("orders",),
     build=_purchases,

@@ -86,7 +86,15 @@ REPEAT_PURCHASE_RATE = Metric(
     titles={"en": "Repeat purchase rate", "nl": "Herhaalaankopen", "da": "Genkøbsrate"},
     meaning="Share of the period's buyers who had bought before, or bought twice in it",
     formula="customers with a paid order in the period that is at least their second / customers with a paid order in the period",
-    measure=Measure(fact=PURCHASES, dated_by="ordered_at", form=DistinctShare(of=_.customer_id, hit=_.nth >= 2)),
+    measure=Measure(
+        fact=PURCHASES,
+        dated_by="ordered_at",
+        form=DistinctShare(of=_.customer_id, hit=_.nth >= 2),
+        needs=(
+            Need(_.status == "paid", "not paid: pending, cancelled, a credit note, or no status"),
+            Need(_.customer_id.notnull(), "no customer known"),
+        ),
+    ),
     unit=SHARE,
     better="higher",
     source="D0 D4 (M03)",

@@ -75,9 +75,7 @@ class Param:
         except (TypeError, ValueError):
             number = float("nan")
         if not self.minimum <= number < float("inf"):
-            raise BadQuestion(
-                f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number, {self.minimum:g} or more."
-            )
+            raise BadQuestion(f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number, {self.minimum:g} or more.")
         return int(number) if number.is_integer() else number
 
 
