@@ -8,7 +8,7 @@ from pathlib import Path
 from tools.reference import commands, errors, metrics, python, settings, tables
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
-BY_HAND = {"index.md", "glossary.md"}
+BY_HAND = {"index.md", "glossary.md", "mapping.md"}
 
 
 def pages() -> dict[str, str]:
