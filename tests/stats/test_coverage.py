@@ -59,12 +59,6 @@ def quotient(rng, a, b) -> tuple[Ends, float]:
     return intervals.quotient(total, variances.compound(squares), k, variances.count(k), 0.95), a / b
 
 
-def quantile(rng, n, q) -> tuple[Ends, float]:
-    low, high = intervals.order_ranks(n, q, 0.95)
-    x = np.sort(rng.exponential(size=(RUNS, n)), axis=1)
-    return (x[:, int(low) - 1], x[:, int(high) - 1]), -np.log(1 - q)
-
-
 def exponential(rng, size):
     return rng.exponential(size=size)
 
@@ -91,7 +85,6 @@ COVERAGE: list[tuple[Callable, tuple, float, float]] = [
     *[(count, case, 0.949, 0.99) for case in [(1,), (5,), (50,), (1000,)]],
     *[(compound, case, low, 0.96) for case, low in [((10,), 0.865), ((30,), 0.91), ((100,), 0.93), ((1000,), 0.94)]],
     *[(quotient, case, low, 0.96) for case, low in [((30, 50), 0.915), ((300, 500), 0.94)]],
-    *[(quantile, case, 0.949, 0.985) for case in [(10, 0.5), (30, 0.5), (200, 0.9), (1000, 0.99)]],
 ]
 
 
@@ -112,11 +105,7 @@ def test_intervals_hold_the_truth_as_often_as_they_say(case):
 def false_alarms(name: str, n: int) -> float:
     """The share of tests of two equal groups of n that come out below 0.05."""
     rng = np.random.default_rng(20262)
-    if name == "two_proportions":
-        p = tests.two_proportions(rng.binomial(n, 0.3, RUNS), n, rng.binomial(n, 0.3, RUNS), n)
-    elif name == "poisson_rates":
-        p = tests.poisson_rates(rng.poisson(n, RUNS), rng.poisson(n, RUNS))
-    elif name == "difference of counts":
+    if name == "difference of counts":
         k1, k0 = rng.poisson(n, (2, RUNS))
         p = tests.difference(k1, variances.count(k1), k0, variances.count(k0))
     elif name == "difference of shares":
@@ -132,14 +121,13 @@ def false_alarms(name: str, n: int) -> float:
     return float(np.mean(p < 0.05))
 
 
-ALARMS = ["two_proportions", "poisson_rates", *(f"difference of {form}" for form in ("shares", "net shares", "counts", "means"))]
+ALARMS = [f"difference of {form}" for form in ("shares", "net shares", "counts", "means")]
 
 
 @pytest.mark.parametrize("name", ALARMS)
 @pytest.mark.parametrize("n", [20, 200])
 def test_equal_groups_differ_significantly_one_time_in_twenty(name, n):
-    low = 0.02 if name == "poisson_rates" else 0.03  # the exact test is the more careful, the fewer the events
-    assert low <= false_alarms(name, n) <= 0.06
+    assert 0.03 <= false_alarms(name, n) <= 0.06
 
 
 if __name__ == "__main__":

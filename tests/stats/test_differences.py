@@ -31,30 +31,6 @@ def test_difference_is_unknown_without_variance_or_rows():
     assert np.isnan(p).all()
 
 
-@pytest.mark.parametrize(("k1", "n1", "k0", "n0"), [(40, 100, 55, 100), (3, 20, 0, 15), (900, 1000, 880, 990)])
-def test_two_proportions_is_the_chi_square_test_of_the_table(k1, n1, k0, n0):
-    theirs = stats.chi2_contingency([[k1, n1 - k1], [k0, n0 - k0]], correction=False).pvalue
-    assert tests.two_proportions(k1, n1, k0, n0) == pytest.approx(theirs)
-
-
-def test_two_proportions_at_the_edges():
-    np.testing.assert_array_equal(
-        tests.two_proportions([0, 7, 1, 0], [5, 7, 0, 4], [0, 9, 1, 5], [9, 9, 9, 4]), [1, 1, np.nan, np.nan]
-    )
-
-
-@pytest.mark.parametrize(("k1", "k0", "span1", "span0"), [(30, 15, 31, 28), (0, 6, 1, 1), (5, 5, 7, 7), (2000, 1900, 1, 1)])
-def test_poisson_rates_doubles_the_smaller_exact_tail(k1, k0, span1, span0):
-    share = span1 / (span1 + span0)
-    tails = [stats.binomtest(k1, k1 + k0, share, alternative=side).pvalue for side in ("less", "greater")]
-    assert tests.poisson_rates(k1, k0, span1, span0) == pytest.approx(min(1, 2 * min(tails)))
-    assert tests.poisson_rates(k0, k1, span0, span1) == pytest.approx(tests.poisson_rates(k1, k0, span1, span0))
-
-
-def test_poisson_rates_of_no_events_or_no_time_are_unknown():
-    assert np.isnan(tests.poisson_rates([0, 3, -1, np.nan], [0, 2, 2, 2], [1, 0, 1, 1])).all()
-
-
 @given(st.lists(st.one_of(st.just(np.nan), st.floats(0, 1)), max_size=40), st.floats(0.001, 0.5))
 def test_benjamini_hochberg_agrees_with_scipy_on_the_cells_that_are_tested(p, level):
     p = np.array(p)

@@ -22,7 +22,6 @@ FORMS = {
     "count": lambda k, n, x, c: (*intervals.count(k, c), k),
     "compound": lambda k, n, x, c: (*intervals.compound(n, n + k, c), n),
     "quotient": lambda k, n, x, c: (*intervals.quotient(k, k, n, n, c), k / n),
-    "order_ranks": lambda k, n, x, c: (*intervals.order_ranks(n + 10, 0.5, c), (n + 11) / 2),
 }
 
 
@@ -93,7 +92,6 @@ STRANGE = np.array([0.0, 1.0, -1.0, np.nan, np.inf, 5.0])
         ("count", 1),
         ("compound", 2),
         ("quotient", 4),
-        ("order_ranks", 2),
     ],
 )
 def test_empty_and_strange_cells_neither_warn_nor_raise(form, parts):

@@ -32,7 +32,7 @@ class Quantile(Form):
     def fetched(self, parts: Mapping[str, Any], confidence: float) -> dict[str, ir.Value]:
         """The values at the ranks that give the quantile and its interval.
 
-        The ranks of the interval are those of the normal approximation to the binomial, widened to whole ranks.
+        The ranks of the interval are those of the normal approximation to the binomial, rounded up (Conover 1999).
         """
         import ibis
 
@@ -42,8 +42,8 @@ class Quantile(Form):
         ranks = {  # from nought
             "below": middle.floor(),
             "above": middle.ceil(),
-            "low": (n * self.q - margin).floor() - 1,
-            "high": (n * self.q + margin).ceil(),
+            "low": (n * self.q - margin).ceil() - 1,
+            "high": (n * self.q + margin).ceil() - 1,
         }
         inside = {name: (rank >= 0) & (rank < n) for name, rank in ranks.items()}
         return {"n": n, **{name: ibis.ifelse(inside[name], values[rank], ibis.null("float64")) for name, rank in ranks.items()}}

@@ -61,16 +61,6 @@ def poisson_means(confidence: float, k: ArrayLike) -> tuple[Floats, Floats]:
     return np.where(counts == 0, 0.0, special.gammaincinv(counts, tail)), floats(special.gammainccinv(counts + 1, tail))
 
 
-def binomial_quantile(tail: float, n: ArrayLike, share: ArrayLike) -> Floats:
-    """The smallest count k with at least `tail` of Binomial(n, share) at or below it; n whole and positive."""
-    from scipy import special
-
-    trials, chance = np.broadcast_arrays(floats(n), floats(share))
-    guess = floats(np.clip(np.ceil(special.bdtrik(tail, trials, chance)), 0.0, trials))
-    before = np.maximum(guess - 1, 0.0)
-    return np.where(_binomial_below(before, trials, chance) >= tail, before, guess)
-
-
 def normal_tails(z: ArrayLike) -> Floats:
     """The chance of a standard normal at least as far from 0 as z, on either side."""
     return floats(_erfc(np.abs(floats(z)) / math.sqrt(2)))
@@ -82,18 +72,3 @@ def student_tails(t: ArrayLike, df: ArrayLike) -> Floats:
 
     distance, degrees = np.broadcast_arrays(np.abs(floats(t)), floats(df))
     return np.where(np.isinf(degrees), normal_tails(distance), 2 * special.stdtr(degrees, -distance))
-
-
-def binomial_tails(k: ArrayLike, n: ArrayLike, share: ArrayLike) -> Floats:
-    """Twice the smaller tail of Binomial(n, share) from k on, at most 1: an exact two-sided p, never too small; n positive."""
-    count, trials, chance = np.broadcast_arrays(floats(k), floats(n), floats(share))
-    below = _binomial_below(count, trials, chance)
-    above = _binomial_below(trials - count, trials, 1 - chance)
-    return floats(np.minimum(1.0, 2 * np.minimum(below, above)))
-
-
-def _binomial_below(k: Floats, n: Floats, share: Floats) -> Floats:
-    """The chance of at most k of n, by the incomplete beta function, which unlike scipy's bdtr takes counts above 2**31."""
-    from scipy import special
-
-    return np.where(k < n, special.betaincc(k + 1, n - k, share), 1.0)

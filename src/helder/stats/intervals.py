@@ -13,13 +13,11 @@ from numpy.typing import ArrayLike
 from helder.stats import variances
 from helder.stats.distributions import (
     Floats,
-    binomial_quantile,
     floats,
     normal_quantile,
     poisson_means,
     quiet,
     student_quantile,
-    upper_tail,
 )
 
 
@@ -96,20 +94,6 @@ def quotient(a: ArrayLike, var_a: ArrayLike, b: ArrayLike, var_b: ArrayLike, con
     half = normal_quantile(confidence) * np.sqrt(variances.quotient(above, var_a, below, var_b))
     low, high = _around(above / below, half)
     return np.where((above >= 0) & (below > 0), np.maximum(low, 0.0), low), high
-
-
-@quiet
-def order_ranks(n: ArrayLike, q: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
-    """Ranks, from 1, of the two of n sorted values between which the q-quantile lies with at least `confidence`.
-
-    By order statistics, so for any distribution. Both are nan where n is too small for an interval: below 6 for a median at 0.95.
-    """
-    tail = upper_tail(confidence)
-    rows, share = np.broadcast_arrays(np.floor(floats(n)), floats(q))
-    low = binomial_quantile(tail, rows, share)
-    high = rows + 1 - binomial_quantile(tail, rows, 1 - share)
-    found = (share > 0) & (share < 1) & (low >= 1) & (high <= rows)
-    return np.where(found, low, np.nan), np.where(found, high, np.nan)
 
 
 def _around(centre: Floats, half: Floats) -> tuple[Floats, Floats]:

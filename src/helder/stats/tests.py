@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from helder.stats.distributions import Floats, binomial_tails, floats, normal_tails, quiet, student_tails
+from helder.stats.distributions import Floats, floats, normal_tails, quiet, student_tails
 
 
 @quiet
@@ -30,27 +30,6 @@ def difference(
     if df1 is None and df0 is None:
         return normal_tails(z)
     return student_tails(z, variance**2 / (_spent(variance1, df1) + _spent(variance0, df0)))
-
-
-@quiet
-def two_proportions(k1: ArrayLike, n1: ArrayLike, k0: ArrayLike, n0: ArrayLike) -> Floats:
-    """p of two shares, k1 of n1 against k0 of n0, by the pooled z test; 1 where all or none succeed in both."""
-    successes1, successes0, count1, count0 = floats(k1), floats(k0), floats(n1), floats(n0)
-    pooled = (successes1 + successes0) / (count1 + count0)
-    variance = pooled * (1 - pooled) * (1 / count1 + 1 / count0)
-    z = np.where(variance == 0, 0.0, (successes1 / count1 - successes0 / count0) / np.sqrt(variance))
-    return np.where(_between(successes1, count1) & _between(successes0, count0), normal_tails(z), np.nan)
-
-
-@quiet
-def poisson_rates(k1: ArrayLike, k0: ArrayLike, exposure1: ArrayLike = 1.0, exposure0: ArrayLike = 1.0) -> Floats:
-    """p of two Poisson counts over given exposures (days, say), exact given their sum, the smaller tail doubled; nan for none.
-
-    Przyborowski and Wilenski 1940. Never too small for independent events; events that come in bursts differ more than it allows.
-    """
-    count1, count0, span1, span0 = floats(k1), floats(k0), floats(exposure1), floats(exposure0)
-    usable = (count1 >= 0) & (count0 >= 0) & (count1 + count0 > 0) & (span1 > 0) & (span0 > 0)
-    return np.where(usable, binomial_tails(count1, count1 + count0, span1 / (span1 + span0)), np.nan)
 
 
 def benjamini_hochberg(p: ArrayLike, level: float = 0.05) -> tuple[Floats, NDArray[np.bool_]]:
@@ -76,7 +55,3 @@ def _spent(variance: Floats, df: ArrayLike | None) -> Floats:
         return np.zeros(variance.shape)
     degrees = floats(df)
     return np.where(degrees >= 1, variance**2 / degrees, np.nan)
-
-
-def _between(k: Floats, n: Floats) -> NDArray[np.bool_]:
-    return (n > 0) & (k >= 0) & (k <= n)

@@ -15,7 +15,7 @@ from helder.stats.distributions import Floats, floats, quiet
 def share(successes: ArrayLike, n: ArrayLike) -> Floats:
     """Variance of a share, as if one success and one failure more were seen, so that none of n is not certainty.
 
-    Two shares of equal n are so tested as Agresti and Caffo (2000) do; `tests.two_proportions` needs no variance and is closer.
+    Two shares of equal n are so tested as Agresti and Caffo (2000) do.
     """
     k, count = floats(successes), floats(n)
     usable = (count > 0) & (k >= 0) & (k <= count)
