@@ -21,7 +21,7 @@ CELLS = 1_000
     ],
 )
 def test_an_interval_of_a_quantile_holds_the_truth_as_often_as_it_says(metric: str, q: float, rows: int, least: float) -> None:
-    """Order statistics are discrete, so they hold it a little too often, never much too seldom; three simulation errors are 0.02."""
+    """Ranks are whole, so an interval may hold it a little too often; three errors of the simulation are 0.02."""
     minutes = np.random.default_rng(7).exponential(60, CELLS * rows)
     opened = pd.Timestamp("2026-03-02T09:00:00")
     cases = pd.DataFrame(
