@@ -42,30 +42,39 @@ def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
     dimensions = list(zip(*(rows[c].to_pylist() for c in dimension_columns(by)), strict=True)) if by else [()] * len(rows)
     extras = {name: rows[name].to_pylist() for name in step.extras}
     nothing = [None] * len(rows)
-    found = {}
+    found: dict[Measure, Cells] = {}
+    pools: dict[tuple[str | None, str | None], _Pool] = {}
     for measure, columns in step.columns:
-        places = map(
-            Place,
-            starts,
-            dimensions,
-            extras[measure.apart] if measure.apart else nothing,
-            extras[measure.spread] if measure.spread else nothing,
-        )
+        apart, spread = measure.apart, measure.spread
+        if (apart, spread) not in pools:
+            labels = (extras[apart] if apart else nothing, extras[spread] if spread else nothing)
+            pools[apart, spread] = _pool(list(map(Place, starts, dimensions, *labels)))
         parts = {name: rows[column].to_numpy(zero_copy_only=False) for name, column in columns.items()}
-        found[measure] = _pooled(measure, list(places), parts)
+        found[measure] = _pooled(measure, pools[apart, spread], parts)
     return found
 
 
-def _pooled(measure: Measure, places: list[Place], parts: dict[str, np.ndarray[Any, Any]]) -> Cells:
+@dataclass(frozen=True)
+class _Pool:
+    """Places, and which of them each row belongs to; None where each has one row, in order."""
+
+    places: list[Place]
+    of_rows: NDArray[np.int64] | None
+
+
+def _pool(places: list[Place]) -> _Pool:
+    index = {place: i for i, place in enumerate(dict.fromkeys(places))}
+    return _Pool(list(index), None if len(index) == len(places) else np.array([index[place] for place in places]))
+
+
+def _pooled(measure: Measure, pool: _Pool, parts: dict[str, np.ndarray[Any, Any]]) -> Cells:
     """Rows of one place added up; a query shared with other measures may have split it finer."""
     nothing = _nothing(measure)
     numbers = {name: part.astype(np.float64) for name, part in parts.items()}
     numbers = {name: np.where(np.isnan(part), nothing, part) for name, part in numbers.items()}
-    index = {place: i for i, place in enumerate(dict.fromkeys(places))}
-    if len(index) == len(places):
-        return Cells(places, numbers)
-    where = np.array([index[place] for place in places])
-    return Cells(list(index), {name: _summed(where, part, len(index)) for name, part in numbers.items()})
+    if pool.of_rows is None:
+        return Cells(pool.places, numbers)
+    return Cells(pool.places, {name: _summed(pool.of_rows, part, len(pool.places)) for name, part in numbers.items()})
 
 
 def _summed(where: NDArray[np.int64], part: Numbers, places: int) -> Numbers:
