@@ -76,8 +76,8 @@ def compare(rows: int) -> None:
         one_by_one = cells(fetched(h, alone.values()))
         told = {cell: row for found in by_hand.values() for cell, row in found.items()}
         print(f"{len(CATALOG)} metrics by month and channel, {rows:,} rows: {len(ours):,} cells")
-        _agree("written by hand", ours, told)
-        _agree("one query per metric", ours, one_by_one)
+        agree("written by hand", ours, told)
+        agree("one query per metric", ours, one_by_one)
         ways = {
             "helder": lambda: asked(h, CATALOG),
             f"SQL by hand, {len(fused)} queries": run(h, fused.values()),
@@ -95,7 +95,8 @@ def compare(rows: int) -> None:
             show(in_turns(ways), "helder")
 
 
-def _agree(name: str, ours: dict[Cell, Any], theirs: dict[Cell, Any]) -> None:
+def agree(name: str, ours: dict[Cell, Any], theirs: dict[Cell, Any]) -> None:
+    """Say in how many cells two ways differ; end the run where they do."""
     wrong = different(ours, theirs)
     print(f"  {name}: {len(theirs):,} cells compared, cells different: {len(wrong)}{f', such as {wrong[0]}' if wrong else ''}")
     if wrong:

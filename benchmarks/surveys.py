@@ -12,8 +12,8 @@ import sys
 from datetime import date
 
 import helder
-from benchmarks.agreement import cells, different
-from benchmarks.board import LAST, SINCE, asked, fetched, queries, run
+from benchmarks.agreement import cells
+from benchmarks.board import LAST, SINCE, agree, asked, fetched, queries, run
 from benchmarks.data import SURVEYS, ZONE, store
 from benchmarks.machine import described
 from benchmarks.timing import in_turns, show
@@ -64,7 +64,8 @@ def main(rows: int) -> None:
         fused, alone = queries("handwritten")["answers"], queries("one_by_one")
         ours, theirs = cells(asked(h, names).to_records()), cells(fetched(h, [fused]))
         print(f"{len(names)} survey metrics by month and channel, {rows:,} answers: {len(ours):,} cells")
-        print(f"  cells different: {len(different(ours, theirs))}")
+        agree("written by hand", ours, theirs)
+        agree("one query per metric", ours, cells(fetched(h, (alone[name] for name in names))))
         ways = {
             "helder": lambda: asked(h, names),
             "SQL by hand": run(h, [fused]),

@@ -41,8 +41,8 @@ select if(kind = 'reply', 'first_response_time', 'average_resolution_time') as m
     total as numerator, n as denominator, squares as spread from sums
 union all by name select if(kind = 'reply', 'first_response_time_', 'resolution_time_') || name as metric, start, channel,
     below + (above - below) * ((n - 1) * q % 1) as value, n,
-    sorted[floor(n * q - 1.959963984540054 * sqrt(n * q * (1 - q)))::int] as low,
-    sorted[ceil(n * q + 1.959963984540054 * sqrt(n * q * (1 - q)))::int + 1] as high from quantiles
+    sorted[ceil(n * q - 1.959963984540054 * sqrt(n * q * (1 - q)))::int] as low,
+    sorted[ceil(n * q + 1.959963984540054 * sqrt(n * q * (1 - q)))::int] as high from quantiles
 union all by name select 'resolution_rate' as metric, start, channel, coalesce(n, 0) / assigned as value, assigned as n,
     coalesce(n, 0) as numerator, assigned as denominator
     from assigned left join (from sums where kind = 'resolution') using (start, channel)
