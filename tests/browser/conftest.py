@@ -109,7 +109,7 @@ def server(serve: Callable[..., Server], demo_home: Path) -> Iterator[Server]:
     assert "Traceback" not in said
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop runs while it lives, and Django's own tests refuse to run beside one
 def browser() -> Iterator[Browser]:
     """A browser; tests skip where there is none."""
     if CHROMIUM is None:
@@ -155,7 +155,7 @@ def sign_in(page: Page, password: str) -> None:
     page.wait_for_url("/")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def session(browser: Browser, server: Server) -> StorageState:
     """The cookies of someone signed in, so that not every test has to."""
     context = browser.new_context(base_url=server.address)

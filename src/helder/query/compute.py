@@ -64,7 +64,7 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, frame, now)
     if question.compare:
-        rows = compared(rows, hidden(_compared_with(question, store, frame, now), question), question, frame)
+        rows = compared(rows, hidden(_compared_with(question, store, frame, rows, now), question), question, frame)
     return Answer(question, tuple(hidden(rows, question)))
 
 
@@ -84,13 +84,18 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
         question.confidence,
     )
     periodic = any(m.fact.periodic for m in _measures(question))
-    if not periodic and not question.compare:
+    if not periodic and not _against_as_long(question):
         return frame
     until = question.until or today(name, now) + timedelta(days=1)
     since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
     frame = replace(frame, periods=periods(since, until, question.grain, name))
-    return replace(frame, since=since, until=until) if question.compare else frame
+    return replace(frame, since=since, until=until) if _against_as_long(question) else frame
+
+
+def _against_as_long(question: Question) -> bool:
+    """Whether the one period asked for is compared with one as long, so that it must be known how long that is."""
+    return question.compare is not None and question.grain is None
 
 
 def _measures(question: Question) -> list[Measure]:
@@ -107,7 +112,7 @@ def _measured(question: Question) -> list[tuple[Metric, Measure | Quotient]]:
 
 def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
     """The first local date on which any fact asked of has anything; of those made per period, where there is no comparison."""
-    measures = [m for m in _measures(question) if m.fact.periodic or question.compare]
+    measures = [m for m in _measures(question) if m.fact.periodic or _against_as_long(question)]
     spans = {span for m in measures for span in m.fact.spans}
     spans |= {
         (t, m.dated_by) for m in measures if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns
@@ -178,17 +183,18 @@ def _open(metric: Metric, start: date | None, frame: Frame, now: datetime) -> bo
     return day_start(end, frame.zone) + timedelta(seconds=metric.maturity) > now
 
 
-def _compared_with(question: Question, store: Store, frame: Frame, now: datetime) -> list[Row]:
+def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Row], now: datetime) -> list[Row]:
     """Rows of the periods that those asked for are compared with."""
-    assert frame.since is not None
-    assert frame.until is not None
     assert question.compare is not None
+    seen = sorted({row.start for row in rows if row.start is not None})
+    if not seen:
+        return []
     if question.grain is None:
-        since, until = shifted(frame.since, frame.until, question.compare)
+        assert frame.until is not None
+        since, until = shifted(seen[0], frame.until, question.compare)
     else:
-        since = before(frame.since, question.grain, question.compare)
-        last = starts(frame.since, frame.until, question.grain)[-1]
-        until = following(before(last, question.grain, question.compare), question.grain)
+        since = before(seen[0], question.grain, question.compare)
+        until = following(before(seen[-1], question.grain, question.compare), question.grain)
     other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
     computed = _figures(question, store, other)
     return _rows(computed, other, now)
