@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
+from helder.metrics import Measure, Metric
 from helder.model import TABLES
 from helder.model.money import named
 from helder.query.answer import Answer
@@ -101,8 +102,23 @@ def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given:
         )
     if not tables:
         raise BadQuestion("No table was given.", where="show", fix="Give one by its name, as answers=df.")
+    question = _asked(metrics, Options(**options))  # type: ignore[typeddict-item]
+    for metric in question.metrics:
+        _check_given(metric, question.params.get(metric.name, {}), tables)
     frames = Frames(tables, zone or "UTC", currency)
-    return answer(_asked(metrics, Options(**options)), Store(frames, frames.tables, currency), now=_now())  # type: ignore[typeddict-item]
+    return answer(question, Store(frames, frames.tables, currency), now=_now())
+
+
+def _check_given(metric: Metric, params: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
+    """A metric is made of some table; without any of them its figure would be nothing, in silence."""
+    measured = metric.measured(params)
+    parts = [measured] if isinstance(measured, Measure) else [measured.numerator, measured.denominator]
+    for part in parts:
+        if not any(name in tables for name in part.fact.tables):
+            wanted = " or ".join(part.fact.tables)
+            raise BadQuestion(
+                f"{metric} is made of {wanted}.", where="show", fix=f"Give that table, as {part.fact.tables[0]}=df."
+            )
 
 
 def _asked(metrics: Sequence[str], options: Options) -> Question:

@@ -23,3 +23,9 @@ def test_effort_is_reversed_before_it_is_counted() -> None:
     rows = answers(1, 2, instrument="ces", direction="effort") + answers(7, instrument="ces", direction="ease")
     (row,) = ask("ces_mean", tables={"answers": rows})
     assert (row["value"], row["scale"]) == (20 / 3, "1-7")
+
+
+def test_scales_are_pooled_when_asked() -> None:
+    rows = answers(10, scale="0-10") + answers(10, scale="1-10")
+    (row,) = ask("nps", tables={"answers": rows}, params={"pool": "yes"})
+    assert (row["n"], row["value"], row["unit"]) == (2, 100.0, "points")

@@ -56,7 +56,7 @@ def _encoded(rows: pa.Table, form: Format) -> bytes:
     if form is Format.csv:
         from pyarrow import csv
 
-        csv.write_csv(rows, sink)
+        csv.write_csv(_neutral(rows), sink)
     elif form is Format.parquet:
         from pyarrow import parquet
 
@@ -65,6 +65,17 @@ def _encoded(rows: pa.Table, form: Format) -> bytes:
         with pa.ipc.new_file(sink, rows.schema) as writer:
             writer.write_table(rows)
     return sink.getvalue().to_pybytes()
+
+
+def _neutral(rows: pa.Table) -> pa.Table:
+    """The rows with no text that a spreadsheet would take for a formula."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for i, field in enumerate(rows.schema):
+        if pa.types.is_string(field.type):
+            rows = rows.set_column(i, field.name, pc.replace_substring_regex(rows[field.name], r"^([=+\-@\t\r])", r"'\1"))
+    return rows
 
 
 def _plain(value: Any) -> str:

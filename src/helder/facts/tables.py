@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.facts.fact import Fact, Source
+from helder.model.money import minor_units_of
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -48,10 +49,17 @@ def _orders(source: Source) -> ir.Table:
 
     orders, lines = source["orders"], source["order_lines"]
     share = lines.returned_quantity / lines.quantity.nullif(0)
-    returned = lines.filter(lines.returned_quantity > 0)
-    returned = returned.group_by("order_id").aggregate(returned=(lines.revenue * share + 0.5).floor().cast("int64").sum())
+    back = (lines.revenue * share + 0.5).floor().cast("int64")
+    returned = lines.mutate(back=back, units=minor_units_of(lines)).filter(lines.returned_quantity > 0)
+    returned = returned.group_by("order_id").aggregate(back=returned.back.sum(), units=returned.units.max())
     joined = orders.left_join(returned, "order_id").drop("order_id_right")
-    return joined.mutate(net=joined.revenue - ibis.coalesce(joined.returned, 0))
+    # A line that named no currency was stored in the workspace's minor units; it is in its order's currency all the same.
+    units = minor_units_of(joined)
+    alike = joined.units == units
+    joined = joined.mutate(
+        returned=ibis.ifelse(alike, joined.back, (joined.back * units / joined.units + 0.5).floor().cast("int64"))
+    )
+    return joined.drop("back", "units").mutate(net=joined.revenue - ibis.coalesce(joined.returned, 0))
 
 
 ORDERS = Fact(

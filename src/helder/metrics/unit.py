@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from helder.model.money import minor_units
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -42,7 +44,7 @@ def shown(value: float | None, unit: str) -> str:
     if unit.startswith(POINTS.name):
         return _rounded(value, 1)
     if len(unit) == 3 and unit.isupper():
-        return f"{unit} {_rounded(value, 2)}"
+        return f"{unit} {_rounded(value, len(str(minor_units(unit))) - 1)}"
     return _rounded(value, 2)
 
 

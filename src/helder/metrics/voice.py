@@ -23,7 +23,7 @@ def _by_scale(borders: dict[str, int]) -> Any:
     return ibis.cases(*((_.scale == scale, border) for scale, border in borders.items()), else_=ibis.null("int64"))
 
 
-def _scored(instrument: str, form: Form, scales: dict[str, int] | None = None) -> Measure:
+def _scored(instrument: str, form: Form, scales: dict[str, int] | None = None, *, pool: bool = False) -> Measure:
     """A form over the valid answers to an instrument; answers on other scales than its own are left out."""
     known = _.lowest.notnull() & _.highest.notnull() if scales is None else _.scale.isin(list(scales))
     return Measure(
@@ -36,7 +36,7 @@ def _scored(instrument: str, form: Form, scales: dict[str, int] | None = None) -
             Need(known, f"a scale on which {instrument} is not defined" if scales else "no scale declared"),
             Need((_.score >= _.lowest) & (_.score <= _.highest), "score outside its scale"),
         ),
-        apart="scale",
+        apart=None if pool else "scale",
         reads=_READS,
     )
 
@@ -60,6 +60,7 @@ def _chosen(instrument: str, choices: list[str | None]) -> dict[str, list[dict[s
 _PROMOTER = _.score >= _by_scale(_PROMOTERS_FROM)
 _DETRACTOR = _.score <= _by_scale(_DETRACTORS_TO)
 _BORDERS = "On 0-10 and 1-10 promoters give 9 or 10 and detractors 6 or less; on 1-7: 7, and 5 or less; on 1-5: 5, and 3 or less."
+_POOL = Param("pool", "no", "Put the answers on all scales together", choices=("no", "yes"))
 _TEN = [10, 9, 9, 10, 9, 8, 7, 8, 0, 6]
 
 NPS = Metric(
@@ -68,7 +69,8 @@ NPS = Metric(
     titles={"en": "Net Promoter Score", "nl": "Net Promoter Score", "da": "Net Promoter Score"},
     meaning="How much larger the share of promoters is than that of detractors",
     formula="100 x (promoters - detractors) / valid answers to a question declared nps. " + _BORDERS,
-    measure=_scored("nps", NetShare(plus=_PROMOTER, minus=_DETRACTOR), _PROMOTERS_FROM),
+    measure=lambda p: _scored("nps", NetShare(plus=_PROMOTER, minus=_DETRACTOR), _PROMOTERS_FROM, pool=p.pool == "yes"),
+    params=(_POOL,),
     unit=POINTS,
     better="higher",
     source="D0 D1 D2 D3 D4 (M01)",
@@ -85,7 +87,8 @@ def _nps_share(name: str, titles: dict[str, str], meaning: str, hit: Any, gives:
         titles=titles,
         meaning=meaning,
         formula=f"{name} / valid answers to a question declared nps. " + _BORDERS,
-        measure=_scored("nps", Share(hit), _PROMOTERS_FROM),
+        measure=lambda p: _scored("nps", Share(hit), _PROMOTERS_FROM, pool=p.pool == "yes"),
+        params=(_POOL,),
         unit=SHARE,
         better=better,
         source="D0 D1 D2 D3 D4 (M01)",
@@ -118,7 +121,7 @@ CSAT = Metric(
     titles={"en": "Customer satisfaction", "nl": "Klanttevredenheid", "da": "Kundetilfredshed"},
     meaning="Share of answers that are positive",
     formula="positive answers / valid answers to a question declared csat. Positive by scale: 1-3: 3; 1-4: from 3; 1-5: from 4; "
-    "1-7: from 6; 1-10 and 0-10: from 8; or from {positive_from}, where that is not 0",
+    "1-7: from 6; 1-10 and 0-10: from 8; or as set [positive_from={positive_from}; 0 for these]",
     measure=_csat,
     unit=SHARE,
     better="higher",
@@ -174,7 +177,7 @@ CES_MEAN = Metric(
 
 
 def _choosing(instrument: str, form: Form, choices: tuple[str, ...] = (), spread: str | None = None) -> Measure:
-    chosen = _.choice.notnull() if not choices else _.choice.lower().isin(choices)
+    chosen = _.choice.strip() != "" if not choices else _.choice.lower().isin(choices)
     return Measure(
         fact=ANSWERS,
         dated_by="answered_at",

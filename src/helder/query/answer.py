@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from helder.errors import NotSupported
 from helder.forms import Numbers
 from helder.metrics import Measure, Metric
 from helder.query.figures import Computed
@@ -174,7 +175,10 @@ class Answer:
 
     def to_polars(self) -> pl.DataFrame:
         """A Polars frame."""
-        import polars as pl
+        try:
+            import polars as pl
+        except ModuleNotFoundError as error:
+            raise NotSupported("There is no Polars here.", fix="Install it with: pip install 'helder[polars]'") from error
 
         frame = pl.from_arrow(self.to_arrow())
         assert isinstance(frame, pl.DataFrame)

@@ -19,6 +19,7 @@ from helder.model.money import minor_units_of
 from helder.query.compute import Store, frame_of
 from helder.query.plan import START, Frame, counted, plan, rows_of
 from helder.query.question import Question
+from helder.query.suppress import SMALLEST_GROUP, about_employees
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -88,6 +89,8 @@ def explain(question: Question, store: Store, *, now: datetime, sample: int = 10
     given = question.params.get(metric.name, {})
     frame = frame_of(question, store, now)
     parts = tuple(_part(measure, frame, store, sample) for measure in _parts_of(metric, given))
+    if about_employees(question) or metric.about_employees:
+        _refuse_small(parts)
     return Explanation(metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, parts)
 
 
@@ -98,7 +101,19 @@ def rows(question: Question, store: Store, *, now: datetime, limit: int, offset:
     """
     metric = _only(question)
     measure = _parts_of(metric, question.params.get(metric.name, {}))[part]
-    return store.engine.run(_counted_rows(measure, frame_of(question, store, now), limit, offset))
+    frame = frame_of(question, store, now)
+    if about_employees(question) or metric.about_employees:
+        _refuse_small((_part(measure, frame, store, 0),))
+    return store.engine.run(_counted_rows(measure, frame, limit, offset))
+
+
+def _refuse_small(parts: tuple[Part, ...]) -> None:
+    if any(0 < part.counted < SMALLEST_GROUP for part in parts):
+        raise BadQuestion(
+            f"It rests on fewer than {SMALLEST_GROUP} rows about people who work here, which are not shown.",
+            where="where",
+            fix="Ask of a larger group, or a longer period.",
+        )
 
 
 def _only(question: Question) -> Metric:

@@ -37,8 +37,9 @@ class Frames:
             self.tables[name] = _fitted(table(name), frame, zone_name, currency)
         for name in TABLES.keys() - found.keys():
             self.tables[name] = ibis.memtable(pa.schema(_arrow(TABLES[name])).empty_table())
-        for name in found:
+        for name, frame in found.items():
             self._check_key(table(name))
+            self._check_allowed(table(name), frame)
 
     def _check_key(self, model: Table) -> None:
         """A key that stands twice would multiply rows where it is joined to."""
@@ -50,6 +51,16 @@ class Frames:
                 f"{counts['rows'] - counts['distinct']} rows repeat a {' and '.join(model.key)}.", where=model.name,
                 fix="Keep one row for each key, or load the table into a store, where the latest row of a key wins.",
             )  # fmt: skip
+
+    def _check_allowed(self, model: Table, given: ir.Table) -> None:
+        """A value that a column cannot have would count for nothing, in silence."""
+        t = self.tables[model.name]
+        for column in (c for c in model.columns if c.allowed and c.name in given.columns):
+            other = t.filter(t[column.name].notnull() & t[column.name].notin(column.allowed)).select(column.name).limit(1)
+            for found in self.run(other)[column.name].to_pylist():
+                raise UnknownName(
+                    f"{column.name} of {model.name}", str(found), column.allowed, where=f"{model.name}.{column.name}"
+                )
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an expression over the tables."""
@@ -113,6 +124,9 @@ def _backend_of(tables: Mapping[str, ir.Table]) -> Any:
 
 def _fitted(model: Table, given: ir.Table, zone_name: str, currency: str) -> ir.Table:
     """The table with every column of the model in its stored type, and its local dates."""
+    for column in model.columns:
+        if column.required and column.name not in given.columns:
+            raise BadInput(f"It has no column {column.name}.", where=model.name, fix=f"Give it one: {column.meaning}.")
     for name in given.columns:
         if name not in model.by_name:
             raise UnknownName(f"column of {model.name}", name, model.by_name, where="the table given")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from helder.errors import BadQuestion
 from helder.facts import Period
 from helder.model.zones import day_start
 
 #: Ibis units of the grains; weeks are ISO weeks, from Monday.
 GRAIN_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+#: Years outside these are slips, or stand for no date at all.
+_FIRST_YEAR, _LAST_YEAR = 1800, 2300
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -23,7 +26,13 @@ def truncated(day: date, grain: str) -> date:
 
 
 def following(start: date, grain: str) -> date:
-    """First date of the next period."""
+    """First date of the next period. Raises BadQuestion for a date that can only be a slip, or stand for none."""
+    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        raise BadQuestion(
+            f"The question reaches to {start}.",
+            where="period",
+            fix="Name since and until; a date such as 9999-12-31 that stands for none is better loaded as missing.",
+        )
     if grain in ("day", "week"):
         return truncated(start, grain) + timedelta(days=1 if grain == "day" else 7)
     return add_months(truncated(start, grain), _MONTHS[grain])

@@ -17,10 +17,15 @@ from helder.stats.suppression import small_cells
 SMALLEST_GROUP = 5
 
 
+def about_employees(question: Question) -> bool:
+    """Whether a question singles out people who work here, by what it slices or filters by."""
+    named = conditions.names(conditions.parse(question.where)) if question.where else ()
+    return bool(ABOUT_EMPLOYEES & {*question.by, *named})
+
+
 def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
     """The rows, with the figures of small groups taken out, counts included, where they are about employees."""
-    named = conditions.names(conditions.parse(question.where)) if question.where else ()
-    about_people = bool(ABOUT_EMPLOYEES & {*question.by, *named})
+    about_people = about_employees(question)
     tables: dict[object, list[Row]] = {}
     for row in rows:
         tables.setdefault((row.metric.name, row.start, row.labels), []).append(row)

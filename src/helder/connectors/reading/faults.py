@@ -13,6 +13,8 @@ from helder.model import Column, Kind, Table
 _SCALE = r"(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)"
 _USUAL_SCALES = ("0-10", "1-10", "1-3", "1-4", "1-5", "1-7", "0-1")
 _CURRENCY = "[A-Z]{3}"
+#: Dates outside these are slips, or stand for none.
+EARLIEST, LATEST = "1800-01-01", "2200-01-01"
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,12 @@ def _of_column(column: Column, source: Source) -> Iterator[Fault]:
         yield _fault(f"{value} < {column.minimum!r}", name, f"is less than {column.minimum:g}")
     if column.maximum is not None:
         yield _fault(f"{value} > {column.maximum!r}", name, f"is more than {column.maximum:g}")
+    if column.kind in (Kind.INSTANT, Kind.DATE):
+        yield _fault(
+            f"{value} < '{EARLIEST}' or {value} >= '{LATEST}'",
+            name,
+            f"lies outside {EARLIEST[:4]} to {LATEST[:4]}; where it stands for no date, name it in missing",
+        )
     if column.kind is Kind.MONEY:
         yield _fault(f"{value} <> trunc({value})", name, "has more decimals than its currency")
         yield _fault(f"abs({value}) >= 1e18", name, "is too large")

@@ -63,6 +63,10 @@ def json_document(path: Path, where: Path) -> Opened:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
     except ValueError as error:
         raise BadInput(f"The JSON is malformed: {error}.", where=str(where), fix="Mend it, or export it again.") from error
+    if not isinstance(found, dict):
+        raise BadInput(
+            f"The JSON is a single {type(found).__name__}, not records.", where=str(where), fix="Give objects, one for each row."
+        )
     lists = [value for value in found.values() if isinstance(value, list) and any(isinstance(one, dict) for one in value)]
     rows = lists[0] if len(lists) == 1 else [found]
     import pyarrow as pa

@@ -18,6 +18,8 @@ _COLUMNS = tuple(column for table in TABLES.values() for column in table.columns
 _DAYS = frozenset(column.day for table in TABLES.values() for column in table.dated)
 #: Columns of the data model that hold personal data, whatever table they came from.
 PERSONAL = frozenset(column.name for column in _COLUMNS if column.personal)
+#: What is masked without the right to see it: personal data, and which employee a row is about, as small groups are hidden.
+HIDDEN = PERSONAL | {"employee_id", "reviewer_id"}
 MASK = "•••"
 #: Amounts: those of the data model, and what the orders' fact works out from them.
 _MONEY = frozenset(column.name for column in _COLUMNS if column.kind is Kind.MONEY) | {"returned", "net"}
@@ -32,7 +34,7 @@ def texts(table: pa.Table, *, personal: bool) -> Iterator[list[str]]:
     """The shown columns of every row as texts; personal ones masked where `personal` is false."""
     names = columns(table)
     for row in table.to_pylist():
-        yield [MASK if name in PERSONAL and not personal and row[name] is not None else _text(name, row) for name in names]
+        yield [MASK if name in HIDDEN and not personal and row[name] is not None else _text(name, row) for name in names]
 
 
 def neutral(text: str) -> str:
