@@ -113,6 +113,12 @@ def _scalar(sql: str, where: Path, registered: Mapping[str, pa.Table] | None = N
 def unreadable(error: duckdb.Error, where: Path | str) -> BadInput:
     """DuckDB's complaint of a file in one line."""
     text = str(error).strip().splitlines()[0].rstrip(".")
+    if isinstance(error, duckdb.ConversionException):  # texts are read by try_cast; only an expression of the mapping converts
+        return BadInput(
+            f"An expression of the mapping cannot be computed: {text}.",
+            where=str(where),
+            fix="Write try_cast(... as ...) in its sql, which gives no value where there is none.",
+        )
     return BadInput(f"The file is malformed: {text}.", where=str(where), fix="Mend it, or export it again.")
 
 
