@@ -66,3 +66,9 @@ def test_a_fault_is_named_with_its_line(desk, case):
         desk.load(None, "c,n\n1,a\n", mapping=mapping)
     assert message in str(told.value)
     assert desk.rows("select count(*) from _helder.loads") == [(0,)]
+
+
+def test_an_expression_that_fails_on_a_value_is_not_blamed_on_the_file(desk):
+    with pytest.raises(HelderError, match=r"An expression of the mapping cannot be computed.*\n.*try_cast"):
+        desk.load(None, "c,n\n1,a\n", mapping=HEAD + 'name = { sql = "cast(cast(n as integer) as varchar)" }\n')
+    assert desk.rows("select count(*) from _helder.loads") == [(0,)]
