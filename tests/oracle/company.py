@@ -75,11 +75,13 @@ class Company(Desk):
                 "currency": self.some("EUR", "EUR", "JPY", "KWD"),
                 "employee_id": self.some(*self.employees, "gone"),
             })  # fmt: skip
+            named = self.random.choice([None, orders[-1]["currency"]])
             for line in range(self.random.randrange(3)):
                 quantity = self.some(0, 1, 2, 3, 7)
                 lines.append({
                     "order_id": f"o{i}", "line": line, "product_id": self.some("p1", "p2"), "quantity": quantity,
                     "revenue": self.some(0, 100, 999), "returned_quantity": self.some(0, 1, 2, none=0.5),
+                    "currency": named,
                 })  # fmt: skip
         orders += [
             {**order, "order_id": f"x{i}", "ordered_at": order["ordered_at"] + timedelta(days=days)}

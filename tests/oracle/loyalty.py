@@ -15,14 +15,19 @@ CURRENCY = "EUR"
 
 
 def _orders(data: Data) -> list[Row]:
+    """A line that names no currency has the workspace's minor units, and is in its order's currency all the same."""
     back: dict[str, float] = defaultdict(float)
+    of_line: dict[str, int] = {}
     for line in data["order_lines"]:
         if line["returned_quantity"] and line["quantity"] and line["revenue"] is not None:
             back[line["order_id"]] += math.floor(line["revenue"] * line["returned_quantity"] / line["quantity"] + 0.5)
+            of_line[line["order_id"]] = minor_units(line["currency"] or CURRENCY)
     found = []
     for row in data["orders"]:
         currency = row["currency"] or CURRENCY
-        net = None if row["revenue"] is None else (row["revenue"] - back[row["order_id"]]) / minor_units(currency)
+        units = minor_units(currency)
+        returned = math.floor(back[row["order_id"]] * units / of_line.get(row["order_id"], units) + 0.5)
+        net = None if row["revenue"] is None else (row["revenue"] - returned) / units
         found.append(joined(data, row, employee=True) | {"currency": currency, "net": net, "label": currency})
     return found
 
