@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
-from helder.metrics import Measure, Metric
+from helder.metrics import Metric
 from helder.model import TABLES
 from helder.model.money import named
 from helder.query.answer import Answer
@@ -111,9 +111,7 @@ def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given:
 
 def _check_given(metric: Metric, params: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
     """A metric is made of some table; without any of them its figure would be nothing, in silence."""
-    measured = metric.measured(params)
-    parts = [measured] if isinstance(measured, Measure) else [measured.numerator, measured.denominator]
-    for part in parts:
+    for part in metric.measured(params).measures:
         if not any(name in tables for name in part.fact.tables):
             wanted = " or ".join(part.fact.tables)
             raise BadQuestion(

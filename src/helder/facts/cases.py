@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helder.facts.elapsed import seconds_between
 from helder.facts.fact import Fact, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _OWN = {name: name for name in ("channel", "topic", "priority", "team", "opened_by")}
-
-
-def seconds_between(start: ir.TimestampValue, end: ir.TimestampValue) -> ir.FloatingValue:
-    """Elapsed seconds, counted in microseconds, as engines differ on coarser units."""
-    return end.delta(start, unit="microsecond") / 1_000_000
 
 
 def _replies(source: Source) -> ir.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from helder.facts.elapsed import seconds_between
 from helder.facts.fact import Fact, Source
 from helder.model.money import minor_units_of
 
@@ -81,7 +82,7 @@ def _contacts(source: Source) -> ir.Table:
 
     t = source["contacts"]
     left_queue = ibis.coalesce(t.answered_at, t.ended_at)
-    waited = left_queue.delta(t.queued_at, unit="microsecond") / 1_000_000
+    waited = seconds_between(t.queued_at, left_queue)
     parts = (t.talk_seconds, t.hold_seconds, t.wrap_seconds)
     return t.mutate(
         offered_at=ibis.coalesce(t.offered_at, t.queued_at),

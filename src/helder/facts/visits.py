@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.cases import seconds_between
+from helder.facts.elapsed import seconds_between
 from helder.facts.fact import Fact, Source
 
 if TYPE_CHECKING:

@@ -43,6 +43,11 @@ class Measure:
     spread: str | None = None
     reads: tuple[str, ...] = ()
 
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Itself, as a quotient gives its two."""
+        return (self,)
+
 
 @dataclass(frozen=True, eq=False)
 class Quotient:
@@ -50,6 +55,11 @@ class Quotient:
 
     numerator: Measure
     denominator: Measure
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Numerator and denominator."""
+        return (self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)

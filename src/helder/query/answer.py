@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from helder.errors import NotSupported
 from helder.forms import Numbers
-from helder.metrics import Measure, Metric
+from helder.metrics import Metric
 from helder.query.figures import Computed
 from helder.query.plan import Frame
 from helder.query.question import Question
@@ -91,8 +91,7 @@ def rows_of(figures: Computed, frame: Frame, provisional: Mapping[date | None, b
 
 def label_columns(metric: Metric) -> tuple[str | None, str | None]:
     """The columns a metric's figures are kept apart by, and spread over."""
-    measured = metric.measured({})
-    measure = measured if isinstance(measured, Measure) else measured.numerator
+    measure = metric.measured({}).measures[0]
     return measure.apart, measure.spread
 
 

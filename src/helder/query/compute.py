@@ -99,11 +99,8 @@ def _against_as_long(question: Question) -> bool:
 
 
 def _measures(question: Question) -> list[Measure]:
-    """Every measure of the question, once for each metric."""
-    found: list[Measure] = []
-    for _, measured in _measured(question):
-        found += [measured] if isinstance(measured, Measure) else [measured.numerator, measured.denominator]
-    return found
+    """Every measure of the question, each once."""
+    return list(dict.fromkeys(measure for _, how in _measured(question) for measure in how.measures))
 
 
 def _measured(question: Question) -> list[tuple[Metric, Measure | Quotient]]:
@@ -129,23 +126,17 @@ def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
 
 
 def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
-    measured = _measured(question)
-    measures = {id(m): m for m in _measures_of(measured)}
-    cells = _cells(list(measures.values()), store, frame)
+    cells = _cells(_measures(question), store, frame)
     wanted = _starts(cells, frame)
     ready = {m: arranged(found, m, wanted, frame.by) for m, found in cells.items()}
     done = []
-    for metric, how in measured:
+    for metric, how in _measured(question):
         if isinstance(how, Measure):
             done.append(counting.of_measure(metric, how, ready[how], question.confidence, store.currency))
         else:
             over, under = ready[how.numerator], ready[how.denominator]
             done.append(counting.of_quotient(metric, how, over, under, question.confidence, store.currency))
     return done
-
-
-def _measures_of(measured: list[tuple[Metric, Measure | Quotient]]) -> list[Measure]:
-    return [m for _, how in measured for m in ([how] if isinstance(how, Measure) else [how.numerator, how.denominator])]
 
 
 def _cells(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:

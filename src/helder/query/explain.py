@@ -88,7 +88,7 @@ def explain(question: Question, store: Store, *, now: datetime, sample: int = 10
     metric = _only(question)
     given = question.params.get(metric.name, {})
     frame = frame_of(question, store, now)
-    parts = tuple(_part(measure, frame, store, sample) for measure in _parts_of(metric, given))
+    parts = tuple(_part(measure, frame, store, sample) for measure in metric.measured(given).measures)
     if about_employees(question) or metric.about_employees:
         _refuse_small(parts)
     return Explanation(metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, parts)
@@ -100,7 +100,7 @@ def rows(question: Question, store: Store, *, now: datetime, limit: int, offset:
     part: 0, or 1 for the denominator of a metric over two facts.
     """
     metric = _only(question)
-    measure = _parts_of(metric, question.params.get(metric.name, {}))[part]
+    measure = metric.measured(question.params.get(metric.name, {})).measures[part]
     frame = frame_of(question, store, now)
     if about_employees(question) or metric.about_employees:
         _refuse_small((_part(measure, frame, store, 0),))
@@ -120,11 +120,6 @@ def _only(question: Question) -> Metric:
     if len(question.metrics) != 1:
         raise BadQuestion("One metric can be explained at a time.", where=", ".join(map(str, question.metrics)), fix="Name one.")
     return question.metrics[0]
-
-
-def _parts_of(metric: Metric, given: dict[str, Any] | Any) -> list[Measure]:
-    how = metric.measured(given)
-    return [how] if isinstance(how, Measure) else [how.numerator, how.denominator]
 
 
 def _derived(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Table:
