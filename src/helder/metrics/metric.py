@@ -64,7 +64,10 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. choices: the only values it may have; a number is minimum or more."""
+    """A parameter of a metric. choices: the only values it may have; a number is minimum or more.
+
+    names: what the value names, for one that is a name which only the workspace knows (a calendar, an initiative).
+    """
 
     name: str
     default: str | float
@@ -72,10 +75,13 @@ class Param:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     minimum: float = 0
+    names: str | None = None
 
     def parse(self, value: Any, metric: str) -> str | float:
         """The value in its type; BadQuestion where it cannot be."""
         where = f"{metric}, parameter {self.name}"
+        if self.names:
+            return str(value)
         if self.choices:
             if str(value) not in self.choices:
                 raise UnknownName("choice", str(value), self.choices, where=where)
