@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from helder.errors import BadSetting, UnknownName
+from helder.errors import BadInput, BadSetting, UnknownName
 from helder.settings import SETTINGS, load
 
 
@@ -47,5 +47,5 @@ def test_an_unknown_setting_has_its_nearest(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "helder.toml").write_text("port 1\n")
-    with pytest.raises(BadSetting, match="cannot be read"):
+    with pytest.raises(BadInput, match="line 1"):
         load(tmp_path, environment={})

@@ -7,12 +7,12 @@ An unknown or ill-typed one refuses to start.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from helder import toml
 from helder.errors import BadSetting, UnknownName
 
 PREFIX = "HELDER_"
@@ -67,7 +67,8 @@ class Settings:
 def load(home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """The settings of a home folder; `given` ones that are not None win over all others.
 
-    Raises BadSetting or UnknownName for a setting that does not exist or cannot have its value.
+    Raises BadInput for a file that is not TOML, BadSetting or UnknownName for a setting that does not exist or cannot
+    have its value.
     """
     surroundings = os.environ if environment is None else environment
     folder = Path(home or surroundings.get(f"{PREFIX}HOME") or "helder-home")
@@ -81,11 +82,8 @@ def load(home: str | Path | None = None, *, environment: Mapping[str, str] | Non
 def _from_file(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadSetting(f"The settings cannot be read: {error}.", where=str(path), fix="Mend the TOML.") from error
-    return {name: _typed(name, value, str(path)) for name, value in found.items()}
+    found, lines = toml.read(path)
+    return {name: _typed(name, value, lines.where(name)) for name, value in found.items()}
 
 
 def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:

@@ -14,12 +14,11 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.errors import UnknownName
-from helder.facts import Dimension, Fact, Period, Source, looked_up
+from helder.facts import Dimension, Fact, Period, Source, conditions, looked_up
 from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
 from helder.model.zones import local_day
-from helder.query import where as conditions
 from helder.query.periods import GRAIN_UNITS
 
 START = "_start"

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from helder.facts import ABOUT_EMPLOYEES
-from helder.query import where as conditions
+from helder.facts import ABOUT_EMPLOYEES, conditions
 from helder.query.answer import Row
 from helder.query.question import Question
 from helder.stats.suppression import small_cells

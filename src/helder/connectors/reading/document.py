@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from helder import model
-from helder.connectors.reading.lines import Lines
 from helder.connectors.reading.mapping import Mapping, Question, Section, Source
 from helder.connectors.reading.options import FORMATS, WHITESPACE, FileOptions
 from helder.errors import BadInput, UnknownName
 from helder.model import Kind, Table
 from helder.model.zones import zone
+from helder.toml import Lines, check_keys
 
 _FILE = tuple(field.name for field in fields(FileOptions))
 _SECTION = ("columns", "where", "unpivot", "group", "distinct", "order", "report")
@@ -65,7 +65,7 @@ def parse(text: str, name: str, *, table: Table | None = None) -> Mapping:
 
 
 def _file(given: Any, lines: Lines) -> FileOptions:
-    _table_of_keys(given, _FILE, "setting of [file]", lines, "file")
+    check_keys(given, _FILE, "setting of [file]", lines, "file")
     for key in ("columns", "missing"):
         if key in given:
             given[key] = _texts(given[key], lines, "file", key)
@@ -115,7 +115,7 @@ def _sections(key: str, value: Any, lines: Lines) -> Iterable[Section]:
 
 
 def _section(table: Table, given: Any, lines: Lines, path: tuple[str | int, ...]) -> Section:
-    _table_of_keys(given, _SECTION, f"setting of [{table.name}]", lines, *path)
+    check_keys(given, _SECTION, f"setting of [{table.name}]", lines, *path)
     columns = given.get("columns", {})
     if not isinstance(columns, dict):
         raise _wrong("columns is a table", f"Write [{table.name}.columns] and a line for each column.", lines, *path, "columns")
@@ -167,7 +167,7 @@ def _source(table: Table, target: str, spec: Any, lines: Lines, path: tuple[str 
     if entry and column.kind is not Kind.MAP:
         raise UnknownName(f"column of {table.name}", target, table.by_name, where=where)
     spec = {"from": spec} if isinstance(spec, str) else spec
-    _table_of_keys(spec, _COLUMN, "setting of a column", lines, *path)
+    check_keys(spec, _COLUMN, "setting of a column", lines, *path)
     ways = [way for way in _WAYS if way in spec]
     if len(ways) != 1:
         said = f"both {' and '.join(ways)}" if ways else "no source"
@@ -229,16 +229,6 @@ def _questions(table: Table, spec: Any, lines: Lines, path: tuple[str | int, ...
     missing = _texts(spec["missing"], lines, *path) if "missing" in spec else None
     for name in names:
         yield Question(name, str(spec.get("question", name)), constants, missing, where)
-
-
-def _table_of_keys(given: Any, known: tuple[str, ...], kind: str, lines: Lines, *path: str | int) -> None:
-    if not isinstance(given, dict):
-        raise _wrong(
-            f"{'.'.join(map(str, path))} cannot be {given!r}", f"Give a table with any of {', '.join(known)}.", lines, *path
-        )
-    for key in given:
-        if key not in known:
-            raise UnknownName(kind, key, known, where=lines.where(*path, key))
 
 
 def _expression(given: dict[str, Any], key: str, lines: Lines, path: tuple[str | int, ...]) -> str | None:

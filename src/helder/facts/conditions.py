@@ -1,4 +1,4 @@
-"""Filters: a condition in SQL over a fact's dimensions and columns, made into an expression."""
+"""Expressions in SQL over a fact's dimensions and columns: conditions to filter by, and values to count with."""
 
 from __future__ import annotations
 

@@ -1,8 +1,14 @@
-"""Which line of a TOML text says what: its reader does not tell."""
+"""TOML texts that people write, and which line of them says what: the library's reader does not tell."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path as File
+from typing import Any
+
+from helder.errors import BadInput, UnknownName
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -48,3 +54,24 @@ class Lines:
 
 def _parts(key: str) -> Path:
     return tuple(found[1] or found[2] or found[0] for found in _PART.finditer(key))
+
+
+def read(file: File) -> tuple[dict[str, Any], Lines]:
+    """What a file says, and its lines. Raises BadInput where it cannot be read or is not TOML."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return tomllib.loads(text), Lines(text, str(file))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"It is not TOML: {error}.", where=str(file), fix="Mend the line it names.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"It cannot be read: {error}.", where=str(file), fix="It should be a text file in UTF-8.") from error
+
+
+def check_keys(given: Any, known: Iterable[str], kind: str, lines: Lines, *path: str | int) -> None:
+    """Raise BadInput where something is no table, UnknownName where it has a key that does not exist, with the line."""
+    if not isinstance(given, dict):
+        what = f"{'.'.join(map(str, path))} cannot be {given!r}."
+        raise BadInput(what, where=lines.where(*path), fix=f"Give a table with any of {', '.join(known)}.")
+    for key in given:
+        if key not in known:
+            raise UnknownName(kind, key, known, where=lines.where(*path, key))
