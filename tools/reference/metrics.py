@@ -58,6 +58,13 @@ def _profiles() -> Iterator[tuple[str, ...]]:
         yield code(profile.name), profile.meaning, codes(sets, "<br>"), profile.source
 
 
+def _final(seconds: float, *, follows: bool) -> str:
+    """When a period's figure no longer changes; follows: with the parameters, whose defaults it is told for."""
+    span = f"{seconds / 86_400:g} days" if seconds > 86_400 else f"{seconds / 3600:g} hours"
+    usual = ", by the usual parameters" if follows else ""
+    return f"{span} after the period's end{usual}; provisional until then" if seconds else ""
+
+
 def _page(metric: Metric) -> str:
     titles = "; ".join(f"{language}: {title}" for language, title in metric.titles.items() if language != "en")
     facts = {
@@ -67,7 +74,7 @@ def _page(metric: Metric) -> str:
         "Better": BETTER[metric.better],
         "Version": str(metric.version),
         "Asked for in": metric.source,
-        "Final": f"{metric.maturity / 3600:g} hours after the period's end; provisional until then" if metric.maturity else "",
+        "Final": _final(metric.matures_after({}), follows=callable(metric.maturity)),
     }
     return page(
         metric.title,

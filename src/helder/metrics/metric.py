@@ -111,6 +111,7 @@ class Example:
 
 
 Build = Callable[[SimpleNamespace], Measure | Quotient]
+Seconds = Callable[[SimpleNamespace], float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,8 @@ class Metric:
 
     titles: by language (en, nl, da). meaning: one line. formula: in words, parameters in braces. measure: a measure or
     quotient, or what makes it of the parameters. better: which way is better, None where neither is. source: the
-    documents that ask for it, as in the mission. maturity: seconds after a period's end until its rows are final.
+    documents that ask for it, as in the mission. maturity: seconds after a period's end until its rows are final, or
+    what makes them of the parameters.
     """
 
     name: str
@@ -134,7 +136,7 @@ class Metric:
     example: Example
     params: tuple[Param, ...] = ()
     version: int = 1
-    maturity: float = 0
+    maturity: float | Seconds = 0
     about_employees: bool = False
 
     def __str__(self) -> str:
@@ -152,6 +154,10 @@ class Metric:
     def measured(self, given: Mapping[str, Any]) -> Measure | Quotient:
         """The measure under the given parameters; the same object for the same values."""
         return _measured(self, tuple(self.values(given).items()))
+
+    def matures_after(self, given: Mapping[str, Any]) -> float:
+        """Seconds after a period's end until its rows are final, under the given parameters."""
+        return self.maturity(SimpleNamespace(**self.values(given))) if callable(self.maturity) else self.maturity
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:

@@ -62,7 +62,7 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     """The answer to a question; `now` is a UTC instant without zone."""
     frame = frame_of(question, store, now)
     wanted = _figures(question, store, frame)
-    rows = _rows(wanted, frame, now)
+    rows = _rows(wanted, question, frame, now)
     if question.compare:
         rows = compared(rows, hidden(_compared_with(question, store, frame, rows, now), question), question, frame)
     return Answer(question, tuple(hidden(rows, question)))
@@ -156,22 +156,23 @@ def _starts(cells: Mapping[Measure, Cells], frame: Frame) -> list[date]:
     return starts(first, last, frame.grain) if first and last else []
 
 
-def _rows(computed: list[Computed], frame: Frame, now: datetime) -> list[Row]:
+def _rows(computed: list[Computed], question: Question, frame: Frame, now: datetime) -> list[Row]:
     rows: list[Row] = []
     for figures in computed:
+        maturity = figures.metric.matures_after(question.params.get(figures.metric.name, {}))
         starts_there = dict.fromkeys(place.start for place in figures.places)
-        rows += rows_of(figures, frame, {start: _open(figures.metric, start, frame, now) for start in starts_there})
+        rows += rows_of(figures, frame, {start: _open(maturity, start, frame, now) for start in starts_there})
     return rows
 
 
-def _open(metric: Metric, start: date | None, frame: Frame, now: datetime) -> bool:
+def _open(maturity: float, start: date | None, frame: Frame, now: datetime) -> bool:
     """Whether rows may still come into a period, or change what they are."""
     end = frame.until
     if start and frame.grain:
         end = min(following(start, frame.grain), frame.until or date.max)
     if end is None:
-        return metric.maturity > 0
-    return day_start(end, frame.zone) + timedelta(seconds=metric.maturity) > now
+        return maturity > 0
+    return day_start(end, frame.zone) + timedelta(seconds=maturity) > now
 
 
 def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Row], now: datetime) -> list[Row]:
@@ -188,4 +189,4 @@ def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Ro
         until = following(before(seen[-1], question.grain, question.compare), question.grain)
     other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
     computed = _figures(question, store, other)
-    return _rows(computed, other, now)
+    return _rows(computed, question, other, now)
