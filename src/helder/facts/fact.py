@@ -56,7 +56,8 @@ class Fact:
     by name with the column each is. derive: columns that follow from others of the same row, added after rows with equal
     values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
     such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out:
-    columns of its own that are amounts in minor units, as those of the data model are.
+    columns of its own that are amounts in minor units, as those of the data model are. watches: for a fact
+    that looks at what became of a row for some time after it, the instants, by table, that tell how far it could look.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Fact:
     periodic: bool = False
     spans: tuple[tuple[str, str], ...] = ()
     worked_out: tuple[str, ...] = ()
+    watches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -138,6 +138,7 @@ def carts(idle_hours: int) -> Fact:
         build=_carts(idle_hours),
         own={"channel": "channel", "device": "device"},
         points_to=("customer_id",),
+        watches={"page_events": ("at",)},
     )
 
 

@@ -51,7 +51,7 @@ CART_ABANDONMENT_RATE = Metric(
     unit=SHARE,
     better="lower",
     source="D0 D4 (M20)",
-    maturity=lambda p: p.idle_hours * 3600,
+    maturity=lambda p: p.idle_hours * 3600 if p.per == "cart" else 0,
     example=Example(_VISITS, 0.5, "a bought what was in the cart, c did not; b had no cart"),
 )
 

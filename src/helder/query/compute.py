@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,15 @@ class Store:
     _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def latest(self, table: str, columns: tuple[str, ...]) -> datetime | None:
+        """The last moment in some columns of a table; None where they have none."""
+        if (table, columns) not in self._latest:
+            t = self.tables[table]
+            self._latest[table, columns] = self.engine.prepare(t.aggregate(**{name: t[name].max() for name in columns}))
+        (found,) = self.engine.fetch(self._latest[table, columns]).to_pylist()
+        return max((moment for moment in found.values() if moment), default=None)
 
     def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         """The steps for some measures, each with what the engine made of its expression; dates are left open."""
@@ -62,7 +71,7 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     """The answer to a question; `now` is a UTC instant without zone."""
     frame = frame_of(question, store, now)
     wanted = _figures(question, store, frame)
-    rows = _rows(wanted, question, frame, now)
+    rows = _rows(wanted, question, store, frame, now)
     if question.compare:
         rows = compared(rows, hidden(_compared_with(question, store, frame, rows, now), question), question, frame)
     return Answer(question, tuple(hidden(rows, question)))
@@ -156,23 +165,33 @@ def _starts(cells: Mapping[Measure, Cells], frame: Frame) -> list[date]:
     return starts(first, last, frame.grain) if first and last else []
 
 
-def _rows(computed: list[Computed], question: Question, frame: Frame, now: datetime) -> list[Row]:
+def _rows(computed: list[Computed], question: Question, store: Store, frame: Frame, now: datetime) -> list[Row]:
     rows: list[Row] = []
     for figures in computed:
-        maturity = figures.metric.matures_after(question.params.get(figures.metric.name, {}))
+        given = question.params.get(figures.metric.name, {})
+        maturity = figures.metric.matures_after(given)
+        seen = _seen_until(figures.metric.measured(given).measures, store, now) if maturity else now
         starts_there = dict.fromkeys(place.start for place in figures.places)
-        rows += rows_of(figures, frame, {start: _open(maturity, start, frame, now) for start in starts_there})
+        rows += rows_of(figures, frame, {start: _open(maturity, start, frame, seen) for start in starts_there})
     return rows
 
 
-def _open(maturity: float, start: date | None, frame: Frame, now: datetime) -> bool:
+def _seen_until(measures: Iterable[Measure], store: Store, now: datetime) -> datetime | None:
+    """Until when what became of rows can be known: now, or the last that came into a table where their facts look on."""
+    watched = {(table, columns) for m in measures for table, columns in m.fact.watches.items()}
+    moments = [now, *(store.latest(table, columns) for table, columns in sorted(watched))]
+    known = [moment for moment in moments if moment is not None]
+    return min(known) if len(known) == len(moments) else None
+
+
+def _open(maturity: float, start: date | None, frame: Frame, seen: datetime | None) -> bool:
     """Whether rows may still come into a period, or change what they are."""
     end = frame.until
     if start and frame.grain:
         end = min(following(start, frame.grain), frame.until or date.max)
     if end is None:
         return maturity > 0
-    return day_start(end, frame.zone) + timedelta(seconds=maturity) > now
+    return seen is None or day_start(end, frame.zone) + timedelta(seconds=maturity) > seen
 
 
 def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Row], now: datetime) -> list[Row]:
@@ -189,4 +208,4 @@ def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Ro
         until = following(before(seen[-1], question.grain, question.compare), question.grain)
     other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
     computed = _figures(question, store, other)
-    return _rows(computed, question, other, now)
+    return _rows(computed, question, store, other, now)
