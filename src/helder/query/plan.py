@@ -18,6 +18,7 @@ from helder.facts import Dimension, Fact, Period, Source, conditions, looked_up
 from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
+from helder.model.money import minor_units_of
 from helder.model.zones import local_day
 from helder.query.periods import GRAIN_UNITS
 
@@ -179,9 +180,18 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     }
     fact = looked_up(fact, {**wanted, **filters}, source)
     if condition is not None:
-        fact = fact.filter(conditions.expression(condition, lambda name: fact[f"where_{name}"]))
+        told = fact
+        fact = fact.filter(
+            conditions.expression(condition, lambda name: _told(told, filters[f"where_{name}"], measure.fact, name))
+        )
     fact = fact.drop(*filters)
     return _in_period(fact, measure, frame, undated)
+
+
+def _told(table: ir.Table, told: Dimension, fact: Fact, name: str) -> ir.Value:
+    """The value a name in a condition stands for; an amount in its currency's units, as people write it."""
+    value: Any = table[f"where_{name}"]
+    return value / minor_units_of(table) if told.table is None and told.column in fact.amounts else value
 
 
 def _filtered_by(fact: Fact, table: ir.Table, name: str) -> Dimension:
