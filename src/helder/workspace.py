@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
-from helder.metrics import Metric
+from helder.metrics import CATALOG, Catalog, Metric
 from helder.model import TABLES
 from helder.model.money import named
 from helder.query.answer import Answer
@@ -46,21 +46,22 @@ class Options(TypedDict, total=False):
 class Workspace:
     """A store with the company's data, to which questions are put. Use it as a context manager, or close it."""
 
-    def __init__(self, engine: DuckDBEngine, currency: str) -> None:
+    def __init__(self, engine: DuckDBEngine, currency: str, catalog: Catalog = CATALOG) -> None:
         self.engine = engine
+        self.catalog = catalog
         self._store = Store(engine, {name: named(t.expression, currency) for name, t in TABLES.items()}, currency)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
-        return answer(_asked(metrics, options), self._store, now=_now())
+        return answer(_asked(metrics, options, self.catalog), self._store, now=_now())
 
     def explain(self, metric: str, *, sample: int = 10, **options: Unpack[Options]) -> Explanation:
         """What a metric's number is made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
-        return explain(_asked((metric,), options), self._store, now=_now(), sample=sample)
+        return explain(_asked((metric,), options, self.catalog), self._store, now=_now(), sample=sample)
 
     def rows(self, metric: str, *, limit: int = 100, offset: int = 0, part: int = 0, **options: Unpack[Options]) -> pa.Table:
         """The counted rows behind a metric's number; part 1 is the denominator's, of a metric over two facts."""
-        return rows(_asked((metric,), options), self._store, now=_now(), limit=limit, offset=offset, part=part)
+        return rows(_asked((metric,), options, self.catalog), self._store, now=_now(), limit=limit, offset=offset, part=part)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -74,15 +75,32 @@ class Workspace:
 
 
 def connect(
-    url: str | Path = "duckdb://", *, zone: str | None = None, currency: str = "EUR", read_only: bool = False
+    url: str | Path = "duckdb://",
+    *,
+    zone: str | None = None,
+    currency: str = "EUR",
+    read_only: bool = False,
+    home: str | Path | None = None,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
-    Raises StoreError or StoreBusy where the store cannot be opened.
+    home: the folder with the company's own definitions, its metrics. Raises StoreError or StoreBusy where the store
+    cannot be opened, BadInput for a definition that cannot be.
     """
+    catalog = _catalog(Path(home)) if home is not None else CATALOG
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
-    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency)
+    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog)
+
+
+def _catalog(home: Path) -> Catalog:
+    """The catalogue with the company's own metrics."""
+    folder = home / "metrics"
+    if not folder.is_dir():
+        return CATALOG
+    from helder.metrics import own
+
+    return CATALOG.with_own(own.read(folder, datetime.now(UTC).date()))
 
 
 def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given: Any) -> Answer:
@@ -119,7 +137,7 @@ def _check_given(metric: Metric, params: Mapping[str, Any], tables: Mapping[str,
             )
 
 
-def _asked(metrics: Sequence[str], options: Options) -> Question:
+def _asked(metrics: Sequence[str], options: Options, catalog: Catalog = CATALOG) -> Question:
     return ask(
         *metrics,
         by=options.get("by", ()),
@@ -132,6 +150,7 @@ def _asked(metrics: Sequence[str], options: Options) -> Question:
         profile_name=options.get("profile"),
         zone=options.get("zone"),
         confidence=options.get("confidence", 0.95),
+        catalog=catalog,
     )
 
 

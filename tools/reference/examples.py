@@ -16,6 +16,7 @@ Row = Mapping[str, Any]
 def blocks(metric: Metric) -> Iterator[str]:
     """The rows, the question where it is more than the metric's name, the arithmetic and the result."""
     example = metric.example
+    assert example is not None, f"{metric} has no worked example"
     for name, rows in example.tables.items():
         yield f"{code(name)}:"
         yield _rows(name, rows)

@@ -18,5 +18,5 @@ def reading(context: typer.Context) -> Iterator[Workspace]:
     from helder.workspace import connect
 
     settings = context.obj.settings()
-    with connect(settings.store, currency=settings["currency"], read_only=True) as workspace:
+    with connect(settings.store, currency=settings["currency"], read_only=True, home=settings.home) as workspace:
         yield workspace

@@ -28,11 +28,15 @@ _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
     exp.Or: lambda a, b: a | b,
     exp.Like: lambda a, b: a.like(b),
     exp.ILike: lambda a, b: a.ilike(b),
+    exp.Add: lambda a, b: a + b,
+    exp.Sub: lambda a, b: a - b,
+    exp.Mul: lambda a, b: a * b,
+    exp.Div: lambda a, b: a / b,
 }
 
 
 def parse(text: str) -> exp.Expression:
-    """The parsed condition; BadQuestion where it is not one, or more than one."""
+    """The parsed condition or value; BadQuestion where it is not one, or more than one."""
     where = f"where {text}"
     try:
         query = sqlglot.parse_one(f"select 1 {where}", dialect="duckdb")
@@ -51,18 +55,28 @@ def names(condition: exp.Expression) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_name(column) for column in condition.find_all(exp.Column)))
 
 
+def marks(condition: exp.Expression) -> tuple[str, ...]:
+    """Names of the parameters it speaks of, written `:name`."""
+    return tuple(dict.fromkeys(str(mark.this) for mark in condition.find_all(exp.Placeholder)))
+
+
 def expression(condition: exp.Expression, resolve: Resolve) -> Any:
     """The condition as an Ibis expression; `resolve` gives the value a name stands for."""
-    try:
-        found = _walk(condition, resolve)
-    except (IbisError, TypeError) as error:
-        reason = str(error).splitlines()[0]
-        raise BadQuestion(
-            f"The condition compares what cannot be compared: {reason}", where=f"where {condition.sql()}", fix=_HINT
-        ) from None
+    found = value(condition, resolve)
     if not (hasattr(found, "type") and found.type().is_boolean()):
         raise BadQuestion("The condition is neither true nor false.", where=f"where {condition.sql()}", fix=_HINT)
     return found
+
+
+def value(node: exp.Expression, resolve: Resolve) -> Any:
+    """Any value in SQL as an Ibis expression: columns, literals, arithmetic, CASE and some functions."""
+    try:
+        return _walk(node, resolve)
+    except (IbisError, TypeError, AttributeError) as error:
+        reason = str(error).splitlines()[0]
+        raise BadQuestion(
+            f"The condition compares what cannot be compared: {reason}", where=f"where {node.sql()}", fix=_HINT
+        ) from None
 
 
 def _walk(node: exp.Expression, resolve: Resolve) -> Any:
@@ -101,6 +115,18 @@ def _cast(node: Any, walk: Walk, resolve: Resolve) -> Any:
     return ibis.literal(walk(node.this)).cast(node.to.sql(dialect="duckdb").lower())
 
 
+def _coalesce(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    return ibis.coalesce(walk(node.this), *map(walk, node.expressions))
+
+
+def _case(node: Any, walk: Walk, resolve: Resolve) -> Any:
+    if node.this is not None:
+        raise BadQuestion("A CASE needs whole conditions.", where="where", fix="Write CASE WHEN a = 1 THEN ... ELSE ... END.")
+    otherwise = node.args.get("default")
+    branches = [(walk(branch.this), walk(branch.args["true"])) for branch in node.args["ifs"]]
+    return ibis.cases(*branches, else_=ibis.null() if otherwise is None else walk(otherwise))
+
+
 _SINGLE: dict[type[exp.Expression], Callable[[Any, Walk, Resolve], Any]] = {
     exp.Column: lambda node, walk, resolve: resolve(_name(node)),
     exp.Literal: _literal,
@@ -112,6 +138,12 @@ _SINGLE: dict[type[exp.Expression], Callable[[Any, Walk, Resolve], Any]] = {
     exp.In: _in,
     exp.Between: lambda node, walk, resolve: walk(node.this).between(walk(node.args["low"]), walk(node.args["high"])),
     exp.Cast: _cast,
+    exp.Coalesce: _coalesce,
+    exp.Case: _case,
+    exp.Abs: lambda node, walk, resolve: walk(node.this).abs(),
+    exp.Lower: lambda node, walk, resolve: walk(node.this).lower(),
+    exp.Nullif: lambda node, walk, resolve: walk(node.this).nullif(walk(node.expression)),
+    exp.Placeholder: lambda node, walk, resolve: resolve(f":{node.this}"),
 }
 
 

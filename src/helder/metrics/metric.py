@@ -121,7 +121,7 @@ class Metric:
     titles: by language (en, nl, da). meaning: one line. formula: in words, parameters in braces. measure: a measure or
     quotient, or what makes it of the parameters. better: which way is better, None where neither is. source: the
     documents that ask for it, as in the mission. maturity: seconds after a period's end until its rows are final, or
-    what makes them of the parameters.
+    what makes them of the parameters. earlier: what it was in versions before, each named as `nps@1`.
     """
 
     name: str
@@ -133,11 +133,12 @@ class Metric:
     unit: Unit
     better: Literal["higher", "lower"] | None
     source: str
-    example: Example
+    example: Example | None = None
     params: tuple[Param, ...] = ()
     version: int = 1
     maturity: float | Seconds = 0
     about_employees: bool = False
+    earlier: tuple[Metric, ...] = ()
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from helder.errors import BadQuestion, UnknownName
-from helder.metrics import CATALOG, Metric, metric
+from helder.metrics import CATALOG, Catalog, Metric
 from helder.metrics.profiles import profile
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
@@ -48,14 +48,15 @@ def ask(
     profile_name: str | None = None,
     zone: str | None = None,
     confidence: float = 0.95,
+    catalog: Catalog = CATALOG,
 ) -> Question:
     """The question these words put. Raises UnknownName or BadQuestion for one that cannot be put.
 
     params apply to every metric asked that has a parameter of that name; a name no metric has is refused.
     """
     if not names:
-        raise BadQuestion("No metric was asked for.", fix=f"Name one: {', '.join(list(CATALOG)[:6])} ...")
-    metrics = tuple(metric(name) for name in dict.fromkeys(names))
+        raise BadQuestion("No metric was asked for.", fix=f"Name one: {', '.join(list(catalog)[:6])} ...")
+    metrics = tuple(dict.fromkeys(catalog.find(name) for name in names))
     dimensions = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
     for wanted in metrics:
         for dimension in dimensions:

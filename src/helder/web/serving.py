@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from helder.metrics import Catalog
 from helder.settings import Settings
 from helder.web.boards.data import Questions
 
@@ -35,10 +36,15 @@ def begin(settings: Settings) -> Serving:
     from helder.workspace import connect
 
     currency = settings["currency"]
-    workspace = connect(settings.store, zone=settings["zone"], currency=currency)
+    workspace = connect(settings.store, zone=settings["zone"], currency=currency, home=settings.home)
     serving = Serving(settings.home, Questions(workspace, currency))
     _current[:] = [serving]
     return serving
+
+
+def catalog() -> Catalog:
+    """The metrics there are: the catalogue's and the company's own."""
+    return now().questions.workspace.catalog
 
 
 def now() -> Serving:

@@ -13,7 +13,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from helder.metrics import CATALOG
 from helder.query.answer import label_columns
 
 if TYPE_CHECKING:
@@ -71,7 +70,9 @@ class Questions:
 
     def figures(self, names: tuple[str, ...], view: View) -> Figures:
         """The figures of metrics over a view; metrics that cannot be narrowed to its segment are left out."""
-        asked = tuple(name for name in names if view.segment is None or view.segment[0] in CATALOG[name].dimensions)
+        asked = tuple(
+            name for name in names if view.segment is None or view.segment[0] in self.workspace.catalog[name].dimensions
+        )
         batch = self.batch()
         if not asked:
             return Figures({}, {}, batch)
@@ -100,7 +101,9 @@ class Questions:
 
     def values(self, dimension: str, view: View) -> tuple[str, ...]:
         """Values of a dimension in a view's period, the most frequent first."""
-        counting = next((n for n in ("contact_volume", "orders", "nps") if dimension in CATALOG[n].dimensions), None)
+        counting = next(
+            (n for n in ("contact_volume", "orders", "nps") if dimension in self.workspace.catalog[n].dimensions), None
+        )
         if counting is None:
             return ()
         rows = [row for row in self.sliced(counting, dimension, view.of(None)) if row[dimension] is not None]
@@ -130,7 +133,7 @@ class Questions:
     def _about(self, name: str, view: View, apart: str | None) -> dict[str, Any]:
         """The options of a question about one number."""
         about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
-        column = label_columns(CATALOG[name])[0]
+        column = label_columns(self.workspace.catalog[name])[0]
         if column is None or apart is None:
             return about
         own = "{} = '{}'".format(column, apart.replace("'", "''"))

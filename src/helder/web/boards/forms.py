@@ -7,16 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helder.metrics import CATALOG
+from helder.web import serving
 from helder.web.accounts.models import Person
-from helder.web.boards.layout import METRICS, SEGMENTS
+from helder.web.boards.layout import SEGMENTS
 from helder.web.boards.tile import title_of
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
 
 
 def _choices() -> list[tuple[str, str]]:
-    named = ((name, title_of(CATALOG[name]), str(_WRITTEN.get(CATALOG[name].unit.name, ""))) for name in METRICS)
+    named = ((m.name, title_of(m), str(_WRITTEN.get(m.unit.name, ""))) for m in serving.catalog().values())
     return [(name, f"{title} ({unit})" if unit else title) for name, title, unit in named]
 
 
@@ -52,7 +52,7 @@ class SetGoal(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The target in the unit of answers."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        metric = CATALOG.get(found.get("metric", ""))
+        metric = serving.catalog().get(found.get("metric", ""))
         if metric and found.get("target") is not None and metric.unit.name == "share":
             found["target"] /= 100
         segment = found.get("segment")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helder.errors import UnknownName
-from helder.metrics import CATALOG, Metric
+from helder.metrics import Metric
 from helder.web import serving
 from helder.web.accounts.access import needs
 from helder.web.accounts.models import Right
@@ -37,7 +37,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
     goals = list(Goal.objects.filter(metric=name))
-    one = tile(name, whole, cells, view, goals)
+    one = tile(found, whole, cells, view, goals)
     context: dict[str, Any] = {"metric": found, "title": title_of(found), "tile": one, **pickers(view, f"/metrics/{name}")}
     if one.state != "not sliced":
         context["explanation"] = questions.explain(name, view, one.apart)
@@ -72,9 +72,10 @@ def _sliced(metric: Metric, by: str | None, whole: Row, view: View) -> dict[str,
 
 def known(name: str) -> Metric:
     """The metric of that name; a page that does not exist otherwise."""
-    if name not in CATALOG:
-        raise Http404(str(UnknownName(_("metric"), name, CATALOG)))
-    return CATALOG[name]
+    catalog = serving.catalog()
+    if name not in catalog:
+        raise Http404(str(UnknownName(_("metric"), name, catalog)))
+    return catalog[name]
 
 
 def drawn(specification: dict[str, Any]) -> dict[str, Any]:

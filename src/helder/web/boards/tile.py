@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from helder.metrics import CATALOG, Metric
+from helder.metrics import Metric
 from helder.web.boards import figure
 from helder.web.boards.data import Row
 from helder.web.boards.models import Goal
@@ -86,9 +86,9 @@ def title_of(metric: Metric) -> str:
     return metric.titles.get((get_language() or "en")[:2], metric.title)
 
 
-def tile(name: str, whole: Sequence[Row], cells: Sequence[Row], view: View, goals: Iterable[Goal]) -> Tile:
+def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, goals: Iterable[Goal]) -> Tile:
     """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named."""
-    metric = CATALOG[name]
+    name = metric.name
     bare = Tile(name, title_of(metric), metric.meaning, "no data", href=f"/metrics/{quote(name)}?{view.query}")
     if view.segment and view.segment[0] not in metric.dimensions:
         return replace(bare, state="not sliced")

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from helder.errors import UnknownName
-from helder.metrics import CATALOG
 from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
@@ -47,7 +46,13 @@ def board(request: HttpRequest) -> HttpResponse:
     figures = questions.figures(METRICS, view)
     goals = list(Goal.objects.all())
     groups = [
-        (group, [tile(name, figures.whole.get(name, ()), figures.cells.get(name, ()), view, goals) for name in group.metrics])
+        (
+            group,
+            [
+                tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, goals)
+                for name in group.metrics
+            ],
+        )
         for group in EXECUTIVE
     ]
     context = {"groups": groups, "batch": figures.batch, **pickers(view, "/"), **_summary(view, groups)}
@@ -105,12 +110,12 @@ def goals(request: HttpRequest) -> HttpResponse:
         goal = actions.set_goal(**form.cleaned_data)
         messages.success(request, _("The goal is set."))
         return redirect(f"/metrics/{goal.metric}")
-    known = [_listed(goal) for goal in Goal.objects.select_related("owner") if goal.metric in CATALOG]
+    known = [_listed(goal) for goal in Goal.objects.select_related("owner") if goal.metric in serving.catalog()]
     return render(request, "boards/goals.html", {"goals": known, "form": form}, status=400 if form.errors else 200)
 
 
 def _listed(goal: Goal) -> dict[str, Any]:
-    metric = CATALOG[goal.metric]
+    metric = serving.catalog()[goal.metric]
     money = serving.now().questions.currency
     unit = money if metric.unit.name == "money" else metric.unit.name
     return {"goal": goal, "title": title_of(metric), "target": figure.full(goal.target, unit)}
