@@ -88,15 +88,15 @@ def connect(
     home: the folder with the company's own definitions, its metrics. Raises StoreError or StoreBusy where the store
     cannot be opened, BadInput for a definition that cannot be.
     """
-    catalog = _catalog(Path(home)) if home is not None else CATALOG
+    catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
     return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog)
 
 
-def _catalog(home: Path) -> Catalog:
-    """The catalogue with the company's own metrics."""
-    folder = home / "metrics"
-    if not folder.is_dir():
+def catalog_of(home: Path | None) -> Catalog:
+    """The catalogue, with the own metrics of the company whose home folder it is. Raises BadInput for one that cannot be."""
+    folder = home / "metrics" if home else None
+    if folder is None or not folder.is_dir():
         return CATALOG
     from helder.metrics import own
 

@@ -24,6 +24,15 @@ PASSWORD = "a long enough password"
 ROLES = ("administrator", "analyst", "manager", "agent", "viewer")
 FORMULA = '=HYPERLINK("http://example.com")'
 
+OWN = """
+[very_happy]
+title = "Very happy"
+fact = "answers"
+dated_by = "answered_at"
+form = "share"
+hit = "score = 10"
+"""
+
 
 def ago(days: float) -> datetime:
     """A moment about noon, so many days before today."""
@@ -70,6 +79,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with engine.write() as writer:
             writer.append(TABLES[name], pa.Table.from_pylist(some), source="known rows")
     engine.close()
+    (home / "metrics").mkdir()
+    (home / "metrics" / "own.toml").write_text(OWN)
     return home
 
 

@@ -8,8 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import ibis
+from sqlglot import exp
 
-from helder.errors import BadInput, BadQuestion, UnknownName
+from helder.errors import BadQuestion, UnknownName
 from helder.facts import Fact, conditions
 from helder.forms import Count, Distinct, DistinctShare, Form, Mean, NetShare, Quantile, Ratio, Share, Total
 from helder.metrics.metric import Measure, Need
@@ -31,7 +32,7 @@ FORMS: dict[str, tuple[type[Form], tuple[str, ...], Unit]] = {
     "distinct": (Distinct, ("of",), NUMBER),
     "total": (Total, ("of",), NUMBER),
 }
-_CONDITIONS = frozenset({"hit", "plus", "minus"})
+_CONDITIONS = frozenset({"hit", "plus", "minus", "is"})
 OPERANDS = ("hit", "plus", "minus", "of", "over", "under", "q")
 MEASURE = ("fact", "dated_by", "form", "apart", "needs", *OPERANDS)
 
@@ -58,8 +59,8 @@ def measure(written: Written, given: Mapping[str, Any], path: Path, unit: Unit, 
         raise UnknownName("fact", name, known, where=written.lines.where(written.name, *path, "fact"))
     kind, operands, _ = form_of(written, given, path)
     needs = _needs(written, given, path)
-    texts = {key: str(given[key]) for key in operands if key != "q" and key in given}
-    fact = _speaking_of(known[name], [*texts.values(), *(is_ for is_, _ in needs)])
+    nodes = {key: _parsed(written, given[key], *path, key) for key in operands if key != "q" and key in given}
+    fact = _speaking_of(known[name], [*nodes.values(), *(node for node, _ in needs)])
     reader = _Reader(written, fact, p)
     missing = next((key for key in operands if key not in given), None)
     if missing:
@@ -68,7 +69,7 @@ def measure(written: Written, given: Mapping[str, Any], path: Path, unit: Unit, 
         raise written.wrong(f"A {given['form']} has no {extra}.", f"It has {', '.join(operands) or 'none'}.", *path, extra)
     money = unit is MONEY and kind is not Count
     values: dict[str, Any] = {
-        key: reader.operand(text, money and key in ("of", "over"), *path, key) for key, text in texts.items()
+        key: reader.operand(node, kind, money and key in ("of", "over"), *path, key) for key, node in nodes.items()
     }
     if "q" in operands:
         values["q"] = _fraction(written, given["q"], *path, "q")
@@ -77,25 +78,33 @@ def measure(written: Written, given: Mapping[str, Any], path: Path, unit: Unit, 
         dated_by=_dated_by(written, given, fact, path),
         form=kind(**values),
         needs=tuple(
-            Need(reader.operand(is_, False, *path, "needs", i, "is"), otherwise) for i, (is_, otherwise) in enumerate(needs)
+            Need(reader.operand(node, kind, False, *path, "needs", i, "is"), said) for i, (node, said) in enumerate(needs)
         ),
         apart=_apart(written, given, fact, money, path),
     )
 
 
-def _needs(written: Written, given: Mapping[str, Any], path: Path) -> list[tuple[str, str]]:
+def _parsed(written: Written, text: Any, *keys: str | int) -> exp.Expression:
+    try:
+        return conditions.parse(str(text))
+    except BadQuestion as error:
+        raise written.wrong(error.what, error.fix or "", *keys) from None
+
+
+def _needs(written: Written, given: Mapping[str, Any], path: Path) -> list[tuple[exp.Expression, str]]:
     found = []
     for i, need in enumerate(given.get("needs", ())):
         check_keys(need, ("is", "otherwise"), "setting of a need", written.lines, written.name, *path, "needs", i)
         if "is" not in need:
             raise written.wrong("A need has no condition.", "Write is = a condition in SQL.", *path, "needs", i)
-        found.append((str(need["is"]), str(need.get("otherwise", f"not {need['is']}"))))
+        node = _parsed(written, need["is"], *path, "needs", i, "is")
+        found.append((node, str(need.get("otherwise", f"not {need['is']}"))))
     return found
 
 
-def _speaking_of(fact: Fact, texts: list[str]) -> Fact:
+def _speaking_of(fact: Fact, nodes: list[exp.Expression]) -> Fact:
     """The fact with the dimensions the expressions speak of, as far as they are no columns of its own."""
-    spoken = {name for text in texts for name in conditions.names(conditions.parse(text))}
+    spoken = {name for node in nodes for name in conditions.names(node)}
     return beside(fact, tuple(sorted(spoken & (fact.dimensions.keys() - set(columns(fact).columns)))))
 
 
@@ -134,17 +143,19 @@ class _Reader:
     fact: Fact
     p: SimpleNamespace
 
-    def operand(self, text: str, money: bool, *keys: str | int) -> Callable[[Any], Any]:
+    def operand(self, node: exp.Expression, form: type[Form], money: bool, *keys: str | int) -> Callable[[Any], Any]:
         """An operand of a form; read once over no rows, so that what is wrong is told now."""
-        where = self.written.lines.where(self.written.name, *keys)
+        condition = keys[-1] in _CONDITIONS
+        read = self._read(node, condition, money)
         try:
-            node = conditions.parse(text)
-            self._read(node, keys[-1] in (*_CONDITIONS, "is"), money)(columns(self.fact))
+            found = read(columns(self.fact))
         except (UnknownName, BadQuestion) as error:
-            raise BadInput(error.what, where=where, fix=error.fix) from None
-        return self._read(node, keys[-1] in (*_CONDITIONS, "is"), money)
+            raise self.written.wrong(error.what, error.fix or "", *keys) from None
+        if not condition and not issubclass(form, Distinct | DistinctShare) and not found.type().is_numeric():
+            raise self.written.wrong(f"{keys[-1]} is no number but a {found.type()}.", "Give an expression that is.", *keys)
+        return read
 
-    def _read(self, node: Any, condition: bool, money: bool) -> Callable[[Any], Any]:
+    def _read(self, node: exp.Expression, condition: bool, money: bool) -> Callable[[Any], Any]:
         made = conditions.expression if condition else conditions.value
 
         def over(table: Any) -> Any:
