@@ -35,6 +35,17 @@ def test_the_case_s_own_reply_counts_where_no_event_records_one() -> None:
     assert times("first_response_time", (1, "assigned", "agent", True), first_replied_at=NOON + timedelta(hours=2)) == [2.0]
 
 
+def test_a_reply_not_said_to_be_internal_is_public() -> None:
+    assert times("first_response_time", (1, "replied", "agent", None), first_replied_at=NOON + timedelta(hours=2)) == [1.0]
+
+
+def test_the_case_s_own_reply_counts_where_no_event_says_who_replied() -> None:
+    case = {"first_replied_at": NOON + timedelta(hours=2)}
+    assert times("first_response_time", (1, "replied", None, True), **case) == [2.0]
+    assert times("first_response_time", (1, "replied", None, True), (3, "replied", "agent", True), **case) == [3.0]
+    assert times("first_response_time", (1, "replied", "bot", True), **case) == [None]
+
+
 def test_a_reply_before_the_customer_said_anything_is_none() -> None:
     case = {"opened_by": "agent", "first_replied_at": NOON + timedelta(hours=1)}
     assert times("first_response_time", (2, "waiting", "customer", True), **case) == [None]

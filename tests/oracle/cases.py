@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from oracle.calendar import instant, local_day, periods
@@ -11,14 +12,14 @@ from oracle.cells import Asked, Data, Figures, Key, Row, grouped, joined, mean, 
 OWN = ("team",)
 
 
-def _events(data: Data) -> dict[str, list[Row]]:
+def events_of(data: Data) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for event in sorted(data["case_events"], key=lambda e: (e["at"], e["event"])):
         found[event["case_id"]].append(event)
     return found
 
 
-def _cases(data: Data) -> list[Row]:
+def cases_of(data: Data) -> list[Row]:
     return [joined(data, row, own=OWN, employee=True) for row in data["cases"]]
 
 
@@ -42,8 +43,8 @@ def _waiting(case: Row, events: list[Row], until: datetime) -> float:
 
 def replies(data: Data) -> list[Row]:
     """Cases with a public reply by a human, each with how long the customer waited for it."""
-    events, found = _events(data), []
-    for case in _cases(data):
+    events, found = events_of(data), []
+    for case in cases_of(data):
         own = events[case["case_id"]]
         since = case["opened_at"]
         if case["opened_by"] == "agent":
@@ -51,10 +52,10 @@ def replies(data: Data) -> list[Row]:
             if not first:
                 continue
             since = first[0]
-        given = [e["at"] for e in own if e["event"] == "replied" and e["author"] == "agent" and e["public"] and e["at"] >= since]
-        reply = given[0] if given else case["first_replied_at"]
-        if not given and any(e["event"] == "replied" for e in own):
-            reply = None
+        told = [e for e in own if e["event"] == "replied"]
+        given = [e["at"] for e in told if e["author"] == "agent" and e["public"] is not False and e["at"] >= since]
+        silent = told and all(e["author"] for e in told)
+        reply = given[0] if given else None if silent else case["first_replied_at"]
         if reply is not None and reply >= since:
             found.append(case | {"replied_at": reply, "seconds": (reply - since).total_seconds()})
     return found
@@ -62,8 +63,8 @@ def replies(data: Data) -> list[Row]:
 
 def resolutions(data: Data, which: str) -> list[Row]:
     """Resolved cases, each with its last resolution and how long it took."""
-    events, found = _events(data), []
-    for case in _cases(data):
+    events, found = events_of(data), []
+    for case in cases_of(data):
         times = _resolved(case, events[case["case_id"]])
         if not times:
             continue
@@ -90,7 +91,7 @@ def handling(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
 
 def resolving(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     """Cases resolved per case assigned."""
-    cases = {c["case_id"]: c for c in _cases(data)}
+    cases = {c["case_id"]: c for c in cases_of(data)}
     assigned = []
     for event in data["case_events"]:
         if event["event"] == "assigned" and event["case_id"] in cases:
@@ -118,7 +119,15 @@ def _open(case: Row, events: list[Row], moment: datetime) -> bool:
 
 def backlog(data: Data, asked: Asked, today: date) -> dict[str, dict[Key, Figures]]:
     """Cases open at the end of each period; the question must say until."""
-    events, cases = _events(data), _cases(data)
+    events = events_of(data)
+    return {
+        "ticket_backlog": stock(data, asked, today, lambda case, moment: (_open(case, events[case["case_id"]], moment), True))
+    }
+
+
+def stock(data: Data, asked: Asked, today: date, state: Callable[[Row, datetime], tuple[bool, bool]]) -> dict[Key, Figures]:
+    """Cases in a state at the end of each period. state: whether a case is in it at a moment, and ever was before it."""
+    cases = cases_of(data)
     until = asked.until or today + timedelta(days=1)
     since = asked.since or min(local_day(c["opened_at"], asked.zone) for c in cases)
     spans = list(periods(since, until, asked.grain)) if asked.grain else [(since, until)]
@@ -126,8 +135,11 @@ def backlog(data: Data, asked: Asked, today: date) -> dict[str, dict[Key, Figure
     for first, last in spans:
         moment = instant(min(last, until), asked.zone)
         start = max(first, asked.since) if asked.since else first
-        for by in {tuple(c[name] for name in asked.by) for c in cases if c["opened_at"] < moment}:
-            group = [c for c in cases if tuple(c[name] for name in asked.by) == by and c["opened_at"] < moment]
-            still = sum(_open(c, events[c["case_id"]], moment) for c in group)
-            found[start if asked.grain else asked.since, by, None] = (still, None, None, None)
-    return {"ticket_backlog": found}
+        groups: dict[Key, list[bool]] = defaultdict(list)
+        for case in cases:
+            still, ever = state(case, moment)
+            if case["opened_at"] < moment and ever:
+                groups[tuple(case[name] for name in asked.by)].append(still)
+        for by, still_there in groups.items():
+            found[start if asked.grain else asked.since, by, None] = (sum(still_there), None, None, None)
+    return found

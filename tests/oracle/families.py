@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from oracle import cases, contacts, digital, loyalty, voice
+from oracle import cases, contacts, digital, loyalty, voice, waiting
 from oracle.cells import Asked, Data, Figures, Key
 from oracle.company import ZONE, Company
 
@@ -48,6 +48,10 @@ def _backlog(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     return cases.backlog(data, asked, datetime.now(UTC).date())
 
 
+def _waiting(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    return waiting.waiting(data, asked, datetime.now(UTC).date())
+
+
 _LEVELS = (
     {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0},
     {"abandoned": "ignore"},
@@ -76,6 +80,8 @@ FAMILIES = (
     Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
     Family("resolving", Company.service, cases.resolving, _CASE),
     Family("backlog", Company.service, _backlog, _CASE, spanned=True),
+    Family("waiting", Company.service, _waiting, _CASE, ({}, {"bots_answer": "no"}), spanned=True),
+    Family("unanswered", Company.service, waiting.unanswered, _CASE),
     Family("sessions", Company.site, digital.digital, ("channel", "device", "referrer", "language", *_CUSTOMER),
            ({}, {"idle_minutes": 5})),
     Family("carts", Company.site, digital.shopping, ("channel", "device", "language", *_CUSTOMER),

@@ -7,6 +7,7 @@ from helder.facts.lookups import looked_up
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND
 from helder.facts.visits import CART_VISITS, carts, sessions
+from helder.facts.waiting import case_waits
 
 __all__ = [
     "ABOUT_EMPLOYEES",
@@ -29,6 +30,7 @@ __all__ = [
     "Source",
     "active_customers",
     "carts",
+    "case_waits",
     "looked_up",
     "sessions",
 ]

@@ -16,14 +16,17 @@ _OWN = {name: name for name in ("channel", "topic", "priority", "team", "opened_
 def _replies(source: Source) -> ir.Table:
     """Each case with its customer's first message and the first public human reply after it.
 
-    Where the source records no replies as events, the case's own first_replied_at counts.
+    A reply is public unless it is said to be internal. Where the source records no replies as events, or not who gave
+    them, the case's own first_replied_at counts.
     """
     import ibis
 
     cases, events = source["cases"], source["case_events"]
-    by_human = (events.event == "replied") & (events.author == "agent") & events.public
+    replied = events.event == "replied"
+    by_human = replied & (events.author == "agent") & events.public.fill_null(True)
     told = events.group_by("case_id").aggregate(
-        has_replies=(events.event == "replied").any(),
+        has_replies=replied.any(),
+        unsigned=(replied & events.author.isnull()).any(),
         asked=events.at.min(where=events.author == "customer"),
         reply_at=events.at.min(where=by_human),
         reply_day=events.at_day.min(where=by_human),
@@ -35,7 +38,7 @@ def _replies(source: Source) -> ir.Table:
         reply_at=ibis.ifelse(early, t.later_at, t.reply_at),
         reply_day=ibis.ifelse(early, t.later_day, t.reply_day),
     )
-    logged = t.has_replies.fill_null(False)
+    logged = t.reply_at.notnull() | (t.has_replies.fill_null(False) & ~t.unsigned)
     t = t.mutate(
         replied_at=ibis.ifelse(logged, t.reply_at, t.first_replied_at),
         replied_at_day=ibis.ifelse(logged, t.reply_day, t.first_replied_at_day),

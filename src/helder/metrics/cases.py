@@ -110,7 +110,7 @@ def _first_reply(form: Form) -> Measure:
         form=form,
         needs=(
             Need(_.from_at.notnull(), "opened by an agent, and no message of the customer's"),
-            Need(_.replied_at.notnull(), "no public reply by a human yet"),
+            Need(_.replied_at.notnull(), "no public reply by a human yet; one not said to be internal is public"),
         ),
     )
 
@@ -133,7 +133,8 @@ def _reply_metric(name: str, titles: dict[str, str], what: str, form: Form, give
         family=SERVICE,
         titles=titles,
         meaning=f"{what} from opening a case to the first reply by a human",
-        formula=f"{what.lower()} of {_REPLY}; cases without one are left out; dated by the reply",
+        formula=f"{what.lower()} of {_REPLY}; a reply not said to be internal is public; "
+        "cases without one are left out, and counted by cases_without_reply; dated by the reply",
         measure=_first_reply(form),
         unit=SECONDS,
         better="lower",

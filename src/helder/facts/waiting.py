@@ -1,0 +1,93 @@
+"""Customers waiting for an answer: when each case began to wait for one, and when it ceased to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helder.facts.cases import CASE_MOVES
+from helder.facts.fact import Fact, Source
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: Acts a customer notices unless they are said to be internal; any other is public only where it is said to be.
+_NOTICED = ("opened", "replied", "waiting", "reopened")
+#: At one moment: being opened, what the customer does, what others do, being reopened.
+_OPENED, _CUSTOMER, _OTHERS, _REOPENED = range(4)
+
+
+def _noted(t: ir.Table, at: str, opens: ir.Value, asks: ir.Value, turn: ir.Value | int) -> ir.Table:
+    """Notes of a case: whether it is open from then on, whether the customer waits from then on (null: as before)."""
+    import ibis
+
+    turn = ibis.literal(turn, type="int8") if isinstance(turn, int) else turn.cast("int8")
+    return t.select("case_id", at=t[at], at_day=t[f"{at}_day"], opens=opens, asks=asks, turn=turn)
+
+
+def _notes(source: Source, *, bots: bool) -> ir.Table:
+    """Everything that opens or ends a case, or shifts whose turn it is, from its events and its own columns."""
+    import ibis
+
+    cases, events = source["cases"], source["case_events"]
+    nothing, yes, no = ibis.null("boolean"), ibis.literal(True), ibis.literal(False)
+    by_customer = events.author == "customer"
+    opens = ibis.cases(
+        (events.event.isin(("opened", "reopened")), True), (events.event.isin(("resolved", "closed")), False), else_=nothing
+    )
+    public = events.public.fill_null(events.event.isin(_NOTICED))
+    heard = public & events.author.notnull() if bots else public & (events.author != "bot").fill_null(False)
+    turn = ibis.cases(
+        (events.event == "opened", _OPENED), (events.event == "reopened", _REOPENED),
+        (by_customer.fill_null(False), _CUSTOMER), else_=_OTHERS,
+    )  # fmt: skip
+    notes = _noted(events, "at", opens, heard.ifelse(by_customer, nothing), turn)
+    own = _noted(cases, "opened_at", yes, nothing, _OPENED)
+    for ended in ("resolved_at", "closed_at"):
+        own = own.union(_noted(cases, ended, no, nothing, _OTHERS))
+    # The case's own reply stands in where its events tell of none.
+    silent = cases.anti_join(events.filter(events.event == "replied"), "case_id")
+    own = own.union(_noted(silent, "first_replied_at", nothing, no, _OTHERS))
+    return notes.union(own).filter(lambda t: t["at"].notnull())
+
+
+def _latest(t: ir.Table, flag: str) -> ir.BooleanValue:
+    """The last value a flag was given by then; null where it had none."""
+    import ibis
+
+    order = ibis.window(group_by="case_id", order_by=["place"], rows=(None, 0))
+    given = ibis.ifelse(t[flag].notnull(), t.place * 2 + t[flag].cast("int64"), ibis.null("int64"))
+    return given.max().over(order) % 2 == 1
+
+
+def _waits(source: Source, *, bots: bool) -> ir.Table:
+    import ibis
+
+    notes = _notes(source, bots=bots)
+    notes = notes.mutate(place=ibis.row_number().over(ibis.window(group_by="case_id", order_by=["at", "turn"])))
+    following = ibis.window(group_by="case_id", order_by=["place"])
+    known = notes.mutate(
+        waits=_latest(notes, "opens").fill_null(False) & _latest(notes, "asks").fill_null(True),
+        next_at=notes["at"].lead().over(following),
+    )
+    moments = known.filter((known.next_at > known["at"]) | known.next_at.isnull())
+    moments = moments.mutate(before=moments.waits.lag().over(ibis.window(group_by="case_id", order_by=["place"])))
+    moves = moments.filter(moments.waits != moments.before.fill_null(False))
+    moves = moves.select("case_id", "at", "at_day", entered="waits")
+    case = source["cases"].select("case_id", "customer_id", "employee_id", *CASE_MOVES.own.values())
+    return moves.left_join(case, "case_id").drop("case_id_right")
+
+
+@lru_cache
+def case_waits(bots: bool) -> Fact:
+    """Moves of open cases whose customer waits for an answer. bots: a bot's public message answers, too."""
+    return Fact(
+        name="case_waits" if bots else "case_waits_for_people",
+        meaning="Open cases beginning and ceasing to wait for an answer to the customer",
+        grain="one move, in or out, of one case",
+        key=("case_id", "at"),
+        tables=("cases", "case_events"),
+        build=lambda source: _waits(source, bots=bots),
+        own=CASE_MOVES.own,
+        points_to=("customer_id", "employee_id"),
+    )
