@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+NO_SCALE = "is not a scale such as 0-10, or its words from lowest to highest as bad|fair|good"
 CASES = [
     ("answers", {"score": "abc"}, "score", "is not a number"),
     ("answers", {"score": "1_0"}, "score", "is not a number"),
@@ -11,7 +12,9 @@ CASES = [
     ("answers", {"score": "1,5"}, "score", "is not a number"),
     ("answers", {"score": "11"}, "score", "is outside the scale 0-10"),
     ("answers", {"score": "2", "scale": "-1-1"}, "score", "is outside the scale -1-1"),
-    ("answers", {"scale": "ten"}, "scale", "is not a scale such as 0-10"),
+    ("answers", {"scale": "ten"}, "scale", NO_SCALE),
+    ("answers", {"scale": "bad||good"}, "scale", NO_SCALE),
+    ("answers", {"scale": "bad| "}, "scale", NO_SCALE),
     ("answers", {"instrument": "NPS"}, "instrument", "is not one of nps, csat, ces, intent, task, employee, other"),
     ("answers", {"survey_version": "1.5"}, "survey_version", "is not a whole number"),
     ("answers", {"answer_id": ""}, "answer_id", "is missing"),
@@ -69,3 +72,8 @@ def test_a_rejected_row_leaves_the_others(desk):
 
 def test_a_score_without_a_scale_is_not_held_to_one(desk):
     assert desk.load("answers", as_csv({**GOOD["answers"], "scale": "", "score": "99"})).rejected == 0
+
+
+@pytest.mark.parametrize("scale", ["verbal", "slecht | matig | goed", "no|yes"])
+def test_a_scale_may_be_in_words(desk, scale):
+    assert desk.load("answers", as_csv({**GOOD["answers"], "scale": scale, "score": "", "choice": "goed"})).rejected == 0

@@ -24,7 +24,7 @@ def tallies(company: demo.Company, name: str) -> list[int]:
 
 
 def test_promoters_and_detractors(company: demo.Company, frames: Frames):
-    valid = frames["answers"].query("instrument == 'nps' and score == score")
+    valid = frames["answers"].query("instrument == 'nps' and score == score and respondent != 'employee'")
     usual = valid[valid.scale.fillna("0-10") == "0-10"]
     for name, some in (("promoters", usual[usual.score >= 9]), ("detractors", usual[usual.score <= 6]), ("valid nps", usual)):
         assert monthly(company, some.answered_at).tolist() == tallies(company, f"{name} 0-10")

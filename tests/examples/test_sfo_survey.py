@@ -28,3 +28,10 @@ def test_weights_and_days_come_along(store):
     )
     assert row["first"] == "2017-05-05"
     assert row["weight"] == pytest.approx(1.0, abs=0.01)
+
+
+def test_nps_weighted_as_the_airport_weights_its_respondents(workspace):
+    (plain,), (weighted,) = (workspace.show("nps", params={"weighted": w}).to_records() for w in ("no", "yes"))
+    assert weighted["value"] == pytest.approx(40.40, abs=0.005)
+    assert weighted["n"] == plain["n"] == 2746
+    assert weighted["high"] - weighted["low"] > plain["high"] - plain["low"]

@@ -10,6 +10,20 @@ from oracle.draws import ZONE
 
 __all__ = ["ZONE", "Company"]
 
+#: A scale in words, lowest first; and words chosen on such scales, not all of which are among theirs.
+BY_WORDS = "slecht | Matig|goed|zeer goed|uitstekend"
+CHOSEN = (
+    "slecht",
+    " MATIG",
+    "uitstekend",
+    "goed|zeer goed",
+    "Neutral",
+    "very much appreciated",
+    "appreciated",
+    "extremely disliked",
+    "bad",
+)
+
 
 class Company(Desk):
     """Draws the rows of every table."""
@@ -39,16 +53,22 @@ class Company(Desk):
         rows = []
         for i in range(self.size * 4):
             instrument = self.some("nps", "nps", "csat", "csat", "ces", "ces", "task", "intent", "other", "employee", none=0.05)
-            choices = {"task": ("yes", "no", "YES", "perhaps"), "intent": ("buy", "help", "look")}.get(instrument or "", ("yes",))
+            scale = self.some("0-10", "1-10", "1-7", "1-5", "1-4", "1-3", "verbal", BY_WORDS, none=0.45)
+            in_words = scale in ("verbal", BY_WORDS)
+            chosen = ("yes", "No", " ") if instrument == "employee" else ("yes",)
+            choices = {"task": ("yes", "no", "YES", "perhaps"), "intent": ("buy", "help", "look", " ")}.get(
+                instrument or "", chosen
+            )
             at = self.moment()
             rows.append({
                 "answer_id": f"a{i}", "response_id": self.some(*(f"r{k}" for k in range(self.size))),
                 "survey": self.some("s1", "s2"),
                 "question": self.some("q1", "q2"), "instrument": instrument,
-                "scale": self.some("0-10", "1-10", "1-7", "1-5", "1-4", "1-3", none=0.5),
-                "direction": self.some("ease", "effort"), "score": self.some(*range(-1, 12), 6.5, 8.5, 0.0),
-                "choice": self.some(*choices), "language": self.some("nl", "da"),
-                "respondent": self.some("customer", "visitor"),
+                "scale": scale, "weight": self.some(0, 0.25, 1, 2.5, 1 / 3),
+                "direction": self.some("ease", "effort"),
+                "score": self.some(*range(-1, 12), 6.5, 8.5, 0.0, none=0.9 if in_words else 0.15),
+                "choice": self.some(*(CHOSEN if in_words else choices)), "language": self.some("nl", "da"),
+                "respondent": self.some("customer", "visitor", "employee"),
                 "customer_id": self.customer(), "employee_id": self.some(*self.employees, "gone"),
                 "touchpoint": self.some("returns", "delivery"),
                 "stage": self.some("buy", "use"), "channel": self.random.choice(CHANNELS),

@@ -63,8 +63,9 @@ FAMILIES = (
         "voice", Company.answers, voice.voice,
         ("channel", "survey", "question", "touchpoint", "stage", "language", "respondent", "intent",
          "instrument", "team", "role", *_CUSTOMER),
-        ({}, {"positive_from": 3}),
+        ({}, {"positive_from": 3}, {"weighted": "yes"}, {"weighted": "yes", "pool": "yes"}),
     ),
+    Family("staff", Company.answers, voice.staff, ("channel", "survey", "question", "team", "role"), ({}, {"weighted": "yes"})),
     Family("sales", Company.sales, loyalty.loyalty, ("channel", "status", "currency", "team", "role", "language", *_CUSTOMER)),
     Family("repeat", Company.sales, loyalty.repeat, ("channel", "language", *_CUSTOMER)),
     Family(

@@ -62,7 +62,10 @@ def of_visitors(world: World, done: Done) -> list[pa.Table]:
 
 
 def of_staff(world: World, people: Staff) -> list[pa.Table]:
-    """How content employees are, from 1 to 10 and yes or no, every third month; less so while the telephones fail."""
+    """What employees say of their work every third month; less good while the telephones fail.
+
+    How content they are, from 1 to 10 and yes or no, and whether they would recommend working here.
+    """
     rng, clock = world.stream("staff survey"), world.clock
     days = np.array([clock.month_day(month, 20) for month in range(1, len(clock.months) - 1, 3)])
     who, day = (a.ravel() for a in np.meshgrid(np.arange(len(people)), days, indexing="ij"))
@@ -73,20 +76,25 @@ def of_staff(world: World, people: Staff) -> list[pa.Table]:
     who, day, at = who[in_time], day[in_time], at[in_time]
     size = len(who)
     feeling = 0.5 * people.skill[who] + world.story.mood()[day]
-    score = scores.of_staff(rng, feeling)
+    score = scores.of_staff(rng, world.ledger, feeling, at)
+    would, _ = scores.nps(rng, world.ledger, feeling, at, of="employees")
     number = np.arange(size)
     shared: dict[str, Any] = {
         "response_id": ids("staff-", number), "survey": ["staff"] * size, "survey_version": np.ones(size, dtype=np.int64),
-        "instrument": ["employee"] * size, "respondent": ["employee"] * size, "employee_id": staff_ids(who),
+        "respondent": ["employee"] * size, "employee_id": staff_ids(who),
         "channel": ["web"] * size, "language": words(LANGUAGES, people.country[who]), "answered_at": at,
     }  # fmt: skip
     return [
         assemble(
             "answers", size, answer_id=ids("staff-score-", number), question=["satisfied with work"] * size,
-            scale=["1-10"] * size, score=score.astype(np.float64), **shared,
+            instrument=["employee"] * size, scale=["1-10"] * size, score=score.astype(np.float64), **shared,
         ),
         assemble(
             "answers", size, answer_id=ids("staff-content-", number), question=["content"] * size,
-            choice=words(_SAYS_YES, (score < 7).astype(np.int64)), **shared,
+            instrument=["employee"] * size, choice=words(_SAYS_YES, (score < scores.CONTENT_FROM).astype(np.int64)), **shared,
+        ),
+        assemble(
+            "answers", size, answer_id=ids("staff-nps-", number), question=["recommend as employer"] * size,
+            instrument=["nps"] * size, scale=["0-10"] * size, score=would, **shared,
         ),
     ]  # fmt: skip

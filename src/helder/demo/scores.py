@@ -10,6 +10,8 @@ from helder.demo.truth import Ledger
 PROMOTER, PASSIVE, DETRACTOR = range(3)
 #: A promoter feels better than the first of these, a detractor worse than the second; the noise is logistic.
 PROMOTERS_ABOVE, DETRACTORS_BELOW = 0.0, -1.25
+#: Satisfaction with work from which an employee is content.
+CONTENT_FROM = 7
 #: Share of answers without a score: closed again, or only a comment.
 BLANK = 0.04
 _NPS = {
@@ -27,15 +29,17 @@ def _blanked(rng: np.random.Generator, score: Ints) -> Floats:
     return np.where(happens(rng, BLANK, len(score)), np.nan, score.astype(np.float64))
 
 
-def nps(rng: np.random.Generator, ledger: Ledger, feeling: Floats, at: Times, scale: str = "0-10") -> tuple[Floats, Ints]:
-    """Scores on a scale, NaN for none, and of which kind each answer is."""
+def nps(
+    rng: np.random.Generator, ledger: Ledger, feeling: Floats, at: Times, scale: str = "0-10", of: str = ""
+) -> tuple[Floats, Ints]:
+    """Scores on a scale, NaN for none, and of which kind each answer is. of: whose they are, where not customers'."""
     felt = feeling + rng.logistic(size=len(feeling))
     kind = np.select([felt > PROMOTERS_ABOVE, felt < DETRACTORS_BELOW], [PROMOTER, DETRACTOR], PASSIVE).astype(np.int64)
     score = _blanked(rng, choose_each(rng, _NPS[scale], kind))
     valid = ~np.isnan(score)
     for number, name in enumerate(("promoters", "passives", "detractors")):
-        ledger.count(f"{name} {scale}", at, valid & (kind == number))
-    ledger.count(f"valid nps {scale}", at, valid)
+        ledger.count(f"{name} {of or scale}", at, valid & (kind == number))
+    ledger.count(f"valid nps {of or scale}", at, valid)
     return score, kind
 
 
@@ -56,14 +60,20 @@ def ces(rng: np.random.Generator, ledger: Ledger, feeling: Floats, at: Times) ->
     score = _blanked(rng, choose_each(rng, _CES, easy.astype(np.int64)))
     valid = ~np.isnan(score)
     ledger.count("easy ces", at, valid & easy)
+    ledger.count("very easy ces", at, valid & (score >= 6))
+    ledger.count("hard ces", at, valid & (score <= 3))
     ledger.count("valid ces", at, valid)
     ledger.total("sum ces", at, np.nan_to_num(score).astype(np.int64), valid)
     return score, easy
 
 
-def of_staff(rng: np.random.Generator, feeling: Floats) -> Ints:
-    """Satisfaction of employees from 1 to 10."""
-    return np.asarray(np.clip(np.round(7.2 + 1.3 * feeling + rng.normal(0, 0.9, len(feeling))), 1, 10), dtype=np.int64)
+def of_staff(rng: np.random.Generator, ledger: Ledger, feeling: Floats, at: Times) -> Ints:
+    """Satisfaction of employees from 1 to 10; those at 7 or more are content."""
+    score = np.asarray(np.clip(np.round(7.2 + 1.3 * feeling + rng.normal(0, 0.9, len(feeling))), 1, 10), dtype=np.int64)
+    ledger.count("valid employee", at)
+    ledger.total("sum employee", at, score)
+    ledger.count("content employees", at, score >= CONTENT_FROM)
+    return score
 
 
 def intents(rng: np.random.Generator, size: int) -> Ints:

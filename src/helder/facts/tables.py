@@ -12,20 +12,51 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 #: The scale an instrument is on where an answer does not name one.
-USUAL_SCALES = {"nps": "0-10", "csat": "1-5", "ces": "1-7"}
+USUAL_SCALES = {"nps": "0-10", "csat": "1-5", "ces": "1-7", "employee": "1-10"}
+#: The words of the scale that is named "verbal", from the lowest to the highest.
+VERBAL = "extremely disliked|disliked|neutral|appreciated|very much appreciated"
+#: What the label of a scale in words begins with; the places of its words follow, as "verbal 1-5".
+IN_WORDS = "verbal "
 
 
 def _with_scale(t: ir.Table) -> ir.Table:
-    """The effective scale with its ends, and the score as ease: a ces question that asks for effort is reversed."""
+    """The effective scale with its ends, and the score as ease: a ces question that asks for effort is reversed.
+
+    Deriving it twice changes nothing.
+    """
     import ibis
 
     usual = ibis.cases(
         *((t.instrument == instrument, scale) for instrument, scale in USUAL_SCALES.items()), else_=ibis.null("string")
     )
-    t = t.mutate(scale=t.scale.fill_null(usual))
-    ends = t.scale.split("-")
+    t = _placed(t.mutate(scale=t.scale.fill_null(usual)))
+    t = t.mutate(
+        steps=t.scale.replace(IN_WORDS, ""),
+        unplaced=t.scale.startswith(IN_WORDS) & t.score.isnull() & (t.choice.fill_null("").strip() != ""),
+    )
+    ends = t.steps.split("-")
     t = t.mutate(lowest=ends[0].try_cast("float64"), highest=ends[1].try_cast("float64"))
     return t.mutate(ease=ibis.ifelse(t.direction == "effort", t.lowest + t.highest - t.score, t.score))
+
+
+def _placed(t: ir.Table) -> ir.Table:
+    """On a scale in words, the place of the word chosen as the score: the number of bars up to it, the first word's being 1."""
+    import ibis
+
+    words = ibis.ifelse(t.scale == "verbal", VERBAL, t.scale)
+    listed = "|" + words.lower().re_replace(r"\s*\|\s*", "|").strip() + "|"
+    chosen = t.choice.lower().strip()
+    found = listed.find("|" + chosen + "|")
+    places = _bars(listed.substr(0, found + 1))
+    known = (found >= 0) & ~chosen.contains("|")
+    return t.mutate(
+        scale=ibis.ifelse(words.contains("|"), IN_WORDS + "1-" + (_bars(listed) - 1).cast("string"), t.scale),
+        score=ibis.ifelse(words.contains("|") & t.score.isnull() & known, places.cast("float64"), t.score),
+    )
+
+
+def _bars(text: ir.StringValue) -> ir.IntegerValue:
+    return text.length() - text.replace("|", "").length()
 
 
 ANSWERS = Fact(

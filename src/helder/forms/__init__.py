@@ -6,6 +6,7 @@ from helder.forms.quantile import Quantile
 from helder.forms.share import DistinctShare, NetShare, Share
 from helder.forms.state import Cohort, Stock
 from helder.forms.total import Count, Distinct, Total
+from helder.forms.weighted import WeightedNetShare, WeightedShare
 
 __all__ = [
     "Cohort",
@@ -24,6 +25,8 @@ __all__ = [
     "Share",
     "Stock",
     "Total",
+    "WeightedNetShare",
+    "WeightedShare",
     "bind",
     "divided",
 ]

@@ -8,60 +8,22 @@ import ibis
 from ibis import _
 
 from helder.facts import ANSWERS
-from helder.forms import Form, Mean, NetShare, Share
+from helder.forms import Share
+from helder.metrics import scores
 from helder.metrics.metric import VOICE, Example, Measure, Metric, Need, Param
+from helder.metrics.scores import DETRACTOR, POOL, PROMOTER, WEIGHTED, answers
 from helder.metrics.unit import POINTS, SCORE, SHARE
 
-_READS = ("instrument", "scale", "direction", "score")
-_PROMOTERS_FROM = {"0-10": 9, "1-10": 9, "1-7": 7, "1-5": 5}
-_DETRACTORS_TO = {"0-10": 6, "1-10": 6, "1-7": 5, "1-5": 3}
-_SATISFIED_FROM = {"1-3": 3, "1-4": 3, "1-5": 4, "1-7": 6, "1-10": 8, "0-10": 8}
-_EASY_FROM = {"1-7": 5, "1-5": 4}
-
-
-def _by_scale(borders: dict[str, int]) -> Any:
-    return ibis.cases(*((_.scale == scale, border) for scale, border in borders.items()), else_=ibis.null("int64"))
-
-
-def _scored(instrument: str, form: Form, scales: dict[str, int] | None = None, *, pool: bool = False) -> Measure:
-    """A form over the valid answers to an instrument; answers on other scales than its own are left out."""
-    known = _.lowest.notnull() & _.highest.notnull() if scales is None else _.scale.isin(list(scales))
-    return Measure(
-        fact=ANSWERS,
-        dated_by="answered_at",
-        form=form,
-        needs=(
-            Need(_.instrument == instrument, f"not an answer to a question declared {instrument}"),
-            Need(_.score.notnull(), "no score: blank or dismissed"),
-            Need(known, f"a scale on which {instrument} is not defined" if scales else "no scale declared"),
-            Need((_.score >= _.lowest) & (_.score <= _.highest), "score outside its scale"),
-        ),
-        apart=None if pool else "scale",
-        reads=_READS,
-    )
-
-
-def _answers(instrument: str, scores: list[Any], scale: str, **more: Any) -> dict[str, list[dict[str, Any]]]:
-    rows = [
-        {"answer_id": str(i), "instrument": instrument, "scale": scale, "score": s, "answered_at": "2026-03-02T10:00:00", **more}
-        for i, s in enumerate(scores)
-    ]
-    return {"answers": rows}
-
-
-def _chosen(instrument: str, choices: list[str | None]) -> dict[str, list[dict[str, Any]]]:
-    rows = [
-        {"answer_id": str(i), "instrument": instrument, "choice": c, "answered_at": "2026-03-02T10:00:00"}
-        for i, c in enumerate(choices)
-    ]
-    return {"answers": rows}
-
-
-_PROMOTER = _.score >= _by_scale(_PROMOTERS_FROM)
-_DETRACTOR = _.score <= _by_scale(_DETRACTORS_TO)
-_BORDERS = "On 0-10 and 1-10 promoters give 9 or 10 and detractors 6 or less; on 1-7: 7, and 5 or less; on 1-5: 5, and 3 or less."
-_POOL = Param("pool", "no", "Put the answers on all scales together", choices=("no", "yes"))
+_BORDERS = (
+    "On 0-10 and 1-10 promoters give 9 or 10 and detractors 6 or less; on 1-7: 7, and 5 or less; on 1-5: 5, and 3 or less; "
+    "on a scale in words by the place of the word. Employees' answers are not in it [pool={pool}, weighted={weighted}]"
+)
 _TEN = [10, 9, 9, 10, 9, 8, 7, 8, 0, 6]
+
+
+def _recommending(p: Any, form: Any) -> Measure:
+    return scores.scored(p, "nps", form, scores.PROMOTERS_FROM, needs=(scores.NOT_BY_EMPLOYEES,), pool=p.pool == "yes")
+
 
 NPS = Metric(
     name="nps",
@@ -69,13 +31,13 @@ NPS = Metric(
     titles={"en": "Net Promoter Score", "nl": "Net Promoter Score", "da": "Net Promoter Score"},
     meaning="How much larger the share of promoters is than that of detractors",
     formula="100 x (promoters - detractors) / valid answers to a question declared nps. " + _BORDERS,
-    measure=lambda p: _scored("nps", NetShare(plus=_PROMOTER, minus=_DETRACTOR), _PROMOTERS_FROM, pool=p.pool == "yes"),
-    params=(_POOL,),
+    measure=lambda p: _recommending(p, scores.net_share(p, PROMOTER, DETRACTOR)),
+    params=(POOL, WEIGHTED),
     unit=POINTS,
     better="higher",
     source="D0 D1 D2 D3 D4 (M01)",
     example=Example(
-        _answers("nps", [*_TEN, None], "0-10"), 30.0, "5 promoters, 2 detractors, 10 valid answers: 100 x (5 - 2) / 10 = 30"
+        answers("nps", [*_TEN, None], "0-10"), 30.0, "5 promoters, 2 detractors, 10 valid answers: 100 x (5 - 2) / 10 = 30"
     ),
 )
 
@@ -87,32 +49,32 @@ def _nps_share(name: str, titles: dict[str, str], meaning: str, hit: Any, gives:
         titles=titles,
         meaning=meaning,
         formula=f"{name} / valid answers to a question declared nps. " + _BORDERS,
-        measure=lambda p: _scored("nps", Share(hit), _PROMOTERS_FROM, pool=p.pool == "yes"),
-        params=(_POOL,),
+        measure=lambda p: _recommending(p, scores.share(p, hit)),
+        params=(POOL, WEIGHTED),
         unit=SHARE,
         better=better,
         source="D0 D1 D2 D3 D4 (M01)",
-        example=Example(_answers("nps", [*_TEN, None], "0-10"), gives, arithmetic),
+        example=Example(answers("nps", [*_TEN, None], "0-10"), gives, arithmetic),
     )
 
 
 PROMOTERS = _nps_share(
     "promoters", {"en": "Promoters", "nl": "Promotors", "da": "Ambassadører"}, "Share of answers that would recommend us warmly",
-    _PROMOTER, 0.5, "5 of 10 valid answers are 9 or 10", "higher",
+    PROMOTER, 0.5, "5 of 10 valid answers are 9 or 10", "higher",
 )  # fmt: skip
 PASSIVES = _nps_share(
     "passives", {"en": "Passives", "nl": "Passief tevredenen", "da": "Passive"}, "Share of answers neither for nor against",
-    ~_PROMOTER & ~_DETRACTOR, 0.3, "3 of 10 valid answers are 7 or 8", None,
+    ~PROMOTER & ~DETRACTOR, 0.3, "3 of 10 valid answers are 7 or 8", None,
 )  # fmt: skip
 DETRACTORS = _nps_share(
     "detractors", {"en": "Detractors", "nl": "Criticasters", "da": "Kritikere"}, "Share of answers that would not recommend us",
-    _DETRACTOR, 0.2, "2 of 10 valid answers are 6 or less", "lower",
+    DETRACTOR, 0.2, "2 of 10 valid answers are 6 or less", "lower",
 )  # fmt: skip
 
 
 def _csat(p: Any) -> Measure:
-    border = _by_scale(_SATISFIED_FROM) if p.positive_from == 0 else p.positive_from
-    return _scored("csat", Share(_.score >= border), _SATISFIED_FROM)
+    border = scores.by_scale(scores.SATISFIED_FROM) if p.positive_from == 0 else p.positive_from
+    return scores.scored(p, "csat", scores.share(p, _.score >= border), scores.SATISFIED_FROM)
 
 
 CSAT = Metric(
@@ -121,13 +83,13 @@ CSAT = Metric(
     titles={"en": "Customer satisfaction", "nl": "Klanttevredenheid", "da": "Kundetilfredshed"},
     meaning="Share of answers that are positive",
     formula="positive answers / valid answers to a question declared csat. Positive by scale: 1-3: 3; 1-4: from 3; 1-5: from 4; "
-    "1-7: from 6; 1-10 and 0-10: from 8; or as set [positive_from={positive_from}; 0 for these]",
+    "1-7: from 6; 1-10 and 0-10: from 8; or as set [positive_from={positive_from}; 0 for these, weighted={weighted}]",
     measure=_csat,
     unit=SHARE,
     better="higher",
     source="D0 D1 D2 D3 D4 (M10)",
-    params=(Param("positive_from", 0, "Lowest score that is positive; 0 for the scale's own"),),
-    example=Example(_answers("csat", [5, 4, 3, None], "1-5"), 2 / 3, "2 of 3 valid answers are 4 or 5"),
+    params=(Param("positive_from", 0, "Lowest score that is positive; 0 for the scale's own"), WEIGHTED),
+    example=Example(answers("csat", [5, 4, 3, None], "1-5"), 2 / 3, "2 of 3 valid answers are 4 or 5"),
 )
 
 CSAT_MEAN = Metric(
@@ -135,12 +97,13 @@ CSAT_MEAN = Metric(
     family=VOICE,
     titles={"en": "Mean satisfaction", "nl": "Gemiddelde tevredenheid", "da": "Gennemsnitlig tilfredshed"},
     meaning="Mean score of satisfaction, on each scale by itself",
-    formula="sum of scores / valid answers to a question declared csat, per scale",
-    measure=_scored("csat", Mean(_.score)),
+    formula="sum of scores / valid answers to a question declared csat, per scale [weighted={weighted}]",
+    measure=lambda p: scores.scored(p, "csat", scores.mean(p, _.score)),
+    params=(WEIGHTED,),
     unit=SCORE,
     better="higher",
     source="D0 D1 D2 D3 D4 (M10)",
-    example=Example(_answers("csat", [5, 4, 3, None], "1-5"), 4.0, "(5 + 4 + 3) / 3 = 4"),
+    example=Example(answers("csat", [5, 4, 3, None], "1-5"), 4.0, "(5 + 4 + 3) / 3 = 4"),
 )
 
 CES = Metric(
@@ -149,12 +112,13 @@ CES = Metric(
     titles={"en": "Customer Effort Score", "nl": "Customer Effort Score", "da": "Customer Effort Score"},
     meaning="Share of answers that found it easy",
     formula="answers at 5 or higher on 1-7, or at 4 or higher on 1-5, / valid answers to a question declared ces; "
-    "a question that asks for effort is reversed first",
-    measure=_scored("ces", Share(_.ease >= _by_scale(_EASY_FROM)), _EASY_FROM),
+    "a question that asks for effort is reversed first [weighted={weighted}]",
+    measure=lambda p: scores.scored(p, "ces", scores.share(p, _.ease >= scores.by_scale(scores.EASY_FROM)), scores.EASY_FROM),
+    params=(WEIGHTED,),
     unit=SHARE,
     better="higher",
     source="D0 D1 D2 D3 D4 (M07)",
-    example=Example(_answers("ces", [7, 5, 4, 1, None], "1-7"), 0.5, "2 of 4 valid answers are 5 or higher"),
+    example=Example(answers("ces", [7, 5, 4, 1, None], "1-7"), 0.5, "2 of 4 valid answers are 5 or higher"),
 )
 
 CES_MEAN = Metric(
@@ -163,45 +127,49 @@ CES_MEAN = Metric(
     titles={"en": "Mean ease", "nl": "Gemiddeld gemak", "da": "Gennemsnitlig lethed"},
     meaning="Mean score of ease, on each scale by itself",
     formula="sum of scores / valid answers to a question declared ces, per scale; "
-    "a question that asks for effort is reversed first",
-    measure=_scored("ces", Mean(_.ease)),
+    "a question that asks for effort is reversed first [weighted={weighted}]",
+    measure=lambda p: scores.scored(p, "ces", scores.mean(p, _.ease)),
+    params=(WEIGHTED,),
     unit=SCORE,
     better="higher",
     source="D0 D1 D2 D3 D4 (M07)",
     example=Example(
-        _answers("ces", [1, 2, 6, None], "1-7", direction="effort"),
+        answers("ces", [1, 2, 6, None], "1-7", direction="effort"),
         5.0,
         "efforts 1, 2 and 6 are eases 7, 6 and 2: (7 + 6 + 2) / 3 = 5",
     ),
 )
 
 
-def _choosing(instrument: str, form: Form, choices: tuple[str, ...] = (), spread: str | None = None) -> Measure:
-    chosen = _.choice.strip() != "" if not choices else _.choice.lower().isin(choices)
-    return Measure(
-        fact=ANSWERS,
-        dated_by="answered_at",
-        form=form,
-        needs=(
-            Need(_.instrument == instrument, f"not an answer to a question declared {instrument}"),
-            Need(chosen, "no choice made" if not choices else f"a choice other than {' or '.join(choices)}"),
-        ),
-        spread=spread,
-        reads=(*_READS, "choice"),
-    )
-
+CES_NET = Metric(
+    name="ces_net",
+    family=VOICE,
+    titles={"en": "Net ease", "nl": "Netto gemak", "da": "Nettolethed"},
+    meaning="How much larger the share that found it easy is than the share that found it hard",
+    formula="100 x (answers of 6 or 7 - answers of 1 to 3) / valid answers on 1-7 to a question declared ces; "
+    "a question that asks for effort is reversed first [weighted={weighted}]",
+    measure=lambda p: scores.scored(p, "ces", scores.net_share(p, _.ease >= 6, _.ease <= 3), {"1-7": 6}),
+    params=(WEIGHTED,),
+    unit=POINTS,
+    better="higher",
+    source="D0 D1 D2 D3 D4 (M07)",
+    example=Example(
+        answers("ces", [7, 6, 6, 5, 2, None], "1-7"), 40.0, "3 of 5 valid answers are 6 or 7, 1 is 3 or less: 100 x (3 - 1) / 5"
+    ),
+)
 
 TASK_COMPLETION = Metric(
     name="task_completion",
     family=VOICE,
     titles={"en": "Task completion", "nl": "Taakvoltooiing", "da": "Opgaveløsning"},
     meaning="Share of visitors who could do what they came for",
-    formula="yes / (yes + no), of answers to a question declared task",
-    measure=_choosing("task", Share(_.choice.lower() == "yes"), ("yes", "no")),
+    formula="yes / (yes + no), of answers to a question declared task [weighted={weighted}]",
+    measure=lambda p: scores.chosen(p, "task", _.choice.lower() == "yes", ("yes", "no")),
+    params=(WEIGHTED,),
     unit=SHARE,
     better="higher",
     source="D0 D4 (M15)",
-    example=Example(_chosen("task", ["yes", "yes", "no", None]), 2 / 3, "2 yes of 3 answers that are yes or no"),
+    example=Example(answers("task", ["yes", "yes", "no", None], None), 2 / 3, "2 yes of 3 answers that are yes or no"),
 )
 
 VISITOR_INTENT = Metric(
@@ -210,13 +178,23 @@ VISITOR_INTENT = Metric(
     titles={"en": "Visitor intent", "nl": "Bezoekintentie", "da": "Besøgendes hensigt"},
     meaning="What visitors came for: the share of answers for each choice",
     formula="answers of a choice / valid answers to a question declared intent; the shares of all choices add up to one",
-    measure=_choosing("intent", Share(ibis.literal(True)), spread="choice"),
+    measure=Measure(
+        fact=ANSWERS,
+        dated_by="answered_at",
+        form=Share(ibis.literal(True)),
+        needs=(
+            Need(_.instrument == "intent", "not an answer to a question declared intent"),
+            Need(_.choice.fill_null("").strip() != "", "no choice made"),
+        ),
+        spread="choice",
+        reads=scores.READS,
+    ),
     unit=SHARE,
     better=None,
     source="D0 D4 (M14)",
     example=Example(
-        _chosen("intent", ["buy", "buy", "help", "look", None]), 0.5, "2 of 4 valid answers are buy", cell={"choice": "buy"}
+        answers("intent", ["buy", "buy", "help", "look", None], None), 0.5, "2 of 4 valid answers are buy", cell={"choice": "buy"}
     ),
 )
 
-METRICS = (NPS, PROMOTERS, PASSIVES, DETRACTORS, CSAT, CSAT_MEAN, CES, CES_MEAN, TASK_COMPLETION, VISITOR_INTENT)
+METRICS = (NPS, PROMOTERS, PASSIVES, DETRACTORS, CSAT, CSAT_MEAN, CES, CES_MEAN, CES_NET, TASK_COMPLETION, VISITOR_INTENT)

@@ -36,7 +36,9 @@ ANSWERS = Table(
         text("instrument", "What the question measures; nothing is ever inferred from the score's range", allowed=INSTRUMENTS),
         text(
             "scale",
-            'Lowest and highest score, as "0-10"; the instrument\'s usual scale where not given (nps 0-10, csat 1-5, ces 1-7)',
+            'Lowest and highest score, as "0-10"; or words from lowest to highest, as "bad|fair|good", of which choice is '
+            "one (verbal: extremely disliked|disliked|neutral|appreciated|very much appreciated); the instrument's usual scale "
+            "where not given (nps 0-10, csat 1-5, ces 1-7, employee 1-10)",
         ),
         text(
             "direction",
@@ -44,7 +46,7 @@ ANSWERS = Table(
             allowed=("ease", "effort"),
         ),
         number("score", "The score given; missing for an answer without one"),
-        text("choice", "The choice made, for intent, task and choice questions"),
+        text("choice", "The choice made, for intent, task and choice questions; on a scale in words, the word"),
         text("comment", "Free text", personal=True),
         text("language", "Language of the answer, ISO 639-1"),
         text("respondent", "Who answered", allowed=("customer", "employee", "visitor")),
@@ -57,7 +59,7 @@ ANSWERS = Table(
         text("touchpoint", "What it is about: phone, returns, delivery ..."),
         text("stage", "Stage of the customer journey"),
         text("channel", "How the answer came in: email, sms, web, phone ..."),
-        number("weight", "Weight of the respondent in the sample", minimum=0),
+        number("weight", "Weight of the respondent: how many people the answer stands for", minimum=0),
         instant("asked_at", "When the question was put", dated=True),
         instant("answered_at", "When it was answered", dated=True, required=True),
     ),

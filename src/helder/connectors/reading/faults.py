@@ -11,6 +11,8 @@ from helder.engines import quoting
 from helder.model import Column, Kind, Table
 
 _SCALE = r"(-?\d+(?:\.\d+)?)-(-?\d+(?:\.\d+)?)"
+#: A scale in words: "verbal", or its words from the lowest to the highest.
+_WORDS = r"verbal|[^|]*[^|\s][^|]*(\|[^|]*[^|\s][^|]*)+"
 _USUAL_SCALES = ("0-10", "1-10", "1-3", "1-4", "1-5", "1-7", "0-1")
 _CURRENCY = "[A-Z]{3}"
 #: Dates outside these are slips, or stand for none.
@@ -116,7 +118,9 @@ def _of_scale(score: str, scale: str, source: Source) -> Iterator[Fault]:
     outside = f"case {typed(scale)} {usual} else {whole} and {typed(score)} not between {ends[0]} and {ends[1]} end"
     if source.constant is None:
         usual_ones = quoting.texts(_USUAL_SCALES)
-        yield _fault(f"{typed(scale)} not in ({usual_ones}) and not {whole}", scale, "is not a scale such as 0-10")
+        words = f"regexp_full_match({typed(scale)}, {quoting.literal(_WORDS)})"
+        told = "is not a scale such as 0-10, or its words from lowest to highest as bad|fair|good"
+        yield _fault(f"{typed(scale)} not in ({usual_ones}) and not {whole} and not {words}", scale, told)
     yield Fault(outside, score, f"{given(score)}::varchar", f"'is outside the scale ' || {typed(scale)}")
 
 
