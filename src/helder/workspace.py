@@ -15,6 +15,8 @@ from helder.model import TABLES
 from helder.model.money import named
 from helder.query.answer import Answer
 from helder.query.compute import Store, answer
+from helder.query.decompose import decompose
+from helder.query.decomposition import Decomposition
 from helder.query.explain import Explanation, explain, rows
 from helder.query.question import Question, ask
 
@@ -62,6 +64,14 @@ class Workspace:
     def rows(self, metric: str, *, limit: int = 100, offset: int = 0, part: int = 0, **options: Unpack[Options]) -> pa.Table:
         """The counted rows behind a metric's number; part 1 is the denominator's, of a metric over two facts."""
         return rows(_asked((metric,), options, self.catalog), self._store, now=_now(), limit=limit, offset=offset, part=part)
+
+    def decompose(self, metric: str, **options: Unpack[Options]) -> Decomposition:
+        """What each segment of some dimensions did to a metric's change: by itself (rate), and by being more or fewer (mix).
+
+        compare: the period the change is against, the previous one where it says nothing. Raises BadQuestion where the segments
+        do not add up to the whole, as medians or customers in several segments.
+        """
+        return decompose(_asked((metric,), options), self._store, now=_now())
 
     def close(self) -> None:
         """Let go of the store."""

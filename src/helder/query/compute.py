@@ -135,7 +135,7 @@ def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
 
 
 def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
-    cells = _cells(_measures(question), store, frame)
+    cells = cells_of(_measures(question), store, frame)
     wanted = _starts(cells, frame)
     ready = {m: arranged(found, m, wanted, frame.by) for m, found in cells.items()}
     done = []
@@ -148,7 +148,8 @@ def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
     return done
 
 
-def _cells(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
+def cells_of(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
+    """The parts of some measures in one cut of the store."""
     found: dict[Measure, Cells] = {}
     for step, prepared in store.planned(tuple(measures), frame):
         found |= read(step, store.engine.fetch(prepared, frame.dates), frame)
@@ -168,12 +169,19 @@ def _starts(cells: Mapping[Measure, Cells], frame: Frame) -> list[date]:
 def _rows(computed: list[Computed], question: Question, store: Store, frame: Frame, now: datetime) -> list[Row]:
     rows: list[Row] = []
     for figures in computed:
-        given = question.params.get(figures.metric.name, {})
-        maturity = figures.metric.matures_after(given)
-        seen = _seen_until(figures.metric.measured(given).measures, store, now) if maturity else now
         starts_there = dict.fromkeys(place.start for place in figures.places)
-        rows += rows_of(figures, frame, {start: _open(maturity, start, frame, seen) for start in starts_there})
+        rows += rows_of(figures, frame, provisional(figures.metric, starts_there, question, store, frame, now))
     return rows
+
+
+def provisional(
+    metric: Metric, starts: Iterable[date | None], question: Question, store: Store, frame: Frame, now: datetime
+) -> dict[date | None, bool]:
+    """Whether rows may still come into each period of a metric's figures, or change what they are."""
+    given = question.params.get(metric.name, {})
+    maturity = metric.matures_after(given)
+    seen = _seen_until(metric.measured(given).measures, store, now) if maturity else now
+    return {start: _open(maturity, start, frame, seen) for start in starts}
 
 
 def _seen_until(measures: Iterable[Measure], store: Store, now: datetime) -> datetime | None:
@@ -196,16 +204,21 @@ def _open(maturity: float, start: date | None, frame: Frame, seen: datetime | No
 
 def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Row], now: datetime) -> list[Row]:
     """Rows of the periods that those asked for are compared with."""
-    assert question.compare is not None
     seen = sorted({row.start for row in rows if row.start is not None})
     if not seen:
         return []
+    other = frame_before(question, frame, seen)
+    computed = _figures(question, store, other)
+    return _rows(computed, question, store, other, now)
+
+
+def frame_before(question: Question, frame: Frame, seen: list[date]) -> Frame:
+    """The cut of the periods that those seen (their starts, in order) are compared with."""
+    assert question.compare is not None
     if question.grain is None:
         assert frame.until is not None
         since, until = shifted(seen[0], frame.until, question.compare)
     else:
         since = before(seen[0], question.grain, question.compare)
         until = following(before(seen[-1], question.grain, question.compare), question.grain)
-    other = replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
-    computed = _figures(question, store, other)
-    return _rows(computed, question, store, other, now)
+    return replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
