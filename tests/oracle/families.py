@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from oracle import cases, contacts, digital, loyalty, voice, waiting
+from oracle import cases, contacts, digital, loyalty, purchases, voice, waiting
 from oracle.cells import Asked, Data, Figures, Key
 from oracle.company import ZONE, Company
 
@@ -68,6 +68,9 @@ FAMILIES = (
     Family("staff", Company.answers, voice.staff, ("channel", "survey", "question", "team", "role"), ({}, {"weighted": "yes"})),
     Family("sales", Company.sales, loyalty.loyalty, ("channel", "status", "currency", "team", "role", "language", *_CUSTOMER)),
     Family("repeat", Company.sales, loyalty.repeat, ("channel", "language", *_CUSTOMER)),
+    Family("spending", Company.sales, purchases.spending, ("channel", "status", "currency", "team", "language", *_CUSTOMER)),
+    Family("buying", Company.sales, purchases.buying, ("channel", "language", *_CUSTOMER), ({}, {"least": 2}, {"least": 4})),
+    Family("returning", Company.sales, purchases.returning, ("channel", *_CUSTOMER), ({}, {"window": 30}, {"window": 5.5})),
     Family(
         "retention", Company.sales, loyalty.retention, ("language", *_CUSTOMER),
         ({}, {"basis": "orders", "active_days": 30}, {"basis": "orders"}), spanned=True,

@@ -32,6 +32,11 @@ def _orders(data: Data) -> list[Row]:
     return found
 
 
+def counted_orders(data: Data) -> list[Row]:
+    """Paid orders and credit notes of which the revenue is known."""
+    return [r for r in _orders(data) if r["status"] in ("paid", "credit") and r["net"] is not None]
+
+
 def _sales(rows: list[Row]) -> Figures:
     return math.fsum(r["net"] for r in rows), len(rows), None, None
 
@@ -41,7 +46,7 @@ def _order_value(rows: list[Row]) -> Figures:
     return total / paid if paid else None, len(rows), total, paid
 
 
-def _paid(data: Data) -> list[Row]:
+def paid_orders(data: Data) -> list[Row]:
     """Paid orders of known customers, each with its place among the customer's."""
     found, seen = [], defaultdict(int)
     for row in sorted(data["orders"], key=lambda r: (r["ordered_at"], r["order_id"])):
@@ -59,7 +64,7 @@ def _repeat(rows: list[Row]) -> Figures:
 
 def loyalty(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     """Sales, orders, and customers coming back."""
-    counted = [r for r in _orders(data) if r["status"] in ("paid", "credit") and r["net"] is not None]
+    counted = counted_orders(data)
     return {
         "sales": table(counted, asked, "ordered_at", _sales, "label"),
         "orders": table([r for r in _orders(data) if r["status"] == "paid"], asked, "ordered_at", count),
@@ -69,14 +74,14 @@ def loyalty(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
 
 def repeat(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     """Customers buying again."""
-    return {"repeat_purchase_rate": table(_paid(data), asked, "ordered_at", _repeat)}
+    return {"repeat_purchase_rate": table(paid_orders(data), asked, "ordered_at", _repeat)}
 
 
 def _active(data: Data, moment: datetime, params: dict[str, Any]) -> set[str]:
     """Customers with a subscription in force at a moment, or a paid order at most some days before it."""
     if params.get("basis") == "orders":
         back = moment - timedelta(days=params.get("active_days", 90))
-        return {r["customer_id"] for r in _paid(data) if back <= r["ordered_at"] < moment}
+        return {r["customer_id"] for r in paid_orders(data) if back <= r["ordered_at"] < moment}
     return {
         r["customer_id"]
         for r in data["subscriptions"]
@@ -114,7 +119,7 @@ def acquisition(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     if asked.params.get("acquired") == "sign_up":
         won = [r | {"at": r["signed_up_at"]} for r in data["customers"] if r["signed_up_at"] is not None]
     else:
-        won = [r | {"at": r["ordered_at"]} for r in _paid(data) if r["place"] == 1]
+        won = [r | {"at": r["ordered_at"]} for r in paid_orders(data) if r["place"] == 1]
     won = [r | {"channel": r["acquired_via"]} for r in won]
     new = {(start, by): len(rows) for (start, by, _), rows in grouped(won, asked, "at").items()}
     groups = grouped(spend, asked, "spent_on", "label")

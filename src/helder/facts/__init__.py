@@ -4,6 +4,7 @@ from helder.facts.activity import active_customers
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.lookups import looked_up
+from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND
 from helder.facts.visits import CART_VISITS, carts, sessions
@@ -19,6 +20,8 @@ __all__ = [
     "FIRST_PURCHASES",
     "ORDERS",
     "PURCHASES",
+    "PURCHASE_HABITS",
+    "PURCHASE_INTERVALS",
     "REPLIES",
     "REQUESTS",
     "RESOLUTIONS",

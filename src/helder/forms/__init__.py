@@ -1,7 +1,7 @@
 """Forms: how a number is made of parts."""
 
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
-from helder.forms.mean import Mean, Ratio
+from helder.forms.mean import Mean, PerDistinct, Ratio
 from helder.forms.quantile import Quantile
 from helder.forms.share import DistinctShare, NetShare, Share
 from helder.forms.state import Cohort, Stock
@@ -20,6 +20,7 @@ __all__ = [
     "Numbers",
     "Part",
     "Parts",
+    "PerDistinct",
     "Quantile",
     "Ratio",
     "Share",

@@ -21,17 +21,21 @@ Parts = Mapping[str, Numbers]
 class Part:
     """One aggregate over the rows of a cell: a count, a sum, a number of distinct values, or the values in order.
 
-    of: what is added up (None for a count). where: the rows that take part; a null condition is not met.
+    of: what is added up (None for a count). where: the rows that take part; a null condition is not met. Where a form
+    puts rows together by thing, a part is first that of each thing ("any" is 1 where any of its rows takes part), and what
+    is added up over things; times: what each thing's is multiplied by before.
     """
 
-    kind: Literal["count", "sum", "distinct", "values"]
+    kind: Literal["count", "sum", "distinct", "values", "any"]
     where: ir.BooleanValue
     of: Any = None
+    times: Part | None = None
 
     @property
-    def identity(self) -> tuple[str, object, object]:
+    def identity(self) -> tuple[object, ...]:
         """Equal for equal parts, so that a part shared by metrics is computed once."""
-        return (self.kind, self.where.op(), None if self.of is None else self.of.op())
+        own = (self.kind, self.where.op(), None if self.of is None else self.of.op())
+        return own if self.times is None else (*own, self.times.identity)
 
     def aggregate(self, fact: ir.Table, rows: ir.IntegerColumn | None) -> ir.Value:
         """The Ibis aggregate; `rows` is how many rows each row stands for, where the fact was grouped before."""
@@ -39,6 +43,8 @@ class Part:
             return self.of.nunique(where=self.where)
         if self.kind == "values":
             return self.of.collect(where=self.where).sort()
+        if self.kind == "any":
+            return (fact.count(where=self.where) > 0).ifelse(1, 0)
         if self.kind == "count":
             return fact.count(where=self.where) if rows is None else rows.sum(where=self.where)
         return (self.of if rows is None else self.of * rows).sum(where=self.where)
@@ -65,6 +71,11 @@ class Form(ABC):
     additive: ClassVar[bool] = True
     accumulates: ClassVar[bool] = False
     summed: ClassVar[bool] = True
+
+    @property
+    def thing(self) -> Any:
+        """What the rows of a cell are put together by before their parts are taken; None for parts of the rows themselves."""
+        return None
 
     @abstractmethod
     def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
@@ -59,3 +59,43 @@ class Ratio(Form):
 
     def variance(self, parts: Parts) -> Numbers:
         return variances.ratio(*(parts[name] for name in ("n", "y", "x", "yy", "xx", "xy")))
+
+
+@dataclass(frozen=True, eq=False)
+class PerDistinct(Form):
+    """Sum of `over` / number of distinct things with a row for which `hit` holds. Interval: delta method over things.
+
+    A thing without such a row adds to the sum alone. Rows of one thing go together, so the interval is one of things drawn.
+    """
+
+    over: Any
+    of: Any
+    hit: Any
+    additive: ClassVar[bool] = False
+
+    @property
+    def thing(self) -> Any:
+        return self.of
+
+    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
+        value = bind(fact, self.over)
+        own = Part("sum", counted, value.cast("float64"))
+        hit = Part("any", counted & bind(fact, self.hit))
+        return {
+            "n": Part("any", counted),
+            "x": hit,
+            "y": Part("sum", counted, value),
+            "yy": replace(own, times=own),
+            "xy": replace(own, times=hit),
+        }
+
+    def figures(self, parts: Parts) -> Figures:
+        return Figures(divided(parts["y"], parts["x"]), parts["x"], parts["y"], parts["x"])
+
+    def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
+        n, y, x, yy, xy = (parts[name] for name in ("n", "y", "x", "yy", "xy"))
+        return intervals.ratio(n, y, x, yy, x, xy, confidence)
+
+    def variance(self, parts: Parts) -> Numbers:
+        n, y, x, yy, xy = (parts[name] for name in ("n", "y", "x", "yy", "xy"))
+        return variances.ratio(n, y, x, yy, x, xy)

@@ -11,10 +11,13 @@ from helder.forms import Cohort, Count, DistinctShare, Form, Ratio, Total
 from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param, Quotient
 from helder.metrics.unit import MONEY, NUMBER, SHARE
 
-_SOLD = Need(_.status.isin(("paid", "credit")), "not paid: pending, cancelled, or no status")
+#: What is said of an order that is no purchase.
+NOT_PAID = "not paid: pending, cancelled, a credit note, or no status"
+SOLD = Need(_.status.isin(("paid", "credit")), "not paid: pending, cancelled, or no status")
 
 
-def _orders(*rows: tuple[str, str | None, str, float, str]) -> list[dict[str, Any]]:
+def orders(*rows: tuple[str, str | None, str, float, str]) -> list[dict[str, Any]]:
+    """Orders of an example: name, customer, moment, revenue in euros and status."""
     names = ("order_id", "customer_id", "ordered_at", "revenue", "status")
     return [{**dict(zip(names, row, strict=True)), "currency": "EUR"} for row in rows]
 
@@ -23,7 +26,7 @@ def _over_orders(form: Form, *needs: Need, apart: str | None) -> Measure:
     return Measure(fact=ORDERS, dated_by="ordered_at", form=form, needs=needs, apart=apart)
 
 
-_FOUR = _orders(
+_FOUR = orders(
     ("o1", "a", "2026-03-02T10:00:00", 100, "paid"),
     ("o2", "b", "2026-03-03T10:00:00", 60, "paid"),
     ("o3", "a", "2026-03-04T10:00:00", -20, "credit"),
@@ -38,7 +41,7 @@ SALES = Metric(
     meaning="Net revenue of what was sold, less what came back",
     formula="sum of revenue of paid orders and credit notes, less the revenue of returned quantities on "
     "their lines, per currency",
-    measure=_over_orders(Total(_.net), _SOLD, Need(_.net.notnull(), "no revenue recorded"), apart="currency"),
+    measure=_over_orders(Total(_.net), SOLD, Need(_.net.notnull(), "no revenue recorded"), apart="currency"),
     unit=MONEY,
     better="higher",
     source="D0 D4 (M02)",
@@ -53,9 +56,7 @@ ORDER_COUNT = Metric(
     titles={"en": "Orders", "nl": "Bestellingen", "da": "Ordrer"},
     meaning="Number of paid orders",
     formula="number of orders with status paid",
-    measure=_over_orders(
-        Count(), Need(_.status == "paid", "not paid: pending, cancelled, a credit note, or no status"), apart=None
-    ),
+    measure=_over_orders(Count(), Need(_.status == "paid", NOT_PAID), apart=None),
     unit=NUMBER,
     better="higher",
     source="D0 D4 (M02)",
@@ -70,7 +71,7 @@ AVERAGE_ORDER_VALUE = Metric(
     formula="sales / orders, per currency",
     measure=_over_orders(
         Ratio(over=_.net, under=(_.status == "paid").cast("int64")),
-        _SOLD,
+        SOLD,
         Need(_.net.notnull(), "no revenue recorded"),
         apart="currency",
     ),
@@ -91,7 +92,7 @@ REPEAT_PURCHASE_RATE = Metric(
         dated_by="ordered_at",
         form=DistinctShare(of=_.customer_id, hit=_.nth >= 2),
         needs=(
-            Need(_.status == "paid", "not paid: pending, cancelled, a credit note, or no status"),
+            Need(_.status == "paid", NOT_PAID),
             Need(_.customer_id.notnull(), "no customer known"),
         ),
     ),
@@ -100,7 +101,7 @@ REPEAT_PURCHASE_RATE = Metric(
     source="D0 D4 (M03)",
     example=Example(
         {
-            "orders": _orders(
+            "orders": orders(
                 ("o1", "a", "2026-02-10T10:00:00", 10, "paid"),
                 ("o2", "a", "2026-03-02T10:00:00", 10, "paid"),
                 ("o3", "b", "2026-03-03T10:00:00", 10, "paid"),
@@ -219,7 +220,7 @@ CUSTOMER_ACQUISITION_COST = Metric(
                 {"spend_id": str(i), "spent_on": "2026-03-02", "kind": kind, "amount": amount, "currency": "EUR"}
                 for i, (kind, amount) in enumerate([("marketing", 100), ("cx", 30), ("data", 20)])
             ],
-            "orders": _orders(
+            "orders": orders(
                 ("o0", "old", "2026-02-02T10:00:00", 10, "paid"),
                 ("o1", "old", "2026-03-02T10:00:00", 10, "paid"),
                 ("o2", "a", "2026-03-03T10:00:00", 10, "paid"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
-from operator import and_
+from operator import and_, mul
 from typing import Any
 
 import ibis
@@ -70,7 +70,8 @@ class Step:
 def plan(measures: Iterable[Measure], frame: Frame) -> list[Step]:
     """The queries for some measures: those on one fact, dated alike, are one query.
 
-    A measure that is not additive shares it only where no column keeps its rows apart from those of its own cells.
+    A measure that is not additive shares it only where no column keeps its rows apart from those of its own cells; one
+    whose rows are put together by thing, with others of that thing.
     """
     wanted = list(dict.fromkeys(measures))
     shared: dict[object, list[Measure]] = {}
@@ -81,7 +82,8 @@ def plan(measures: Iterable[Measure], frame: Frame) -> list[Step]:
     for measure in wanted:
         others, own = shared.get(_scan(measure), []), _extras([measure])
         joins = measure.form.additive or (_extras(others) == own and not _counts_alike(others))
-        groups.setdefault((_scan(measure), None if joins else own), []).append(measure)
+        together = repr(measure.form.thing) if measure.form.thing is not None else None
+        groups.setdefault((_scan(measure), together, None if joins and not together else own), []).append(measure)
     return [_step(group, frame) for group in groups.values()]
 
 
@@ -116,7 +118,10 @@ def _step(group: list[Measure], frame: Frame) -> Step:
     for measure in group:
         parts = measure.form.parts(fact, counted(measure, fact))
         named[measure] = {name: wanted.setdefault(p.identity, (f"part_{len(wanted)}", p))[0] for name, p in parts.items()}
-    cells = _aggregated(fact, (*keys, *extras), dict(wanted.values()), fact[weight] if weight else None)
+    if first.form.thing is not None:
+        cells = _by_thing(fact, (*keys, *extras), bind(fact, first.form.thing), dict(wanted.values()))
+    else:
+        cells = _aggregated(fact, (*keys, *extras), dict(wanted.values()), fact[weight] if weight else None)
     return _fetched(cells, (*keys, *extras), named, frame, extras)
 
 
@@ -129,6 +134,19 @@ def _aggregated(fact: ir.Table, keys: tuple[str, ...], parts: Mapping[str, Part]
         fact = fact.group_by(*keys, thing.to_expr().name(_THING)).aggregate(**met).filter(ibis._[_THING].notnull())
         return fact.aggregate({column: fact.count(where=fact[column]) for column in parts}, by=keys)
     return fact.aggregate({column: part.aggregate(fact, rows) for column, part in parts.items()}, by=keys)
+
+
+def _by_thing(fact: ir.Table, keys: tuple[str, ...], thing: ir.Value, parts: Mapping[str, Part]) -> ir.Table:
+    """A row per cell with its parts, added up over things of which each had its rows put together first."""
+    own: dict[object, tuple[str, Part]] = {}
+
+    def of_thing(part: Part) -> str:
+        return own.setdefault((part.kind, *part.identity[1:3]), (f"own_{len(own)}", part))[0]
+
+    factors = {c: [of_thing(part), *([of_thing(part.times)] if part.times else [])] for c, part in parts.items()}
+    met = {column: part.aggregate(fact, None) for column, part in own.values()}
+    things = fact.group_by(*keys, thing.name(_THING)).aggregate(**met).filter(ibis._[_THING].notnull())
+    return things.aggregate({c: reduce(mul, (things[name] for name in names)).sum() for c, names in factors.items()}, by=keys)
 
 
 def _fetched(
