@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from oracle.cells import Asked, Data, Figures, Key, Row, count, joined, mean, share, table
@@ -44,23 +45,54 @@ def _level(rows: list[Row], params: dict[str, Any]) -> list[Row]:
 
 
 def service(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
-    """Volumes, waits and handling."""
+    """Volumes, waits and how many gave up."""
     rows = contacts(data)
-    answered = [r for r in rows if r["outcome"] == "answered"]
-    short = asked.params.get("short", 5)
-    with_wait = asked.params.get("with_wait") == "yes"
-    handled = [r | {"handle": r["handle"] + (r["wait"] or 0 if with_wait else 0)} for r in answered if r["handle"] is not None]
+    waited = [r for r in rows if r["outcome"] == "answered" and r["wait"] is not None]
+    short = 0 if asked.params.get("abandons") == "all" else asked.params.get("short", 5)
     ended = [r for r in rows if r["outcome"] == "answered" or _long_enough(r, short)]
-    dated = "answered_at" if asked.params.get("dated_by") == "answered_at" else "arrived"
     return {
         "contact_volume": table(rows, asked, "arrived", count),
-        "service_level": table(_level(rows, asked.params), asked, dated, share(lambda r: r["met"])),
-        "average_speed_of_answer": table([r for r in answered if r["wait"] is not None], asked, "arrived", mean("wait")),
+        "service_level": table(_level(rows, asked.params), asked, _dated(asked), share(lambda r: r["met"])),
+        "average_speed_of_answer": table(waited, asked, _dated(asked), mean("wait")),
         "abandonment_rate": table(ended, asked, "arrived", share(lambda r: r["outcome"] == "abandoned")),
-        "average_handle_time": table(handled, asked, "arrived", mean("handle")),
-        "transfer_rate": table(
-            [r for r in answered if r["transfers"] is not None], asked, "arrived", share(lambda r: r["transfers"] > 0)
-        ),
+    }
+
+
+def _dated(asked: Asked) -> str:
+    return "answered_at" if asked.params.get("dated_by") == "answered_at" else "arrived"
+
+
+def handling(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    """How long contacts take, and how often they are passed on."""
+    answered = [r for r in contacts(data) if r["outcome"] == "answered"]
+    with_wait = asked.params.get("with_wait") == "yes"
+    handled = [r | {"handle": r["handle"] + (r["wait"] or 0 if with_wait else 0)} for r in answered if r["handle"] is not None]
+    passed = [r for r in answered if r["transfers"] is not None]
+    times = mean("handle")
+    if asked.params.get("per") == "leg":
+        handled = [r for r in handled if r["transfers"] is not None]
+        times = _per_leg
+    return {
+        "average_handle_time": table(handled, asked, _dated(asked), times),
+        "transfer_rate": table(passed, asked, _dated(asked), share(lambda r: r["transfers"] > 0)),
+        "transfers_per_contact": table(passed, asked, _dated(asked), mean("transfers")),
+    }
+
+
+def _per_leg(rows: list[Row]) -> Figures:
+    """Handling time over legs: each transfer makes one more."""
+    time, legs = math.fsum(r["handle"] for r in rows), sum(r["transfers"] + 1 for r in rows)
+    return time / legs, len(rows), time, legs
+
+
+def routing(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    """Contacts blocked, and those that came from a menu to a person."""
+    tried = [r for r in contacts(data) if r["direction"] != "outbound" and r["outcome"]]
+    by_menu = [r for r in tried if r["entry"] in ("ivr", "sms", "bot")]
+    return {
+        "blocked_contacts": table([r for r in tried if r["outcome"] == "blocked"], asked, "arrived", count),
+        "blockage_rate": table(tried, asked, "arrived", share(lambda r: r["outcome"] == "blocked")),
+        "passed_to_agent_rate": table(by_menu, asked, "arrived", share(lambda r: r["outcome"] == "answered")),
     }
 
 

@@ -31,14 +31,15 @@ class Desk(Draws):
             number = lambda: self.some(0, 4.9, 5, 5.0, 20, 20.5, self.random.random() * 100, none=0.3)  # noqa: E731
             rows.append({
                 "contact_id": f"k{i}", "case_id": self.some("m1", "m2", none=0.7), "customer_id": self.customer(),
-                "channel": self.random.choice(CHANNELS), "entry": self.some("direct", "ivr"),
+                "channel": self.random.choice(CHANNELS), "entry": self.some("direct", "ivr", "sms", "bot", "site"),
                 "direction": self.some("inbound", "outbound"),
                 "topic": self.some("bill", "delivery"), "queue": self.some("q", "r"), "team": self.some("red", "green"),
                 "employee_id": self.some(*self.employees, "gone"), "language": self.some("nl", "da"),
                 "offered_at": self.some(offered) if queued else offered, "queued_at": queued,
                 "answered_at": self.some(left, none=0.2) if outcome == "answered" else None,
                 "ended_at": self.some(self.later(left, 600)),
-                "outcome": outcome, "wait_seconds": number(), "talk_seconds": number(), "hold_seconds": number(),
+                "outcome": outcome, "blocked_reason": self.some("busy", "network") if outcome == "blocked" else None,
+                "wait_seconds": number(), "talk_seconds": number(), "hold_seconds": number(),
                 "wrap_seconds": number(),
                 "transfers": self.some(0, 0, 1, 3),
             })  # fmt: skip

@@ -55,7 +55,11 @@ def _waiting(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
 _LEVELS = (
     {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0},
     {"abandoned": "ignore"},
-    {"abandoned": "met", "short": 0}, {"with_wait": "yes"}, {"dated_by": "answered_at"},
+    {"abandoned": "met", "short": 0}, {"dated_by": "answered_at"}, {"abandons": "all"},
+)  # fmt: skip
+_HANDLED = ({}, {"with_wait": "yes"}, {"per": "leg"}, {"per": "leg", "with_wait": "yes"}, {"dated_by": "answered_at"})
+_CONTACT = (
+    "channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language", "role", *_CUSTOMER
 )  # fmt: skip
 
 FAMILIES = (
@@ -76,10 +80,9 @@ FAMILIES = (
         ({}, {"basis": "orders", "active_days": 30}, {"basis": "orders"}), spanned=True,
     ),
     Family("acquisition", Company.sales, loyalty.acquisition, ("channel",), ({}, {"acquired": "sign_up"}, {"kinds": "cx"})),
-    Family(
-        "contacts", Company.service, contacts.service,
-        ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "language", "role", *_CUSTOMER), _LEVELS,
-    ),
+    Family("contacts", Company.service, contacts.service, _CONTACT, _LEVELS),
+    Family("contact handling", Company.service, contacts.handling, _CONTACT, _HANDLED),
+    Family("routing", Company.service, contacts.routing, _CONTACT),
     Family("requests", Company.service, contacts.requests, ("channel", "topic", "team", "kind", "role", "language", *_CUSTOMER)),
     Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
     Family("resolving", Company.service, cases.resolving, _CASE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import reduce
 
 import numpy as np
 
@@ -172,6 +173,8 @@ def tally(world: World, found: Cases) -> None:
     known = ~np.isnat(assigned)
     ledger.distinct("cases assigned", assigned[known], np.r_[number, number][known])
     ledger.put("open cases", *_open(world, found))
+    ledger.put("cases waiting", *_waiting(world, found))
+    ledger.count("cases without a reply", found.opened_at, ~np.isnat(found.asked_from) & np.isnat(reply))
 
 
 def _open(world: World, found: Cases) -> tuple[Ints, int]:
@@ -182,6 +185,28 @@ def _open(world: World, found: Cases) -> tuple[Ints, int]:
     left = np.sort(left[~np.isnat(left)])
     at_ends = np.searchsorted(entered, ends) - np.searchsorted(left, ends)
     return at_ends.astype(np.int64), len(entered) - len(left)
+
+
+def _waiting(world: World, found: Cases) -> tuple[Ints, int]:
+    """Open cases in which the customer spoke last, at the end of each month, and now."""
+    mine = found.opened_by == CUSTOMER
+    by_customer = (np.where(mine, found.opened_at, NEVER), found.asked_at, found.heard_at, found.reopened_at)
+    by_others = (
+        np.where(mine, NEVER, found.opened_at), found.bot_at, found.offered_at, found.reply_at, found.waiting_at,
+        found.resolved_at, found.again_at, found.closed_at,
+    )  # fmt: skip
+
+    def last(times: tuple[Times, ...], end: np.datetime64) -> Times:
+        return np.asarray(reduce(np.fmax, (np.where(at < end, at, NEVER) for at in times)))
+
+    def waits(end: np.datetime64) -> int:
+        done = (found.resolved_at < end) & ~(found.reopened_at < end) | (found.again_at < end)
+        theirs = last(by_others, end)
+        unanswered = np.isnat(theirs) | (last(by_customer, end) > theirs)
+        return int(((found.opened_at < end) & ~done & unanswered).sum())
+
+    at_ends = np.array([waits(end) for end in world.clock.borders[1:]], dtype=np.int64)
+    return at_ends, int(at_ends[-1])
 
 
 def events(found: Cases) -> tuple[Ints, Times, list[str], Ints, Bools]:

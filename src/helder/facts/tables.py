@@ -132,7 +132,10 @@ CONTACTS = Fact(
     key=("contact_id",),
     tables=("contacts",),
     build=_contacts,
-    own={name: name for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "language")},
+    own={
+        name: name
+        for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language")
+    },
     points_to=("customer_id", "employee_id"),
 )
 

@@ -13,7 +13,7 @@ from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import NUMBER, SECONDS, SHARE
 
 
-def _calls(*rows: tuple[str, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
+def calls(*rows: tuple[str, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
     """Contacts by outcome and wait."""
     return {
         "contacts": [
@@ -33,15 +33,17 @@ CONTACT_VOLUME = Metric(
     unit=NUMBER,
     better=None,
     source="D0 D3 D4 (M17)",
-    example=Example(_calls(("answered", 10), ("abandoned", 30), ("blocked", None)), 3.0, "three contacts arrived"),
+    example=Example(calls(("answered", 10), ("abandoned", 30), ("blocked", None)), 3.0, "three contacts arrived"),
 )
 
-_ANSWERED = _.outcome == "answered"
+ANSWERED = _.outcome == "answered"
+INBOUND = Need(_.direction.fill_null("inbound") == "inbound", "outbound: the company began it")
 _ABANDONED = _.outcome == "abandoned"
 _ENDED = Need(
     _.outcome.isin(("answered", "abandoned")), "neither answered nor abandoned: blocked, self-served, callback, or no outcome"
 )
 _SHORT = Param("short", 5, "Waits shorter than this before hanging up are left out", unit="s")
+DATED = Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at"))
 
 
 def _service_level(p: Any) -> Measure:
@@ -49,13 +51,13 @@ def _service_level(p: Any) -> Measure:
     taken = {
         "count": ibis.literal(True),
         "met": ibis.literal(True),
-        "ignore": _ANSWERED,
-        "ignore_in_time": _ANSWERED | ~in_time,
+        "ignore": ANSWERED,
+        "ignore_in_time": ANSWERED | ~in_time,
         "met_in_time": ibis.literal(True),
     }[p.abandoned]
     # Where every abandoned contact counts alike, how long it waited need not be known.
     regardless = _ABANDONED & (p.short == 0 and p.abandoned in ("count", "met"))
-    met = {"met": _ABANDONED | (_ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, _ANSWERED & in_time)
+    met = {"met": _ABANDONED | (ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, ANSWERED & in_time)
     return Measure(
         fact=CONTACTS,
         dated_by=p.dated_by,
@@ -63,13 +65,13 @@ def _service_level(p: Any) -> Measure:
         needs=(
             _ENDED,
             Need(_.wait.notnull() | regardless, "no wait recorded"),
-            Need(_ANSWERED | (_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
+            Need(ANSWERED | (_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
             Need(taken, "abandoned, and abandoned contacts are ignored"),
         ),
     )
 
 
-_ICMI = _calls(
+_ICMI = calls(
     *[("answered", 10)] * 86, *[("answered", 30)] * 14, *[("abandoned", 30)] * 6, *[("abandoned", 2)] * 3, ("blocked", None)
 )
 
@@ -79,7 +81,7 @@ SERVICE_LEVEL = Metric(
     titles={"en": "Service level", "nl": "Serviceniveau", "da": "Serviceniveau"},
     meaning="Share of contacts answered in time",
     formula="contacts answered with a wait of at most {threshold} s / (answered + abandoned with a wait of at least {short} s "
-    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts",
+    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts; dated by {dated_by}",
     measure=_service_level,
     params=(
         Param("threshold", 20, "A wait up to and with this is in time", unit="s"),
@@ -90,7 +92,7 @@ SERVICE_LEVEL = Metric(
             "within the threshold",
             choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
         ),
-        Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at")),
+        DATED,
     ),
     unit=SHARE,
     better="higher",
@@ -103,97 +105,55 @@ AVERAGE_SPEED_OF_ANSWER = Metric(
     family=SERVICE,
     titles={"en": "Average speed of answer", "nl": "Gemiddelde wachttijd", "da": "Gennemsnitlig ventetid"},
     meaning="How long those answered had waited in the queue",
-    formula="sum of queue waits of answered contacts / answered contacts; the menu is not part of the wait",
-    measure=Measure(
+    formula="sum of queue waits of answered contacts / answered contacts; the menu is not part of the wait; dated by {dated_by}",
+    measure=lambda p: Measure(
         fact=CONTACTS,
-        dated_by="offered_at",
+        dated_by=p.dated_by,
         form=Mean(_.wait),
-        needs=(Need(_ANSWERED, "not answered"), Need(_.wait.notnull(), "no wait recorded")),
+        needs=(Need(ANSWERED, "not answered"), Need(_.wait.notnull(), "no wait recorded")),
     ),
+    params=(DATED,),
     unit=SECONDS,
     better="lower",
     source="D3 (M27)",
     example=Example(
-        _calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"
+        calls(("answered", 10), ("answered", 30), ("abandoned", 90)), 20.0, "(10 + 30) / 2; the abandoned one is not in it"
     ),
 )
+
+
+def _abandonment(p: Any) -> Measure:
+    # Where every abandoned contact counts, how long it waited need not be known.
+    regardless = ANSWERED | (p.abandons == "all" or p.short == 0)
+    return Measure(
+        fact=CONTACTS,
+        dated_by="offered_at",
+        form=Share(_ABANDONED),
+        needs=(
+            _ENDED,
+            Need(_.wait.notnull() | regardless, "abandoned, and no wait recorded"),
+            Need((_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
+        ),
+    )
+
 
 ABANDONMENT_RATE = Metric(
     name="abandonment_rate",
     family=SERVICE,
     titles={"en": "Abandonment rate", "nl": "Afhaakpercentage", "da": "Andel tabte kald"},
     meaning="Share of contacts that hung up before they were answered",
-    formula="contacts abandoned with a wait of at least {short} s / (answered + the same)",
-    measure=lambda p: Measure(
-        fact=CONTACTS,
-        dated_by="offered_at",
-        form=Share(_ABANDONED),
-        needs=(
-            _ENDED,
-            Need(
-                _ANSWERED | (_.wait >= p.short) | (p.short == 0), f"abandoned with a wait below {p.short:g} s, or none recorded"
-            ),
-        ),
-    ),
-    params=(_SHORT,),
+    formula="contacts abandoned with a wait of at least {short} s / (answered + the same) [abandons={abandons}]; all counts "
+    "every abandoned contact on both sides, however long it waited",
+    measure=_abandonment,
+    params=(_SHORT, Param("abandons", "long", "Which abandons count: those long enough, or all", choices=("long", "all"))),
     unit=SHARE,
     better="lower",
     source="D3 (M25)",
     example=Example(
-        _calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)),
+        calls(("answered", 3), ("answered", 9), ("answered", 9), ("abandoned", 30), ("abandoned", 2)),
         0.25,
         "1 of 4; 2 s is short",
     ),
 )
 
-AVERAGE_HANDLE_TIME = Metric(
-    name="average_handle_time",
-    family=SERVICE,
-    titles={"en": "Average handle time", "nl": "Gemiddelde afhandeltijd", "da": "Gennemsnitlig behandlingstid"},
-    meaning="How long a contact takes whoever handles it",
-    formula="sum of talk, hold and wrap-up [with the queue wait: {with_wait}] of answered contacts / answered contacts",
-    measure=lambda p: Measure(
-        fact=CONTACTS,
-        dated_by="offered_at",
-        form=Mean(_.handle + (_.wait.fill_null(0.0) if p.with_wait == "yes" else 0.0)),
-        needs=(Need(_ANSWERED, "not answered"), Need(_.handle.notnull(), "no handling time recorded")),
-    ),
-    params=(Param("with_wait", "no", "Count the queue wait too", choices=("no", "yes")),),
-    unit=SECONDS,
-    better="lower",
-    source="D3 (M30)",
-    example=Example(
-        _calls(("answered", 10), ("abandoned", 9), talk_seconds=100, hold_seconds=20, wrap_seconds=30), 150.0, "100 + 20 + 30"
-    ),
-)
-
-TRANSFER_RATE = Metric(
-    name="transfer_rate",
-    family=SERVICE,
-    titles={"en": "Transfer rate", "nl": "Doorverbindpercentage", "da": "Andel viderestillede"},
-    meaning="Share of handled contacts that were passed on",
-    formula="answered contacts with at least one transfer / answered contacts with a known number of transfers",
-    measure=Measure(
-        fact=CONTACTS,
-        dated_by="offered_at",
-        form=Share(_.transfers > 0),
-        needs=(Need(_ANSWERED, "not answered"), Need(_.transfers.notnull(), "number of transfers not recorded")),
-    ),
-    unit=SHARE,
-    better="lower",
-    source="D2 (M31)",
-    example=Example(
-        {
-            "contacts": [
-                {"contact_id": str(i), "offered_at": "2026-03-02T10:00:00", "outcome": "answered", "transfers": n}
-                for i, n in enumerate([0, 0, 2, 0, None])
-            ]
-        },
-        0.25,
-        "1 of 4 contacts was transferred; the fifth does not say",
-    ),
-)
-
-METRICS = (
-    CONTACT_VOLUME, SERVICE_LEVEL, AVERAGE_SPEED_OF_ANSWER, ABANDONMENT_RATE, AVERAGE_HANDLE_TIME, TRANSFER_RATE
-)  # fmt: skip
+METRICS = (CONTACT_VOLUME, SERVICE_LEVEL, AVERAGE_SPEED_OF_ANSWER, ABANDONMENT_RATE)
