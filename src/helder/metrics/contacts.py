@@ -13,7 +13,7 @@ from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import NUMBER, SECONDS, SHARE
 
 
-def calls(*rows: tuple[str, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
+def calls(*rows: tuple[str | None, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
     """Contacts by outcome and wait."""
     return {
         "contacts": [
