@@ -6,7 +6,7 @@ import pytest
 
 from helder import model
 from helder.connectors.reading import document
-from helder.connectors.reading.draft import draft
+from helder.connectors.reading.drafting import draft
 
 EVIDENT = {
     "english": (
@@ -70,3 +70,39 @@ def test_a_value_nobody_knows_is_for_a_person(desk):
 def test_every_draft_is_a_mapping(desk, table):
     drafted = draft(model.table(table), desk.file("f.csv", 'id,"date of ""it""",naam\n1,x,y\n'))
     assert document.parse(drafted, "draft").sections[0].table.name == table
+
+
+def test_a_survey_of_one_respondent_a_row_is_turned_round(desk):
+    text = "respnum,date,recommend,Q1,Q2,remark\n" + "".join(
+        f"{i},2024-05-{1 + i % 28:02},{i % 11},{1 + i % 5},{1 + (i * 3) % 5},fine\n" for i in range(60)
+    )
+    drafted = draft(model.table("answers"), desk.file("wide.csv", text))
+    assert desk.load(None, text, mapping=drafted).rejected == 0
+    counted = desk.rows("select instrument, scale, count(*) from answers group by all order by all")
+    assert counted == [("nps", "0-10", 60), ("other", "1-5", 120)]
+
+
+def test_columns_that_together_tell_records_apart_are_the_key(desk):
+    text = "line,number,date,start\n" + "".join(f"{i % 3},{i // 3},240101,10:00:{i:02}\n" for i in range(30))
+    drafted = draft(model.table("contacts"), desk.file("calls.csv", text))
+    assert desk.load(None, text, mapping=drafted).rejected == 0
+    assert desk.rows("select count(*), min(offered_at)::varchar from contacts") == [(30, "2024-01-01 10:00:00")]
+
+
+def test_a_file_parted_by_spaces_without_a_header(desk):
+    text = "".join(f"0000{i}  199701{10 + i}  2  29.33\n" for i in range(9))
+    drafted = draft(model.table("orders"), desk.file("old.txt", text))
+    desk.load(None, text, mapping=drafted)
+    assert desk.rows("select min(ordered_at)::date::varchar, count(*) from orders") == [("1997-01-10", 9)]
+
+
+def test_a_header_that_names_a_column_twice(desk):
+    text = "order_id,date,note,Note\n1,2024-01-01,x,y\n"
+    drafted = draft(model.table("orders"), desk.file("twice.csv", text))
+    assert desk.load(None, text, mapping=drafted).rejected == 0
+    assert desk.rows("select attributes from orders") == [([("note", "x"), ("note_2", "y")],)]
+
+
+def test_a_moment_before_1900_stands_for_none(desk):
+    drafted = draft(model.table("orders"), desk.file("f.csv", "order_id,departs\n1,12/31/1899 09:30:00 AM\n"))
+    assert "nothing gives ordered_at" in drafted

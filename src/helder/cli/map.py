@@ -18,7 +18,7 @@ def draft(
 ) -> None:
     """Draft a mapping from a file's headers and values; what a person must decide is marked DECIDE."""
     from helder import model
-    from helder.connectors.reading.draft import draft as drafted
+    from helder.connectors.reading.drafting import draft as drafted
     from helder.errors import StoreError
 
     text = drafted(model.table(table), file)

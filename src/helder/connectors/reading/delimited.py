@@ -172,18 +172,27 @@ def column_names(given: Sequence[str], where: Path) -> tuple[str, ...]:
     return names
 
 
-def refuse_twice(names: Iterable[str], where: Path) -> None:
+class NamedTwice(BadInput):
+    """A header with names that differ in capitals at most. names: all of them."""
+
+    names: tuple[str, ...] = ()
+
+
+def refuse_twice(given: Iterable[str], where: Path) -> None:
     """Refuse names that differ in capitals at most."""
+    names = tuple(given)
     seen: dict[str, list[str]] = {}
     for name in names:
         seen.setdefault(name.lower(), []).append(name)
     twice = [name for spellings in seen.values() if len(spellings) > 1 for name in dict.fromkeys(spellings)]
     if twice:
-        raise BadInput(
+        error = NamedTwice(
             f"The file names a column twice: {', '.join(twice)}.",
             where=str(where),
             fix="Rename one of them in the file, or name all columns in a mapping: [file] columns = [...]",
         )
+        error.names = names
+        raise error
 
 
 def _tabbed(path: Path, folder: Path) -> Path:
