@@ -17,6 +17,8 @@ from helder.workspace import Workspace
 VARIANTS = {"orders": {"basis": "orders"}, "visit": {"per": "visit"}, "sign_up": {"acquired": "sign_up"},
             "all": {"abandons": "all"}, "leg": {"per": "leg"}}  # fmt: skip
 SCALES = {"nps": "0-10", "promoters": "0-10", "passives": "0-10", "detractors": "0-10", "csat": "1-5", "csat_mean": "1-5"}
+#: What the bracket names of a metric that is spread over something.
+SPREAD = {"visitor_intent": "choice", "share_of_mentions": "network"}
 
 Shown = Callable[[str, str | None], dict[date | None, dict[str, Any]]]
 
@@ -43,8 +45,8 @@ def shown(company: demo.Company, workspace: Workspace, after: date) -> Shown:
         found = [row for row in ask(variant if variant in VARIANTS else None, grain) if row["metric"] == metric]
         if metric in SCALES:
             found = [row for row in found if row["scale"] == (variant or SCALES[metric])]
-        if metric == "visitor_intent":
-            found = [row for row in found if row["choice"] == variant]
+        if metric in SPREAD:
+            found = [row for row in found if row[SPREAD[metric]] == variant]
         assert len({row["start"] for row in found}) == len(found), "one row a month"
         return {row["start"]: row for row in found}
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from oracle.cells import Asked, Figures, Key
 
-LABELS = ("scale", "currency", "choice")
+LABELS = ("scale", "currency", "choice", "network")
+#: Metrics spread over a column: a cell in which one of its values has a share of nought need not be shown.
+SPREAD = ("visitor_intent", "share_of_mentions")
 
 
 def disagreements(records: Iterable[dict[str, Any]], truth: dict[str, dict[Key, Figures]], asked: Asked) -> list[str]:
@@ -32,7 +34,7 @@ def disagreements(records: Iterable[dict[str, Any]], truth: dict[str, dict[Key, 
         elif expected[2] is not None and not (_same(got[2], expected[2]) and _same(got[3], expected[3])):
             found.append(f"{name} {key}: fraction is {got[2:]}, should be {expected[2:]}")
     for name, cells in truth.items():
-        needed = {key for key, figures in cells.items() if name != "visitor_intent" or figures[0]}
+        needed = {key for key, figures in cells.items() if name not in SPREAD or figures[0]}
         found += [f"{name} {key}: missing, should be {cells[key]}" for key in needed - seen[name]]
     return found
 

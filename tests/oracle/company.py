@@ -55,14 +55,14 @@ class Company(Desk):
             instrument = self.some("nps", "nps", "csat", "csat", "ces", "ces", "task", "intent", "other", "employee", none=0.05)
             scale = self.some("0-10", "1-10", "1-7", "1-5", "1-4", "1-3", "verbal", BY_WORDS, none=0.45)
             in_words = scale in ("verbal", BY_WORDS)
-            chosen = ("yes", "No", " ") if instrument == "employee" else ("yes",)
+            chosen = ("yes", "No", "no", "Yes", " ") if instrument == "employee" else ("yes",)
             choices = {"task": ("yes", "no", "YES", "perhaps"), "intent": ("buy", "help", "look", " ")}.get(
                 instrument or "", chosen
             )
             at = self.moment()
             rows.append({
                 "answer_id": f"a{i}", "response_id": self.some(*(f"r{k}" for k in range(self.size))),
-                "survey": self.some("s1", "s2"),
+                "survey": self.some("s1", "s2"), "survey_version": self.some(1, 2),
                 "question": self.some("q1", "q2"), "instrument": instrument,
                 "scale": scale, "weight": self.some(0, 0.25, 1, 2.5, 1 / 3),
                 "direction": self.some("ease", "effort"),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from oracle import cases, contacts, digital, loyalty, purchases, voice, waiting
+from oracle import asking, cases, contacts, digital, loyalty, outside, purchases, said, voice, waiting
 from oracle.cells import Asked, Data, Figures, Key
 from oracle.company import ZONE, Company
 
@@ -70,6 +70,15 @@ FAMILIES = (
         ({}, {"positive_from": 3}, {"weighted": "yes"}, {"weighted": "yes", "pool": "yes"}),
     ),
     Family("staff", Company.answers, voice.staff, ("channel", "survey", "question", "team", "role"), ({}, {"weighted": "yes"})),
+    Family(
+        "invitations", outside.invitations, asking.asking, ("channel", "survey", "language", *_CUSTOMER),
+        ({}, {"window": 1}, {"invited": "sent"}),
+    ),
+    Family("responses", Company.answers, asking.completing, ("channel", "survey", "respondent", "intent", "language", *_CUSTOMER),
+           ({}, {"questions": "put"})),
+    Family("reviews", lambda made: made.service() | outside.reviews(made), said.quality,
+           ("channel", "topic", "queue", "team", "role", "reviewer")),
+    Family("mentions", outside.mentions, said.social, ("channel", "language", *_CUSTOMER), ({}, {"neutral": 0.1})),
     Family("sales", Company.sales, loyalty.loyalty, ("channel", "status", "currency", "team", "role", "language", *_CUSTOMER)),
     Family("repeat", Company.sales, loyalty.repeat, ("channel", "language", *_CUSTOMER)),
     Family("spending", Company.sales, purchases.spending, ("channel", "status", "currency", "team", "language", *_CUSTOMER)),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from oracle.company import Company
 from oracle.loading import load, store
+from oracle.outside import everything
 
 import helder
 from helder.workspace import Workspace
@@ -22,8 +23,7 @@ Record = dict[str, Any]
 
 def made(seed: int) -> dict[str, list[Record]]:
     """Everything of a company."""
-    company = Company(seed)
-    return company.people() | company.answers() | company.sales() | company.service() | company.site()
+    return everything(Company(seed))
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_metrics_asked_together_are_as_asked_alone(company: Workspace) -> None:
     names = list(helder.CATALOG)
     question: dict[str, Any] = {"by": ["channel"], "grain": "month", **SPAN}
     together = company.show(*names, **question).to_records()
-    labels = ("scale", "currency", "choice")
+    labels = ("scale", "currency", "choice", "network", "stage")
     for name in names:
         alone = company.show(name, **question).to_records()
         assert [{k: v for k, v in r.items() if k not in labels or v is not None} for r in together if r["metric"] == name] == [

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from oracle.company import Company
 from oracle.loading import store
+from oracle.outside import everything
 
 import helder
 from helder.workspace import Workspace
@@ -12,8 +13,8 @@ from helder.workspace import Workspace
 
 @pytest.fixture(scope="module")
 def company() -> Iterator[Workspace]:
-    made = Company(5)
-    with store(made.people() | made.answers() | made.sales() | made.service() | made.site()) as workspace:
+    made = Company(5, 80)
+    with store(everything(made)) as workspace:
         yield workspace
 
 

@@ -73,6 +73,10 @@ def ask(
     )
     answered = np.where(answers, delivered + seconds(hours * 3600 + 20), NEVER)
     out = np.where(arrived & ~answers & happens(rng, OPTED_OUT, size), delivered + seconds(hours * 3600), NEVER)
+    world.ledger.count("invitations delivered", sent_at, arrived)
+    in_time = [np.where(world.past(at), at, NEVER) - sent_at <= np.timedelta64(14, "D") for at in (opened, answered)]
+    world.ledger.count("invitations opened", sent_at, in_time[0] | in_time[1])
+    world.ledger.count("invitations answered", sent_at, in_time[1])
     come = (np.where(world.past(at), at, NEVER) for at in (delivered, opened, answered, out))
     return Asked(np.full(size, survey), customer, country, channel, about, sent_at, *come)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from helder.demo.arrays import NEVER, NONE, Ints, choose, happens, logistic, seconds
+from helder.demo.arrays import NEVER, NONE, Bools, Floats, Ints, Times, choose, happens, logistic, seconds
 from helder.demo.baskets import order_ids
 from helder.demo.clock import DK, GB, LANGUAGES, NL, SITE
 from helder.demo.columns import assemble, ids, joined, words
 from helder.demo.comments import comments
 from helder.demo.customers import REFERRAL, Customers
 from helder.demo.shopping import Orders
+from helder.demo.truth import NETWORKS
 from helder.demo.world import World
 
-NETWORKS = ("instagram", "facebook", "reviews", "reddit", "tiktok")
 #: Mentions per customer; log odds of a kind word at usual mood.
 MENTIONS, KIND = 0.22, 0.55
 #: Logarithm of the links a customer shares without anybody buying, at usual warmth and per unit of it.
@@ -44,6 +44,8 @@ def mentions_table(world: World, people: Customers) -> pa.Table:
     theme = choose(rng, (0.25, 0.3, 0.15, 0.15, 0.08, 0.07), size)
     network = choose(rng, (0.3, 0.2, 0.25, 0.1, 0.15), size)
     author = rng.integers(0, max(size, 1), size)
+    told = ~happens(rng, 0.05, size)
+    _tally(world, at, network, sentiment, told)
     return assemble(
         "mentions",
         size,
@@ -54,11 +56,21 @@ def mentions_table(world: World, people: Customers) -> pa.Table:
         text=joined(words(_FOUND, rng.integers(0, len(_FOUND), size)), comments(rng, country, theme, kind)),
         language=words(LANGUAGES, country),
         url=joined("https://", words(NETWORKS, network), ".example/kadeenco/", ids("", np.arange(size))),
-        sentiment=np.where(happens(rng, 0.05, size), np.nan, sentiment),
+        sentiment=np.where(told, sentiment, np.nan),
         reach=np.floor(rng.lognormal(5, 1.6, size)).astype(np.int64),
         customer_id=ids("C", _known(world, rng, people, day, country)),
         refers=kind & happens(rng, 0.2, size),
     )
+
+
+def _tally(world: World, at: Times, network: Ints, sentiment: Floats, told: Bools) -> None:
+    ledger = world.ledger
+    ledger.count("mentions", at)
+    for number, name in enumerate(NETWORKS):
+        ledger.count(f"mentions {name}", at, network == number)
+    ledger.count("positive mentions", at, told & (sentiment > 0))
+    ledger.count("negative mentions", at, told & (sentiment < 0))
+    ledger.count("mentions with a sentiment", at, told)
 
 
 def _known(world: World, rng: np.random.Generator, people: Customers, day: Ints, country: Ints) -> Ints:

@@ -15,6 +15,8 @@ from helder.errors import UnknownName
 
 #: What visitors to the site say they came for.
 INTENTS = ("buy", "compare", "track_order", "support", "manage_account")
+#: Where the company is named.
+NETWORKS = ("instagram", "facebook", "reviews", "reddit", "tiktok")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ FORMULAS: dict[str, Formula] = {
     "csat_mean[1-7]": Formula(("sum csat 1-7",), of="valid csat 1-7"),
     "ces": Formula(("easy ces",), of="valid ces"),
     "ces_mean": Formula(("sum ces",), of="valid ces"),
+    "response_rate": Formula(("invitations answered",), of="invitations delivered"),
+    "open_rate": Formula(("invitations opened",), of="invitations delivered"),
+    "mentions": Formula(("mentions",)),
+    **{f"share_of_mentions[{network}]": Formula((f"mentions {network}",), of="mentions") for network in NETWORKS},
+    "net_sentiment": Formula(("positive mentions",), ("negative mentions",), "mentions with a sentiment", 100.0),
     "enps": Formula(("promoters employees",), ("detractors employees",), "valid nps employees", 100.0),
     "employee_satisfaction": Formula(("sum employee",), of="valid employee"),
     "content_employees": Formula(("content employees",), of="valid employee"),

@@ -3,9 +3,12 @@
 from helder.facts.activity import active_customers
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
+from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lookups import looked_up
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
+from helder.facts.quality import REVIEWS
+from helder.facts.social import MENTIONS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND
 from helder.facts.visits import CART_VISITS, carts, sessions
 from helder.facts.waiting import case_waits
@@ -18,6 +21,8 @@ __all__ = [
     "CASE_MOVES",
     "CONTACTS",
     "FIRST_PURCHASES",
+    "INVITATIONS",
+    "MENTIONS",
     "ORDERS",
     "PURCHASES",
     "PURCHASE_HABITS",
@@ -25,6 +30,8 @@ __all__ = [
     "REPLIES",
     "REQUESTS",
     "RESOLUTIONS",
+    "RESPONSES",
+    "REVIEWS",
     "SIGN_UPS",
     "SPEND",
     "Dimension",

@@ -120,8 +120,9 @@ _POINTED: dict[str, tuple[Dimension, ...]] = {
             "intent", "What the respondent came for, answered in the same survey", "intent", "response_intents", "response_id"
         ),
     ),
+    "contact_id": _dimensions("contact_id", "contacts", {"channel": "channel", "topic": "topic", "queue": "queue"}),
     "product_id": _dimensions("product_id", "products", {"product": "product_id", "category": "category"}),
 }
 
 #: Dimensions and columns that single out people who work here: their small groups are suppressed.
-ABOUT_EMPLOYEES = frozenset({"employee", "employee_id", "team", "role"})
+ABOUT_EMPLOYEES = frozenset({"employee", "employee_id", "team", "role", "reviewer", "reviewer_id"})

@@ -1,11 +1,39 @@
 """The catalogue: one definition per metric."""
 
-from helder.metrics import cases, contacts, digital, employees, handling, loyalty, purchases, routing, voice, waiting
+from helder.metrics import (
+    cases,
+    contacts,
+    digital,
+    employees,
+    handling,
+    invitations,
+    loyalty,
+    purchases,
+    quality,
+    routing,
+    social,
+    voice,
+    waiting,
+)
 from helder.metrics.catalog import Catalog
 from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
 
 #: Every metric by name, by family and in the order they are best read. A new family is a file and a line here.
-_FAMILIES = (voice, employees, loyalty, purchases, cases, waiting, contacts, handling, routing, digital)
+_FAMILIES = (
+    voice,
+    invitations,
+    social,
+    employees,
+    loyalty,
+    purchases,
+    cases,
+    waiting,
+    contacts,
+    quality,
+    handling,
+    routing,
+    digital,
+)
 CATALOG = Catalog(metric for family in _FAMILIES for metric in family.METRICS)
 
 __all__ = ["CATALOG", "Catalog", "Example", "Measure", "Metric", "Need", "Param", "Quotient"]
