@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
 from helder.metrics import CATALOG, Catalog, Metric
-from helder.model import TABLES
+from helder.model import TABLES, calendar_file
+from helder.model.calendars import Calendar
 from helder.model.money import named
 from helder.query.answer import Answer
 from helder.query.compute import Store, answer
@@ -48,10 +49,13 @@ class Options(TypedDict, total=False):
 class Workspace:
     """A store with the company's data, to which questions are put. Use it as a context manager, or close it."""
 
-    def __init__(self, engine: DuckDBEngine, currency: str, catalog: Catalog = CATALOG) -> None:
+    def __init__(
+        self, engine: DuckDBEngine, currency: str, catalog: Catalog = CATALOG, calendars: Mapping[str, Calendar] | None = None
+    ) -> None:
         self.engine = engine
         self.catalog = catalog
-        self._store = Store(engine, {name: named(t.expression, currency) for name, t in TABLES.items()}, currency)
+        tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
+        self._store = Store(engine, tables, currency, calendars or {})
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
@@ -91,16 +95,26 @@ def connect(
     currency: str = "EUR",
     read_only: bool = False,
     home: str | Path | None = None,
+    calendars: Mapping[str, Any] | None = None,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
-    home: the folder with the company's own definitions, its metrics. Raises StoreError or StoreBusy where the store
-    cannot be opened, BadInput for a definition that cannot be.
+    home: the folder with the company's own definitions, its metrics and calendars. calendars: as tables like those of its
+    calendars.toml, instead of that. Raises StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting
+    for a definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
-    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog)
+    known = calendars_of(Path(home) if home is not None else None, calendars)
+    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog, known)
+
+
+def calendars_of(home: Path | None, given: Mapping[str, Any] | None = None) -> Mapping[str, Calendar]:
+    """The business calendars given, else those of a home folder. Raises BadSetting for one that cannot be."""
+    if given is not None:
+        return calendar_file.parse(given)
+    return calendar_file.read(home) if home else {}
 
 
 def catalog_of(home: Path | None) -> Catalog:
@@ -113,11 +127,13 @@ def catalog_of(home: Path | None) -> Catalog:
     return CATALOG.with_own(own.read(folder, datetime.now(UTC).date()))
 
 
-def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given: Any) -> Answer:
+def show(
+    *metrics: str, zone: str | None = None, currency: str = "EUR", calendars: Mapping[str, Any] | None = None, **given: Any
+) -> Answer:
     """The answer to a question put to tables in memory: `show("nps", answers=df, by=["channel"])`.
 
     Tables are given by the name they have in the data model, as pandas, Polars, Arrow or Ibis tables; the other options
-    are those of Workspace.show. zone: whose days count, UTC where None.
+    are those of Workspace.show. zone: whose days count, UTC where None. calendars: as those of connect.
     """
     from helder.query.frames import Frames
 
@@ -134,7 +150,7 @@ def show(*metrics: str, zone: str | None = None, currency: str = "EUR", **given:
     for metric in question.metrics:
         _check_given(metric, question.params.get(metric.name, {}), tables)
     frames = Frames(tables, zone or "UTC", currency)
-    return answer(question, Store(frames, frames.tables, currency), now=_now())
+    return answer(question, Store(frames, frames.tables, currency, calendars_of(None, calendars)), now=_now())
 
 
 def _check_given(metric: Metric, params: Mapping[str, Any], tables: Mapping[str, Any]) -> None:

@@ -50,6 +50,7 @@ def _record(found: Explanation) -> dict[str, object]:
         "params": found.params,
         "version": found.version,
         "zone": found.zone,
+        "calendars": list(found.calendars),
         "read": found.read,
         "counted": found.counted,
         "left_out": found.left_out,
@@ -69,6 +70,8 @@ def _print(found: Explanation) -> None:
     print(f"  {found.metric.meaning}.")
     print(f"  Formula: {found.formula}")
     print(f"  Parameters: {params}. Days of {found.zone}.")
+    for calendar in found.calendars:
+        print(f"  Calendar {calendar}.")
     for i, part in enumerate(found.parts):
         if len(found.parts) > 1:
             print(f"\n{'Numerator' if i == 0 else 'Denominator'}")

@@ -65,6 +65,10 @@ class Reader(Protocol):
         """Rows of a prepared expression, with these dates for its marks, in their order."""
         ...
 
+    def lend(self, name: str, rows: pa.Table) -> ir.Table:
+        """A table of ours, for expressions to speak of beside those kept; of one name the first lent stays."""
+        ...
+
     def close(self) -> None:
         """Let go of what was opened."""
         ...

@@ -48,6 +48,7 @@ class DuckDBEngine:
         self.url = f"duckdb:///{path}" if path else "duckdb://"
         self._local = threading.local()
         self._writing = threading.Lock()
+        self._lent: dict[str, pa.Table] = {}
         self._connection = _open(path, read_only=read_only)
         try:
             self.zone = self._prepare(zone_name, read_only=read_only)
@@ -98,7 +99,19 @@ class DuckDBEngine:
         found: duckdb.DuckDBPyConnection | None = getattr(self._local, "cursor", None)
         if found is None:
             found = self._local.cursor = self._connection.cursor()
+            self._local.lent = set()
+        for name in self._lent.keys() - self._local.lent:
+            found.register(name, self._lent[name])
+            self._local.lent.add(name)
         return found
+
+    def lend(self, name: str, rows: pa.Table) -> ir.Table:
+        """A table of ours, which each thread's cursor is given when it is next used."""
+        import ibis
+
+        own = f"_helder_{name}"
+        kept = self._lent.setdefault(own, rows)
+        return ibis.table(ibis.Schema.from_pyarrow(kept.schema), name=own)
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression."""

@@ -1,7 +1,8 @@
 """Facts: what metrics are made of, each with its grain, event times and dimensions."""
 
 from helder.facts.activity import active_customers
-from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS
+from helder.facts.business_time import NO_CALENDARS, OpeningHours
+from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lookups import looked_up
@@ -9,7 +10,7 @@ from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.quality import REVIEWS
 from helder.facts.social import MENTIONS
-from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND
+from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by
 from helder.facts.visits import CART_VISITS, carts, sessions
 from helder.facts.waiting import case_waits
 
@@ -23,6 +24,7 @@ __all__ = [
     "FIRST_PURCHASES",
     "INVITATIONS",
     "MENTIONS",
+    "NO_CALENDARS",
     "ORDERS",
     "PURCHASES",
     "PURCHASE_HABITS",
@@ -36,11 +38,15 @@ __all__ = [
     "SPEND",
     "Dimension",
     "Fact",
+    "OpeningHours",
     "Period",
     "Source",
     "active_customers",
     "carts",
     "case_waits",
+    "contacts_by",
     "looked_up",
+    "replies_by",
+    "resolutions_by",
     "sessions",
 ]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.elapsed import seconds_between
+from helder.facts.business_time import CALENDAR, with_calendar, with_seconds
 from helder.facts.fact import Fact, Source
+from helder.model.calendars import ALWAYS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _OWN = {name: name for name in ("channel", "topic", "priority", "team", "opened_by")}
+
+
+def _timed_replies(calendar: str) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        t = with_calendar(_replies(source), calendar, source.hours)
+        return with_seconds(t, calendar, source.hours, {"reply_seconds": ("from_at", "replied_at")})
+
+    return build
 
 
 def _replies(source: Source) -> ir.Table:
@@ -44,11 +55,10 @@ def _replies(source: Source) -> ir.Table:
         replied_at_day=ibis.ifelse(logged, t.reply_day, t.first_replied_at_day),
     )
     early = (t.replied_at < t.from_at).fill_null(False)  # it answers nothing the customer has said
-    t = t.mutate(
+    return t.mutate(
         replied_at=early.ifelse(ibis.null("timestamp(6)"), t.replied_at),
         replied_at_day=early.ifelse(ibis.null("date"), t.replied_at_day),
     )
-    return t.mutate(reply_seconds=seconds_between(t.from_at, t.replied_at))
 
 
 def _asked(cases: ir.Table, told: ir.Table) -> ir.Table:
@@ -66,23 +76,42 @@ def _later_replies(asked: ir.Table, human: ir.Table) -> ir.Table:
     return after.group_by("case_id").aggregate(later_at=after.at.min(), later_day=after.at_day.min())
 
 
-REPLIES = Fact(
-    name="case_replies",
-    meaning="Cases with their first public reply by a human",
-    grain="one case",
-    key=("case_id",),
-    tables=("cases", "case_events"),
-    build=_replies,
-    own=_OWN,
-    points_to=("customer_id", "employee_id"),
-)
+@lru_cache
+def replies_by(calendar: str) -> Fact:
+    """First replies, with the time until them as a calendar counts it."""
+    return Fact(
+        name="case_replies",
+        meaning="Cases with their first public reply by a human",
+        grain="one case",
+        key=("case_id",),
+        tables=("cases", "case_events"),
+        build=_timed_replies(calendar),
+        own=_OWN,
+        points_to=("customer_id", "employee_id"),
+    )
+
+
+REPLIES = replies_by(ALWAYS)
+
+
+def _timed_resolutions(calendar: str) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """Each case with how long it took, and how long it waited on the customer in that time."""
+        hours = source.hours
+        t = with_calendar(_resolutions(source), calendar, hours)
+        t = t.left_join(_waits(t, source["case_events"], calendar, source), "case_id").drop("case_id_right")
+        spans = {"last_seconds": ("opened_at", "resolved_at"), "first_seconds": ("opened_at", "first_resolved_at")}
+        t = with_seconds(t, calendar, hours, spans)
+        return t.mutate(net_seconds=t.last_seconds - t.waiting.fill_null(0.0))
+
+    return build
 
 
 def _resolutions(source: Source) -> ir.Table:
-    """Each case with its first and its last resolution, and how long it waited on the customer before that.
+    """Each case with its first and its last resolution.
 
     Resolutions are the `resolved` events and the case's own resolved_at. A case reopened at the very moment of its last
-    resolution, or later, is open again. A wait lasts from a `waiting` event to the next event of the case.
+    resolution, or later, is open again.
     """
     import ibis
 
@@ -101,38 +130,47 @@ def _resolutions(source: Source) -> ir.Table:
         resolved_at=by_event.ifelse(t.last_logged, t.resolved_at),
         resolved_at_day=by_event.ifelse(t.last_logged_day, t.resolved_at_day),
     )
-    t = t.left_join(_waits(t, events), "case_id").drop("case_id_right")
-    lasted = seconds_between(t.opened_at, t.resolved_at)
-    return t.mutate(
-        open_again=(t.last_reopened >= t.resolved_at).fill_null(False),
-        last_seconds=lasted,
-        first_seconds=seconds_between(t.opened_at, t.first_resolved_at),
-        net_seconds=lasted - t.waiting.fill_null(0.0),
-    )
+    return t.mutate(open_again=(t.last_reopened >= t.resolved_at).fill_null(False))
 
 
-def _waits(resolved: ir.Table, events: ir.Table) -> ir.Table:
-    """Seconds a case waited on the customer, of those between its opening and its last resolution."""
+def _waits(resolved: ir.Table, events: ir.Table, calendar: str, source: Source) -> ir.Table:
+    """Seconds a case waited on the customer, of those between its opening and its last resolution.
+
+    A wait lasts from a `waiting` event to the next event of the case.
+    """
     import ibis
 
     following = ibis.window(group_by="case_id", order_by=["at", "event"])
     waits = events.mutate(until=events.at.lead().over(following)).filter(lambda t: t.event == "waiting")
-    waits = waits.inner_join(resolved.select("case_id", "opened_at", "resolved_at"), "case_id")
-    begins = ibis.greatest(waits.at, waits.opened_at)
-    ends = ibis.least(ibis.coalesce(waits.until, waits.resolved_at), waits.resolved_at)
-    return waits.group_by("case_id").aggregate(waiting=seconds_between(begins, ends).sum(where=ends > begins))
+    waits = waits.inner_join(resolved.select("case_id", "opened_at", "resolved_at", *_calendar_of(resolved)), "case_id")
+    waits = waits.mutate(
+        begins=ibis.greatest(waits.at, waits.opened_at),
+        ends=ibis.least(ibis.coalesce(waits.until, waits.resolved_at), waits.resolved_at),
+    )
+    waits = with_seconds(waits.filter(waits.ends > waits.begins), calendar, source.hours, {"waited": ("begins", "ends")})
+    return waits.group_by("case_id").aggregate(waiting=waits.waited.sum())
 
 
-RESOLUTIONS = Fact(
-    name="case_resolutions",
-    meaning="Cases with their first and last resolution",
-    grain="one case",
-    key=("case_id",),
-    tables=("cases", "case_events"),
-    build=_resolutions,
-    own=_OWN,
-    points_to=("customer_id", "employee_id"),
-)
+def _calendar_of(t: ir.Table) -> tuple[str, ...]:
+    return (CALENDAR,) if CALENDAR in t.columns else ()
+
+
+@lru_cache
+def resolutions_by(calendar: str) -> Fact:
+    """Resolutions, with the time until them as a calendar counts it."""
+    return Fact(
+        name="case_resolutions",
+        meaning="Cases with their first and last resolution",
+        grain="one case",
+        key=("case_id",),
+        tables=("cases", "case_events"),
+        build=_timed_resolutions(calendar),
+        own=_OWN,
+        points_to=("customer_id", "employee_id"),
+    )
+
+
+RESOLUTIONS = resolutions_by(ALWAYS)
 
 
 def _assignments(source: Source) -> ir.Table:

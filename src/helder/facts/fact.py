@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from helder.errors import UnknownName
+from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.model import TABLES, Kind
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ class Period:
 
 @dataclass(frozen=True)
 class Source:
-    """What a fact is built from: the tables of the data model, and the periods asked for where its rows depend on them."""
+    """What a fact is built from: the tables of the data model, and what its rows may depend on beside them.
+
+    periods: those asked for. hours: the workspace's calendars.
+    """
 
     tables: Mapping[str, ir.Table]
     periods: tuple[Period, ...] = ()
+    hours: OpeningHours = NO_CALENDARS
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]

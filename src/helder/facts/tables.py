@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from helder.facts.business_time import with_calendar, with_seconds
 from helder.facts.elapsed import seconds_between
 from helder.facts.fact import Fact, Source
+from helder.model.calendars import ALWAYS
 from helder.model.money import minor_units_of
 
 if TYPE_CHECKING:
@@ -125,19 +129,37 @@ def _contacts(source: Source) -> ir.Table:
     )
 
 
-CONTACTS = Fact(
-    name="contacts",
-    meaning="Calls, chats, messages and visits",
-    grain="one contact",
-    key=("contact_id",),
-    tables=("contacts",),
-    build=_contacts,
-    own={
-        name: name
-        for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language")
-    },
-    points_to=("customer_id", "employee_id"),
-)
+def _by_calendar(calendar: str) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """Contacts whose wait is the open time from entering the queue to leaving it: a duration alone does not say when."""
+        import ibis
+
+        t = with_calendar(_contacts(source), calendar, source.hours)
+        t = t.mutate(left_queue_at=ibis.coalesce(t.answered_at, t.ended_at))
+        return with_seconds(t, calendar, source.hours, {"wait": ("queued_at", "left_queue_at")})
+
+    return build
+
+
+@lru_cache
+def contacts_by(calendar: str) -> Fact:
+    """Contacts, with the wait as a calendar counts it."""
+    return Fact(
+        name="contacts",
+        meaning="Calls, chats, messages and visits",
+        grain="one contact",
+        key=("contact_id",),
+        tables=("contacts",),
+        build=_contacts if calendar == ALWAYS else _by_calendar(calendar),
+        own={
+            name: name
+            for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language")
+        },
+        points_to=("customer_id", "employee_id"),
+    )
+
+
+CONTACTS = contacts_by(ALWAYS)
 
 
 def _requests(source: Source) -> ir.Table:

@@ -6,8 +6,9 @@ from typing import Any
 
 from ibis import _
 
-from helder.facts import ASSIGNMENTS, CASE_MOVES, REPLIES, REQUESTS, RESOLUTIONS
+from helder.facts import ASSIGNMENTS, CASE_MOVES, REQUESTS, RESOLUTIONS, replies_by, resolutions_by
 from helder.forms import Count, Distinct, Form, Mean, Quantile, Stock
+from helder.metrics.calendar import CALENDAR, counted_by
 from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param, Quotient
 from helder.metrics.unit import NUMBER, SECONDS, SHARE
 
@@ -103,14 +104,15 @@ RESOLUTION_RATE = Metric(
 )  # fmt: skip
 
 
-def _first_reply(form: Form) -> Measure:
+def _first_reply(form: Form, calendar: str) -> Measure:
     return Measure(
-        fact=REPLIES,
+        fact=replies_by(calendar),
         dated_by="replied_at",
         form=form,
         needs=(
             Need(_.from_at.notnull(), "opened by an agent, and no message of the customer's"),
             Need(_.replied_at.notnull(), "no public reply by a human yet; one not said to be internal is public"),
+            *counted_by(calendar, _.reply_seconds),
         ),
     )
 
@@ -133,9 +135,10 @@ def _reply_metric(name: str, titles: dict[str, str], what: str, form: Form, give
         family=SERVICE,
         titles=titles,
         meaning=f"{what} from opening a case to the first reply by a human",
-        formula=f"{what.lower()} of {_REPLY}; a reply not said to be internal is public; "
+        formula=f"{what.lower()} of {_REPLY} [calendar={{calendar}}]; a reply not said to be internal is public; "
         "cases without one are left out, and counted by cases_without_reply; dated by the reply",
-        measure=_first_reply(form),
+        measure=lambda p: _first_reply(form, p.calendar),
+        params=(CALENDAR,),
         unit=SECONDS,
         better="lower",
         source="D3 (M28)",
@@ -161,14 +164,15 @@ FIRST_RESPONSE_TIME_P90 = _reply_metric(
 )  # fmt: skip
 
 
-def _resolved(of: Any, form: type[Mean] | Any) -> Measure:
+def _resolved(of: Any, form: type[Mean] | Any, calendar: str) -> Measure:
     return Measure(
-        fact=RESOLUTIONS,
+        fact=resolutions_by(calendar),
         dated_by="resolved_at",
         form=form(of),
         needs=(
             Need(_.resolved_at.notnull(), "not resolved"),
             Need(~_.open_again, "reopened after its last resolution"),
+            *counted_by(calendar, of),
         ),
     )
 
@@ -194,10 +198,10 @@ def _resolution_metric(name: str, titles: dict[str, str], what: str, form: Any, 
         family=SERVICE,
         titles=titles,
         meaning=f"{what} from opening a case to its resolution",
-        formula=f"{what.lower()} from opening to the {{resolution}} resolution, over cases resolved; dated by the "
-        "last resolution",
-        measure=lambda p: _resolved(_VARIANTS[p.resolution], form),
-        params=(_VARIANT,),
+        formula=f"{what.lower()} from opening to the {{resolution}} resolution [calendar={{calendar}}], over cases "
+        "resolved; dated by the last resolution",
+        measure=lambda p: _resolved(_VARIANTS[p.resolution], form, p.calendar),
+        params=(_VARIANT, CALENDAR),
         unit=SECONDS,
         better="lower",
         source="D0 D3 D4 (M12)",

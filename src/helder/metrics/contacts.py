@@ -7,10 +7,12 @@ from typing import Any
 import ibis
 from ibis import _
 
-from helder.facts import CONTACTS
+from helder.facts import CONTACTS, contacts_by
 from helder.forms import Count, Mean, Share
+from helder.metrics.calendar import CALENDAR, counted_by
 from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import NUMBER, SECONDS, SHARE
+from helder.model.calendars import ALWAYS
 
 
 def calls(*rows: tuple[str | None, float | None], **more: Any) -> dict[str, list[dict[str, Any]]]:
@@ -46,6 +48,12 @@ _SHORT = Param("short", 5, "Waits shorter than this before hanging up are left o
 DATED = Param("dated_by", "offered_at", "Which moment a contact is dated by", choices=("offered_at", "answered_at"))
 
 
+def _waited_by(calendar: str) -> tuple[Need, ...]:
+    """What a contact must say for a calendar to count its wait."""
+    moments = Need(_.queued_at.notnull() & _.left_queue_at.notnull(), "not known when it began and ceased to wait")
+    return () if calendar == ALWAYS else (moments, *counted_by(calendar, _.wait))
+
+
 def _service_level(p: Any) -> Measure:
     in_time = _.wait <= p.threshold
     taken = {
@@ -59,11 +67,12 @@ def _service_level(p: Any) -> Measure:
     regardless = _ABANDONED & (p.short == 0 and p.abandoned in ("count", "met"))
     met = {"met": _ABANDONED | (ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, ANSWERED & in_time)
     return Measure(
-        fact=CONTACTS,
+        fact=contacts_by(p.calendar),
         dated_by=p.dated_by,
         form=Share(met),
         needs=(
             _ENDED,
+            *_waited_by(p.calendar),
             Need(_.wait.notnull() | regardless, "no wait recorded"),
             Need(ANSWERED | (_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
             Need(taken, "abandoned, and abandoned contacts are ignored"),
@@ -81,7 +90,8 @@ SERVICE_LEVEL = Metric(
     titles={"en": "Service level", "nl": "Serviceniveau", "da": "Serviceniveau"},
     meaning="Share of contacts answered in time",
     formula="contacts answered with a wait of at most {threshold} s / (answered + abandoned with a wait of at least {short} s "
-    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts; dated by {dated_by}",
+    "[abandoned={abandoned}]); shorter abandons are in neither, nor are blocked contacts; dated by {dated_by}, waits counted by "
+    "[calendar={calendar}]",
     measure=_service_level,
     params=(
         Param("threshold", 20, "A wait up to and with this is in time", unit="s"),
@@ -93,6 +103,7 @@ SERVICE_LEVEL = Metric(
             choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
         ),
         DATED,
+        CALENDAR,
     ),
     unit=SHARE,
     better="higher",
@@ -105,14 +116,15 @@ AVERAGE_SPEED_OF_ANSWER = Metric(
     family=SERVICE,
     titles={"en": "Average speed of answer", "nl": "Gemiddelde wachttijd", "da": "Gennemsnitlig ventetid"},
     meaning="How long those answered had waited in the queue",
-    formula="sum of queue waits of answered contacts / answered contacts; the menu is not part of the wait; dated by {dated_by}",
+    formula="sum of queue waits of answered contacts [calendar={calendar}] / answered contacts; the menu is not part of the "
+    "wait; dated by {dated_by}",
     measure=lambda p: Measure(
-        fact=CONTACTS,
+        fact=contacts_by(p.calendar),
         dated_by=p.dated_by,
         form=Mean(_.wait),
-        needs=(Need(ANSWERED, "not answered"), Need(_.wait.notnull(), "no wait recorded")),
+        needs=(Need(ANSWERED, "not answered"), *_waited_by(p.calendar), Need(_.wait.notnull(), "no wait recorded")),
     ),
-    params=(DATED,),
+    params=(DATED, CALENDAR),
     unit=SECONDS,
     better="lower",
     source="D3 (M27)",

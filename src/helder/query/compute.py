@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from helder.errors import BadQuestion, UnknownName
+from helder.facts import OpeningHours
 from helder.metrics import Measure, Metric, Quotient
+from helder.model.calendar_file import FILE as CALENDARS_FILE
+from helder.model.calendars import ALWAYS, OWN, Calendar
 from helder.model.zones import day_start, local_day, today, zone
 from helder.query import figures as counting
 from helder.query.answer import Answer, Row, rows_of
@@ -30,7 +34,7 @@ _PLANS_KEPT = 500
 
 @dataclass(frozen=True)
 class Store:
-    """Where questions are put: an engine, the tables there, and the currency of amounts that name none.
+    """Where questions are put: an engine, the tables there, the currency of amounts that name none, and the calendars.
 
     It remembers the plans it made, as making one costs more than running it over some millions of rows.
     """
@@ -38,6 +42,7 @@ class Store:
     engine: Reader
     tables: Mapping[str, ir.Table]
     currency: str
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -50,6 +55,11 @@ class Store:
             self._latest[table, columns] = self.engine.prepare(t.aggregate(**{name: t[name].max() for name in columns}))
         (found,) = self.engine.fetch(self._latest[table, columns]).to_pylist()
         return max((moment for moment in found.values() if moment), default=None)
+
+    @property
+    def hours(self) -> OpeningHours:
+        """The calendars, as tables of the engine."""
+        return OpeningHours(self.calendars, self.engine.lend)
 
     def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         """The steps for some measures, each with what the engine made of its expression; dates are left open."""
@@ -81,6 +91,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     """The cut a question asks for, its periods made definite where a fact or a comparison needs that."""
     name = question.zone or store.engine.zone
     zone(name)
+    _check_calendars(question, store.calendars)
     frame = Frame(
         store.tables,
         question.by,
@@ -91,6 +102,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
         name,
         store.engine.zone,
         question.confidence,
+        hours=store.hours,
     )
     periodic = any(m.fact.periodic for m in _measures(question))
     if not periodic and not _against_as_long(question):
@@ -100,6 +112,23 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     since = min(since, until - timedelta(days=1))
     frame = replace(frame, periods=periods(since, until, question.grain, name))
     return replace(frame, since=since, until=until) if _against_as_long(question) else frame
+
+
+def named(question: Question, what: str) -> dict[str, str]:
+    """The names of calendars, or of what else only the workspace knows, that a question gives; by metric."""
+    values = {m.name: m.values(question.params.get(m.name, {})) for m in question.metrics}
+    return {m.name: str(values[m.name][p.name]) for m in question.metrics for p in m.params if p.names == what}
+
+
+def _check_calendars(question: Question, calendars: Mapping[str, Calendar]) -> None:
+    for metric, name in named(question, "calendar").items():
+        if name not in (ALWAYS, OWN, *calendars):
+            raise UnknownName("calendar", name, (ALWAYS, OWN, *calendars), where=f"{metric}, parameter calendar")
+        if name == OWN and not any(c.queues or c.teams or c.channels for c in calendars.values()):
+            raise BadQuestion(
+                "No calendar says which queues, teams or channels it is for.", where=f"{metric}, parameter calendar",
+                fix=f"Say so in {CALENDARS_FILE}, or name a calendar.",
+            )  # fmt: skip
 
 
 def _against_as_long(question: Question) -> bool:

@@ -15,8 +15,9 @@ from helder.errors import BadQuestion
 from helder.facts import Fact
 from helder.forms import bind
 from helder.metrics import Measure, Metric, Need
+from helder.model import calendars
 from helder.model.money import minor_units_of
-from helder.query.compute import Store, frame_of
+from helder.query.compute import Store, frame_of, named
 from helder.query.plan import START, Frame, counted, plan, rows_of
 from helder.query.question import Question
 from helder.query.suppress import SMALLEST_GROUP, about_employees
@@ -45,13 +46,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Explanation:
-    """What one metric's numbers are made of. parts: one, or numerator and denominator where they are over two facts."""
+    """What one metric's numbers are made of.
+
+    calendars: those whose open hours count, in words. parts: one, or numerator and denominator where they are over two facts.
+    """
 
     metric: Metric
     formula: str
     params: dict[str, Any]
     version: int
     zone: str
+    calendars: tuple[str, ...]
     parts: tuple[Part, ...]
 
     @property
@@ -91,7 +96,15 @@ def explain(question: Question, store: Store, *, now: datetime, sample: int = 10
     parts = tuple(_part(measure, frame, store, sample) for measure in metric.measured(given).measures)
     if about_employees(question) or metric.about_employees:
         _refuse_small(parts)
-    return Explanation(metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, parts)
+    return Explanation(
+        metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, _calendars(question, store), parts
+    )
+
+
+def _calendars(question: Question, store: Store) -> tuple[str, ...]:
+    """The calendars a question goes by, in words."""
+    chosen = named(question, "calendar").values()
+    return tuple(calendars.in_words(c) for name, c in store.calendars.items() if name in chosen or calendars.OWN in chosen)
 
 
 def rows(question: Question, store: Store, *, now: datetime, limit: int, offset: int, part: int = 0) -> pa.Table:

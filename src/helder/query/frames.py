@@ -31,6 +31,7 @@ class Frames:
         self.zone = zone_name
         found = {name: _as_ibis(name, frame) for name, frame in given.items()}
         self._given = tuple(found)
+        self._lent: dict[str, ir.Table] = {}
         self._backend = _backend_of(found)
         self.tables = {name: t.expression for name, t in TABLES.items()}
         for name, frame in found.items():
@@ -86,6 +87,10 @@ class Frames:
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends."""
         return str(ibis.to_sql(expression))
+
+    def lend(self, name: str, rows: pa.Table) -> ir.Table:
+        """A table of ours, in memory as those given are."""
+        return self._lent.setdefault(name, ibis.memtable(rows))
 
     def close(self) -> None:
         """There is nothing to let go of."""

@@ -14,7 +14,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.errors import UnknownName
-from helder.facts import Dimension, Fact, Period, Source, conditions, looked_up
+from helder.facts import NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, conditions, looked_up
 from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
@@ -47,6 +47,7 @@ class Frame:
     stored_zone: str
     confidence: float
     periods: tuple[Period, ...] = ()
+    hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
 
     @property
     def dates(self) -> tuple[date, date]:
@@ -187,7 +188,7 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
 
     undated: with the rows, too, that have no event time, and so lie in no period.
     """
-    source = Source(frame.tables, frame.periods)
+    source = Source(frame.tables, frame.periods, frame.hours)
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
