@@ -19,6 +19,8 @@ BOUND = 6.0
 _STEP = 1e-5
 #: How much the whole log-likelihood may still have to gain where a maximum is taken as found.
 _LEFT = 1e-8
+#: What the search is told where the likelihood is no number.
+_NOWHERE = 1e10
 #: Curvature, of the largest, below which a direction is flat.
 _FLAT = 1e-8
 
@@ -47,7 +49,7 @@ def maximise(objective: Objective, starts: Sequence[ArrayLike], rows: float, nam
     def minus(logs: Floats) -> tuple[float, Floats]:
         with np.errstate(all="ignore"):
             value, gradient = objective(logs)
-        return (1e10, np.zeros_like(logs)) if not np.isfinite(value) else (-value, -gradient)
+        return (_NOWHERE, np.zeros_like(logs)) if not np.isfinite(value) else (-value, -gradient)
 
     for start in starts:
         begin = np.clip(floats(start), -BOUND, BOUND)
@@ -69,7 +71,7 @@ def _settled(minus: Objective, logs: Floats, rows: float) -> Maximum | None:
         value, gradient = minus(logs)
         free = ~((np.abs(logs) >= BOUND) & (gradient * logs < 0))
         information = _hessian(minus, logs)[np.ix_(free, free)]
-        if not np.isfinite(information).all():
+        if value >= _NOWHERE or not np.isfinite(information).all():
             return None
         curvature, axes = np.linalg.eigh(information)
         floor = _FLAT * max(float(np.abs(curvature).max(initial=0.0)), _FLAT)
