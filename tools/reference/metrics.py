@@ -67,9 +67,11 @@ def _final(seconds: float, *, follows: bool) -> str:
 
 def _page(metric: Metric) -> str:
     titles = "; ".join(f"{language}: {title}" for language, title in metric.titles.items() if language != "en")
+    meanings = "; ".join(f"{language}: {meaning}" for language, meaning in metric.meanings.items())
     facts = {
         "Name": code(metric.name),
         "In other languages": titles,
+        "Meaning in them": meanings,
         "Unit": UNITS[metric.unit.name],
         "Better": BETTER[metric.better],
         "Version": str(metric.version),
@@ -83,6 +85,7 @@ def _page(metric: Metric) -> str:
         "## Formula",
         f"{metric.in_words({}).rstrip('.')}.",
         *_parameters(metric.params),
+        *(["## Beware", f"{metric.beware}."] if metric.beware else []),
         *(block for name, measure in _measures(metric) for block in _made(name, measure)),
         "## It can be sliced by",
         grid(("Dimension", "Meaning"), ((code(d.name), d.meaning) for _, d in sorted(metric.dimensions.items()))),

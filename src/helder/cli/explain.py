@@ -72,6 +72,8 @@ def _print(found: Explanation) -> None:
     print(f"  Parameters: {params}. Days of {found.zone}.")
     for calendar in found.calendars:
         print(f"  Calendar {calendar}.")
+    if found.metric.beware:
+        print(f"  Beware: {found.metric.beware}.")
     for i, part in enumerate(found.parts):
         if len(found.parts) > 1:
             print(f"\n{'Numerator' if i == 0 else 'Denominator'}")

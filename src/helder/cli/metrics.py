@@ -66,7 +66,9 @@ def _record(m: Metric) -> dict[str, Any]:
         "metric": m.name,
         "family": m.family,
         "title": m.title,
+        "titles": [{"language": language, "title": title} for language, title in m.titles.items()],
         "meaning": m.meaning,
+        "beware": m.beware,
         "formula": m.in_words({}),
         "unit": m.unit.name,
         "better": m.better,
@@ -78,7 +80,7 @@ def _record(m: Metric) -> dict[str, Any]:
 
 
 def _flat(value: Any) -> Any:
-    """A list as one text: names separated by commas, parameters as name=default."""
+    """A list as one text: names separated by commas, parameters as name=default, titles as language=title."""
     if not isinstance(value, list):
         return value
-    return ", ".join(item if isinstance(item, str) else f"{item['name']}={item['default']}" for item in value)
+    return ", ".join(item if isinstance(item, str) else "=".join(list(item.values())[:2]) for item in value)

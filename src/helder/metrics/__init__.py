@@ -17,6 +17,7 @@ from helder.metrics import (
 )
 from helder.metrics.catalog import Catalog
 from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
+from helder.metrics.words import told
 
 #: Every metric by name, by family and in the order they are best read. A new family is a file and a line here.
 _FAMILIES = (
@@ -34,6 +35,6 @@ _FAMILIES = (
     routing,
     digital,
 )
-CATALOG = Catalog(metric for family in _FAMILIES for metric in family.METRICS)
+CATALOG = Catalog(told(metric) for family in _FAMILIES for metric in family.METRICS)
 
 __all__ = ["CATALOG", "Catalog", "Example", "Measure", "Metric", "Need", "Param", "Quotient"]

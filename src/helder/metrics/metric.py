@@ -122,6 +122,7 @@ class Metric:
     quotient, or what makes it of the parameters. better: which way is better, None where neither is. source: the
     documents that ask for it, as in the mission. maturity: seconds after a period's end until its rows are final, or
     what makes them of the parameters. earlier: what it was in versions before, each named as `nps@1`.
+    meanings: the meaning in languages other than English. beware: what to mind when reading it.
     """
 
     name: str
@@ -139,6 +140,8 @@ class Metric:
     maturity: float | Seconds = 0
     about_employees: bool = False
     earlier: tuple[Metric, ...] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    beware: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -147,6 +150,10 @@ class Metric:
     def title(self) -> str:
         """The English title."""
         return self.titles["en"]
+
+    def meaning_in(self, language: str) -> str:
+        """The meaning in a language, in English where it is not known."""
+        return self.meanings.get(language, self.meaning)
 
     def values(self, given: Mapping[str, Any]) -> dict[str, str | float]:
         """Every parameter's value: the one given, else its default."""

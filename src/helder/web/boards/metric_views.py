@@ -19,7 +19,7 @@ from helder.web.boards import chart
 from helder.web.boards.data import Row
 from helder.web.boards.models import Goal
 from helder.web.boards.slices import ranked, slices
-from helder.web.boards.tile import tile, title_of, variant
+from helder.web.boards.tile import meaning_of, tile, title_of, variant
 from helder.web.boards.view import View, read
 from helder.web.boards.views import Choice, partial, pickers
 
@@ -38,7 +38,13 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
     goals = list(Goal.objects.filter(metric=name))
     one = tile(found, whole, cells, view, goals)
-    context: dict[str, Any] = {"metric": found, "title": title_of(found), "tile": one, **pickers(view, f"/metrics/{name}")}
+    context: dict[str, Any] = {
+        "metric": found,
+        "title": title_of(found),
+        "meaning": meaning_of(found),
+        "tile": one,
+        **pickers(view, f"/metrics/{name}"),
+    }
     if one.state != "not sliced":
         context["explanation"] = questions.explain(name, view, one.apart)
     if one.state == "value":

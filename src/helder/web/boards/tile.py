@@ -86,10 +86,15 @@ def title_of(metric: Metric) -> str:
     return metric.titles.get((get_language() or "en")[:2], metric.title)
 
 
+def meaning_of(metric: Metric) -> str:
+    """What the metric means, in the page's language."""
+    return metric.meaning_in((get_language() or "en")[:2])
+
+
 def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, goals: Iterable[Goal]) -> Tile:
     """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named."""
     name = metric.name
-    bare = Tile(name, title_of(metric), metric.meaning, "no data", href=f"/metrics/{quote(name)}?{view.query}")
+    bare = Tile(name, title_of(metric), meaning_of(metric), "no data", href=f"/metrics/{quote(name)}?{view.query}")
     if view.segment and view.segment[0] not in metric.dimensions:
         return replace(bare, state="not sliced")
     if not whole:
