@@ -84,7 +84,7 @@ def test_nothing_lies_in_the_future(company: demo.Company, frames: dict[str, pd.
         values = frames[table.name][column.name]
         if column.kind is Kind.INSTANT:
             assert not (values > pd.Timestamp(company.until)).any(), column.name
-        if column.kind is Kind.DATE:
+        if column.kind is Kind.DATE and (table.name, column.name) != ("goals", "ends_on"):  # what is to come
             assert not (values.dropna() > company.until.date()).any(), column.name
 
 

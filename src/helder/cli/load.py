@@ -39,8 +39,10 @@ def load(
     """
     from helder import engines, model
     from helder.connectors.reading import load as reading
+    from helder.workspace import catalog_of
 
     settings = context.obj.settings()
+    catalog = catalog_of(settings.home)
     table, names = _told_apart(words, list(model.TABLES), mapped=map_ is not None or mend is not None)
     engine = engines.open_engine(settings.store, zone=settings["zone"])
     try:
@@ -57,6 +59,7 @@ def load(
                     ignore_unknown=ignore_unknown,
                     mends=mends,
                     progress=progress,
+                    catalog=catalog,
                 )
             print("\n".join(told(done)))
     except KeyboardInterrupt:

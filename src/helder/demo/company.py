@@ -16,6 +16,7 @@ from helder.demo import (
     conversations,
     customers,
     foretold,
+    goals,
     market,
     needs,
     panels,
@@ -133,4 +134,6 @@ def _tables(world: World, progress: Callable[[str], None]) -> dict[str, pa.Table
     tables["share_prices"] = market.prices_table(world)
     tables["initiatives"] = market.initiatives_table(world)
     tables["predictions"] = foretold.predictions_table(world, people, subscriptions.running(held_plans, len(people)))
+    tables["goals"] = goals.goals_table(world, tables["orders"], tables["contacts"])
+    tables["benchmarks"] = goals.benchmarks_table(world)
     return {name: tables[name] for name in TABLES}

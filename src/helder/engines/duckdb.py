@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-LAYOUT = "1"
+LAYOUT = "2"
+#: Layouts that lack tables of this one and differ in nothing else.
+_SMALLER = ("1",)
 # Not named helder: a file helder.duckdb is a catalog of that name, and the two would be ambiguous.
 _SYSTEM = """
 create schema _helder;
@@ -61,7 +63,7 @@ class DuckDBEngine:
             "select count(*) from information_schema.tables where table_schema = '_helder'"
         ).fetchone()
         if known and known[0]:
-            return self._check_properties(zone_name)
+            return self._check_properties(zone_name, read_only=read_only)
         if read_only:
             raise StoreError(
                 "The file is not a Helder store.", where=self.url, fix="Load something first, or name another store."
@@ -77,9 +79,11 @@ class DuckDBEngine:
                 connection.execute(_create_table(table))
         return zone_name
 
-    def _check_properties(self, zone_name: str | None) -> str:
+    def _check_properties(self, zone_name: str | None, *, read_only: bool) -> str:
         properties = dict(self._connection.execute("select name, value from _helder.properties").fetchall())
-        if properties["layout"] != LAYOUT:
+        if properties["layout"] in _SMALLER:
+            self._add_tables(properties["layout"], read_only=read_only)
+        elif properties["layout"] != LAYOUT:
             raise StoreError(
                 f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.",
                 where=self.url,
@@ -93,6 +97,19 @@ class DuckDBEngine:
                 fix=f"Set the zone to {kept}, or load into a new store; any question may name its own --zone.",
             )
         return kept
+
+    def _add_tables(self, layout: str, *, read_only: bool) -> None:
+        """Bring a store of a layout with fewer tables up to this one."""
+        if read_only:
+            raise StoreError(
+                f"The store has layout {layout}, which has fewer tables than this Helder knows.",
+                where=self.url,
+                fix="Start the server, or load something: that adds them, and changes nothing else.",
+            )
+        with self.transaction() as connection:
+            for table in TABLES.values():
+                connection.execute(_create_table(table).replace("create table", "create table if not exists", 1))
+            connection.execute("update _helder.properties set value = ? where name = 'layout'", [LAYOUT])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own cursor: DuckDB refuses one shared by threads."""

@@ -5,6 +5,7 @@ from helder.model.conversations import TURNS
 from helder.model.customers import CUSTOMERS, SUBSCRIPTIONS
 from helder.model.digital import PAGE_EVENTS
 from helder.model.findings import PREDICTIONS
+from helder.model.goals import BENCHMARKS, GOALS
 from helder.model.market import INITIATIVES, SHARE_PRICES, SPEND
 from helder.model.orders import ORDER_LINES, ORDERS, PRODUCTS
 from helder.model.people import EMPLOYEES
@@ -38,6 +39,8 @@ TABLES: dict[str, Table] = {
         SHARE_PRICES,
         INITIATIVES,
         PREDICTIONS,
+        GOALS,
+        BENCHMARKS,
     )
 }
 

@@ -14,6 +14,7 @@ from helder.connectors.reading import delimited, rejects, rows
 from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, check
 from helder.connectors.reading.files import opened
 from helder.connectors.reading.fit import fit
+from helder.connectors.reading.judging import judge, judged
 from helder.connectors.reading.mapping import ROW, Mapping, Section, matching
 from helder.connectors.reading.mending import Earlier, as_before
 from helder.connectors.reading.numbering import numbered
@@ -24,6 +25,7 @@ from helder.connectors.reading.structure import Misfit, misfits
 from helder.engines import Appended, DuckDBEngine, quoting
 from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import BadInput, HelderError
+from helder.metrics import CATALOG, Catalog
 from helder.model import Kind, Table
 
 _RECORDS = "_helder_records"
@@ -87,12 +89,13 @@ def load(
     ignore_unknown: bool = False,
     mends: Earlier | None = None,
     progress: Callable[[float], None] = lambda _: None,
+    catalog: Catalog = CATALOG,
 ) -> Load:
     """Load a file into a table whose columns it names, or as a mapping says.
 
     currency: that of amounts whose rows name none. strict: refuse the file where any row is rejected. ignore_unknown: leave
     out columns the table does not have. mends: the load whose rejects the file has, mended. progress: told how far the
-    running step is, in per cent.
+    running step is, in per cent. catalog: the metrics that goals and benchmarks can name.
     Raises BadInput where the file or the mapping cannot be used; then, and on KeyboardInterrupt, the store is as it was.
     """
     mapping = mapping or Mapping()
@@ -105,7 +108,9 @@ def load(
 
         def once(file: Opened) -> Load:
             with engine.write() as writer:
-                return run(writer.connection, _Loading(writer, file, mapping, currency, strict, unused, mends).run, progress)
+                return run(
+                    writer.connection, _Loading(writer, file, mapping, currency, strict, unused, mends, catalog).run, progress
+                )
 
         try:
             return once(file)
@@ -137,6 +142,7 @@ class _Loading:
     strict: bool
     unused: tuple[str, ...]
     mends: Earlier | None
+    catalog: Catalog
     number: int = 0
     filled: list[Filled] = field(default_factory=list)
 
@@ -147,7 +153,7 @@ class _Loading:
             self.connection.register(name, held)
         self.number = self.writer.number()
         sections = self.mapping.sections
-        at_once = len(sections) == 1 and rows.plain(sections[0]) and not self.file.numbered
+        at_once = len(sections) == 1 and rows.plain(sections[0]) and not (self.file.numbered or judged(sections[0].table))
         read, set_aside, repeated = self._at_once(sections[0]) if at_once else self._by_section(sections)
         done = Load(self.number, self.file.source, read, set_aside, tuple(self.filled), repeated, self.unused, self._filled_in())
         if self.strict and done.rejected:
@@ -211,6 +217,8 @@ class _Loading:
                 reported = {phrase: self._count(relation, f"where {condition}") for phrase, condition in section.report.items()}
         offered = Rows(relation, self.file.columns, self.mapping.file, number=quoting.name(ROW))
         check(self.connection, _CHECKED, replace(section, sources=rows.sources(section)), offered, currency=self.currency)
+        if judged(section.table):
+            judge(self.connection, section.table, _CHECKED, self.catalog)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):
             texts = ", ".join(f"{quoting.name(name)}::varchar" for name in self.file.columns)
             faults = (
