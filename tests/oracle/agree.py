@@ -8,9 +8,9 @@ from typing import Any
 
 from oracle.cells import Asked, Figures, Key
 
-LABELS = ("scale", "currency", "choice", "network")
+LABELS = ("share", "scale", "currency", "choice", "network", "end_reason")
 #: Metrics spread over a column: a cell in which one of its values has a share of nought need not be shown.
-SPREAD = ("visitor_intent", "share_of_mentions")
+SPREAD = ("visitor_intent", "share_of_mentions", "churn_reasons")
 
 
 def disagreements(records: Iterable[dict[str, Any]], truth: dict[str, dict[Key, Figures]], asked: Asked) -> list[str]:

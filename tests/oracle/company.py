@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from oracle.cells import Data, Row
-from oracle.desk import CHANNELS, Desk
+from oracle.cells import Data
+from oracle.desk import CHANNELS
 from oracle.draws import ZONE
+from oracle.trade import Trade
 
 __all__ = ["ZONE", "Company"]
 
@@ -25,7 +26,7 @@ CHOSEN = (
 )
 
 
-class Company(Desk):
+class Company(Trade):
     """Draws the rows of every table."""
 
     def people(self) -> Data:
@@ -115,17 +116,7 @@ class Company(Desk):
             }
             for i in range(self.size)
         ]  # fmt: skip
-        return {"orders": orders, "order_lines": lines, "spend": spend, "subscriptions": self.subscriptions()}
-
-    def subscriptions(self) -> list[Row]:
-        """Subscriptions, several of a customer, some ended and taken up again."""
-        rows = []
-        for i in range(self.size):
-            start = self.moment() - timedelta(days=self.random.choice((0, 0, 30, 60)))
-            rows.append({
-                "subscription_id": f"s{i}", "customer_id": self.some(*(f"c{k}" for k in range(self.size // 2)), none=0.05),
-                "started_at": start,
-                "ended_at": self.some(start, max(start, self.moment()), max(start, self.moment()), none=0.3),
-                "monthly_revenue": self.some(0, 999), "currency": self.some("EUR"),
-            })  # fmt: skip
-        return rows
+        return {
+            "orders": orders, "order_lines": lines, "spend": spend, "subscriptions": self.subscriptions(),
+            "referrals": self.referrals(),
+        }  # fmt: skip

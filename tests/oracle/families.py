@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from oracle import asking, cases, contacts, digital, loyalty, outside, purchases, said, voice, waiting
+from oracle import asking, cases, contacts, digital, loyalty, market, outside, purchases, referrals, said, voice, waiting
 from oracle.cells import Asked, Data, Figures, Key
 from oracle.company import ZONE, Company
 
@@ -88,10 +88,17 @@ FAMILIES = (
         "retention", Company.sales, loyalty.retention, ("language", *_CUSTOMER),
         ({}, {"basis": "orders", "active_days": 30}, {"basis": "orders"}), spanned=True,
     ),
-    Family("acquisition", Company.sales, loyalty.acquisition, ("channel",), ({}, {"acquired": "sign_up"}, {"kinds": "cx"})),
     Family("contacts", Company.service, contacts.service, _CONTACT, _LEVELS),
     Family("contact handling", Company.service, contacts.handling, _CONTACT, _HANDLED),
     Family("routing", Company.service, contacts.routing, _CONTACT),
+    Family("acquisition", Company.sales, loyalty.acquisition, ("channel",),
+           ({}, {"acquired": "sign_up"}, {"kinds": "cx"}, {"lag": 9})),
+    Family("bringing", Company.sales, referrals.bringing, ("channel", *_CUSTOMER),
+           ({}, {"known_by": "acquired_via"}, {"known_by": "either"})),
+    Family("referring", Company.sales, referrals.referring, ("code", "language", *_CUSTOMER)),
+    Family("leaving", Company.sales, referrals.leaving, ("language", *_CUSTOMER)),
+    Family("market", Company.market, market.market, ("currency",),
+           ({}, {"price": "close"}, {"dividend": 1.5}, {"dividend": 2, "discount": 6.5})),
     Family("requests", Company.service, contacts.requests, ("channel", "topic", "team", "kind", "role", "language", *_CUSTOMER)),
     Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
     Family("resolving", Company.service, cases.resolving, _CASE),

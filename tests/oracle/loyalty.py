@@ -122,7 +122,8 @@ def acquisition(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
         won = [r | {"at": r["ordered_at"]} for r in paid_orders(data) if r["place"] == 1]
     won = [r | {"channel": r["acquired_via"]} for r in won]
     new = {(start, by): len(rows) for (start, by, _), rows in grouped(won, asked, "at").items()}
-    groups = grouped(spend, asked, "spent_on", "label")
+    spend = [r | {"counts_on": r["spent_on"] + timedelta(days=asked.params.get("lag", 0))} for r in spend]
+    groups = grouped(spend, asked, "counts_on", "label")
     spent_in = {(by, label) for _, by, label in groups}
     found = {(start, by, label): (None, n, None, n) for (start, by), n in new.items() for where, label in spent_in if by == where}
     for (start, by, label), rows in groups.items():

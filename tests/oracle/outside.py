@@ -11,7 +11,7 @@ from oracle.company import Company
 def everything(made: Company) -> Data:
     """The rows of every table that is drawn."""
     own = made.people() | made.answers() | made.sales() | made.service() | made.site()
-    return own | invitations(made) | reviews(made) | mentions(made)
+    return own | invitations(made) | reviews(made) | mentions(made) | made.market()
 
 
 def invitations(made: Company) -> Data:

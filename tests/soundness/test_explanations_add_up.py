@@ -20,7 +20,8 @@ def company() -> Iterator[Workspace]:
 
 @pytest.mark.parametrize("name", helder.CATALOG)
 def test_read_is_counted_and_left_out(company: Workspace, name: str) -> None:
-    told = company.explain(name, since="2025-03-05", until="2025-05-01")
+    params = helder.CATALOG[name].example.question.get("params")
+    told = company.explain(name, since="2025-03-05", until="2025-05-01", params=params)
     assert told.read == told.counted + sum(told.left_out.values())
     for part in told.parts:
         assert part.read == part.counted + sum(part.left_out.values())

@@ -18,6 +18,7 @@ UNITS = {
     "s": "seconds, shown as time",
     "count": "a number of things",
     "ratio": "one number to another",
+    "price": "a price, in the currency its label names",
     "money": "an amount in the row's currency",
 }
 SOURCES = {

@@ -6,11 +6,14 @@ from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, re
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lookups import looked_up
+from helder.facts.market import share_prices
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.quality import REVIEWS
+from helder.facts.referrals import REFERRALS, REFERRED_PURCHASES
 from helder.facts.social import MENTIONS
-from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by
+from helder.facts.subscriptions import SUBSCRIPTIONS
+from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, spend_later
 from helder.facts.visits import CART_VISITS, carts, sessions
 from helder.facts.waiting import case_waits
 
@@ -29,6 +32,8 @@ __all__ = [
     "PURCHASES",
     "PURCHASE_HABITS",
     "PURCHASE_INTERVALS",
+    "REFERRALS",
+    "REFERRED_PURCHASES",
     "REPLIES",
     "REQUESTS",
     "RESOLUTIONS",
@@ -36,6 +41,7 @@ __all__ = [
     "REVIEWS",
     "SIGN_UPS",
     "SPEND",
+    "SUBSCRIPTIONS",
     "Dimension",
     "Fact",
     "OpeningHours",
@@ -49,4 +55,6 @@ __all__ = [
     "replies_by",
     "resolutions_by",
     "sessions",
+    "share_prices",
+    "spend_later",
 ]

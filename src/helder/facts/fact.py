@@ -112,13 +112,12 @@ def _dimensions(through: str, table: str, columns: Mapping[str, str]) -> tuple[D
     )
 
 
+_OF_CUSTOMERS = {name: name for name in ("segment", "country", "language", "gender", "acquired_via")}
+
 #: The dimensions a fact gets by holding the key of another table.
 _POINTED: dict[str, tuple[Dimension, ...]] = {
-    "customer_id": _dimensions(
-        "customer_id",
-        "customers",
-        {"segment": "segment", "country": "country", "language": "language", "gender": "gender", "acquired_via": "acquired_via"},
-    ),
+    "customer_id": _dimensions("customer_id", "customers", _OF_CUSTOMERS),
+    "referrer_id": _dimensions("referrer_id", "customers", _OF_CUSTOMERS),
     "employee_id": _dimensions("employee_id", "employees", {"employee": "employee_id", "team": "team", "role": "role"}),
     "response_id": (
         Dimension(

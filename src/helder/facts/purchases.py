@@ -16,7 +16,7 @@ def paid_orders(source: Source) -> ir.Table:
     return orders.filter((orders.status == "paid") & orders.customer_id.notnull())
 
 
-def _purchases(source: Source) -> ir.Table:
+def purchases(source: Source) -> ir.Table:
     """Each order with how many paid ones its customer had made by then, itself included.
 
     Orders that are not purchases stay in, so that an explanation can say that they were left out.
@@ -34,7 +34,7 @@ PURCHASES = Fact(
     grain="one order",
     key=("order_id",),
     tables=("orders",),
-    build=_purchases,
+    build=purchases,
     own={"channel": "channel"},
     points_to=("customer_id",),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -203,3 +204,16 @@ SPEND = Fact(
     build=lambda source: source["spend"],
     own={"channel": "channel", "kind": "kind", "campaign": "campaign", "currency": "currency"},
 )
+
+
+@lru_cache
+def spend_later(days: float) -> Fact:
+    """Spend that counts some days after it was spent, on `counts_on`."""
+
+    def build(source: Source) -> ir.Table:
+        import ibis
+
+        t = source["spend"]
+        return t.mutate(counts_on=(t.spent_on.cast("timestamp") + ibis.interval(days=int(days))).date())
+
+    return replace(SPEND, name=f"spend_{days:g}_days_later", build=build)

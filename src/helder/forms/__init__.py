@@ -1,6 +1,7 @@
 """Forms: how a number is made of parts."""
 
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
+from helder.forms.latest import Change, Last
 from helder.forms.mean import Mean, PerDistinct, Ratio
 from helder.forms.quantile import Quantile
 from helder.forms.share import DistinctShare, NetShare, Share
@@ -9,12 +10,14 @@ from helder.forms.total import Count, Distinct, Total
 from helder.forms.weighted import WeightedNetShare, WeightedShare
 
 __all__ = [
+    "Change",
     "Cohort",
     "Count",
     "Distinct",
     "DistinctShare",
     "Figures",
     "Form",
+    "Last",
     "Mean",
     "NetShare",
     "Numbers",

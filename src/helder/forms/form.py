@@ -19,22 +19,23 @@ Parts = Mapping[str, Numbers]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One aggregate over the rows of a cell: a count, a sum, a number of distinct values, or the values in order.
+    """One aggregate over the rows of a cell: a count, a sum, a number of distinct values, the values in order, or one of them.
 
-    of: what is added up (None for a count). where: the rows that take part; a null condition is not met. Where a form
-    puts rows together by thing, a part is first that of each thing ("any" is 1 where any of its rows takes part), and what
-    is added up over things; times: what each thing's is multiplied by before.
+    of: what is added up (None for a count). at: what says which row is the first or the last. where: the rows that take
+    part; a null condition is not met. Where a form puts rows together by thing, a part is first that of each thing ("any"
+    is 1 where any of its rows takes part), and is then added up over things; times: what it is multiplied by before.
     """
 
-    kind: Literal["count", "sum", "distinct", "values", "any"]
+    kind: Literal["count", "sum", "distinct", "values", "any", "first", "last"]
     where: ir.BooleanValue
     of: Any = None
+    at: Any = None
     times: Part | None = None
 
     @property
     def identity(self) -> tuple[object, ...]:
         """Equal for equal parts, so that a part shared by metrics is computed once."""
-        own = (self.kind, self.where.op(), None if self.of is None else self.of.op())
+        own = (self.kind, self.where.op(), *(None if x is None else x.op() for x in (self.of, self.at)))
         return own if self.times is None else (*own, self.times.identity)
 
     def aggregate(self, fact: ir.Table, rows: ir.IntegerColumn | None) -> ir.Value:
@@ -43,6 +44,8 @@ class Part:
             return self.of.nunique(where=self.where)
         if self.kind == "values":
             return self.of.collect(where=self.where).sort()
+        if self.kind in ("first", "last"):
+            return (self.of.argmin if self.kind == "first" else self.of.argmax)(self.at, where=self.where)
         if self.kind == "any":
             return (fact.count(where=self.where) > 0).ifelse(1, 0)
         if self.kind == "count":

@@ -6,7 +6,7 @@ from typing import Any
 
 from ibis import _
 
-from helder.facts import FIRST_PURCHASES, ORDERS, PURCHASES, SIGN_UPS, SPEND, active_customers
+from helder.facts import FIRST_PURCHASES, ORDERS, PURCHASES, SIGN_UPS, SPEND, active_customers, spend_later
 from helder.forms import Cohort, Count, DistinctShare, Form, Ratio, Total
 from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param, Quotient
 from helder.metrics.unit import MONEY, NUMBER, SHARE
@@ -184,10 +184,11 @@ CHURN_RATE = Metric(
 def _acquisition(p: Any) -> Quotient:
     fact = FIRST_PURCHASES if p.acquired == "first_order" else SIGN_UPS
     kinds = ("marketing", "cx", "data") if p.kinds == "all" else (p.kinds,)
+    spend, counts_on = (spend_later(p.lag), "counts_on") if p.lag else (SPEND, "spent_on")
     return Quotient(
         numerator=Measure(
-            fact=SPEND,
-            dated_by="spent_on",
+            fact=spend,
+            dated_by=counts_on,
             form=Total(_.amount),
             needs=(
                 Need(_.kind.isin(kinds), f"spend of a kind other than {', '.join(kinds)}"),
@@ -205,11 +206,20 @@ CUSTOMER_ACQUISITION_COST = Metric(
     titles={"en": "Customer acquisition cost", "nl": "Acquisitiekosten per klant", "da": "Pris pr. ny kunde"},
     meaning="What it costs to win a customer",
     formula="spend in the period [kinds={kinds}] / customers whose first paid order, or sign-up, falls in it "
-    "[acquired={acquired}], per currency",
+    "[acquired={acquired}], per currency; spend counts {lag} days after it was made; a channel is that of the spend, and "
+    "that which brought the customer",
     measure=_acquisition,
     params=(
         Param("acquired", "first_order", "What makes a customer won", choices=("first_order", "sign_up")),
         Param("kinds", "all", "Spend that counts", choices=("all", "marketing", "cx", "data")),
+        Param(
+            "lag",
+            0,
+            "Days that spend takes to bring customers: that of so long before the period is set against it",
+            unit="days",
+            maximum=36_500,
+            whole=True,
+        ),
     ),
     unit=MONEY,
     better="lower",

@@ -64,7 +64,7 @@ class Quotient:
 
 @dataclass(frozen=True)
 class Param:
-    """A parameter of a metric. choices: the only values it may have; a number is minimum or more.
+    """A parameter of a metric. choices: the only values it may have. minimum, maximum, whole: what a number must be.
 
     names: what the value names, for one that is a name which only the workspace knows (a calendar, an initiative).
     """
@@ -75,6 +75,8 @@ class Param:
     unit: str | None = None
     choices: tuple[str, ...] = ()
     minimum: float = 0
+    maximum: float = float("inf")
+    whole: bool = False
     names: str | None = None
 
     def parse(self, value: Any, metric: str) -> str | float:
@@ -90,8 +92,11 @@ class Param:
             number = float(value)
         except (TypeError, ValueError):
             number = float("nan")
-        if not self.minimum <= number < float("inf"):
-            raise BadQuestion(f"{self.name} cannot be {value!r}.", where=where, fix=f"Give a number, {self.minimum:g} or more.")
+        fits = self.minimum <= number <= self.maximum and number < float("inf")
+        if not fits or (self.whole and not number.is_integer()):
+            bounds = f"{self.minimum:g} or more" if self.maximum == float("inf") else f"from {self.minimum:g} to {self.maximum:g}"
+            fix = f"Give a {'whole ' if self.whole else ''}number, {bounds}."
+            raise BadQuestion(f"{self.name} cannot be {value!r}.", where=where, fix=fix)
         return int(number) if number.is_integer() else number
 
 

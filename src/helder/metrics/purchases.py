@@ -148,7 +148,7 @@ SECOND_PURCHASE_RATE = Metric(
         form=Share((_.until_next <= p.window * _DAY * 1_000_000).fill_null(False)),
         needs=(_PAID, _KNOWN, Need(_.nth == 1, "not the customer's first paid order")),
     ),
-    params=(Param("window", 365, "Days after the first order within which the second counts", unit="days"),),
+    params=(Param("window", 365, "Days after the first order within which the second counts", unit="days", maximum=36_500),),
     maturity=lambda p: p.window * _DAY,
     unit=SHARE,
     better="higher",

@@ -22,6 +22,8 @@ SCORE = Unit("score")
 SECONDS = Unit("s")
 NUMBER = Unit("count")
 RATIO = Unit("ratio")
+#: What something is sold for, in a currency that the row's label names.
+PRICE = Unit("price")
 #: Amounts; each row is in its own currency, and its unit is the currency's code.
 MONEY = Unit("money")
 

@@ -142,7 +142,7 @@ def _by_thing(fact: ir.Table, keys: tuple[str, ...], thing: ir.Value, parts: Map
     own: dict[object, tuple[str, Part]] = {}
 
     def of_thing(part: Part) -> str:
-        return own.setdefault((part.kind, *part.identity[1:3]), (f"own_{len(own)}", part))[0]
+        return own.setdefault(part.identity[:4], (f"own_{len(own)}", part))[0]
 
     factors = {c: [of_thing(part), *([of_thing(part.times)] if part.times else [])] for c, part in parts.items()}
     met = {column: part.aggregate(fact, None) for column, part in own.values()}

@@ -136,7 +136,8 @@ class Questions:
         column = label_columns(self.workspace.catalog[name])[0]
         if column is None or apart is None:
             return about
-        own = "{} = '{}'".format(column, apart.replace("'", "''"))
+        # No scale, currency or share is a number alone: what is one is a number of months.
+        own = "{} = {}".format(column, apart if apart.isdigit() else "'" + apart.replace("'", "''") + "'")
         unnamed = {**about, "where": _all(view.where, f"{column} is null")}
         rows = self._ask((self.batch(), "unnamed", name, view), lambda: self._show((name,), **unnamed)).result()
         if any(row["n"] and row[column] == apart for row in rows):  # a row that names none counts as the usual one

@@ -18,6 +18,9 @@ from helder.web.boards.models import Goal
 from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
 
+#: Columns whose values are never put together.
+_APART = ("scale", "currency", "share", "months_since")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -123,8 +126,8 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
 
 
 def variant(row: Row) -> str | None:
-    """What keeps rows of one metric apart: their scale or their currency."""
-    return row.get("scale") or row.get("currency")
+    """What keeps rows of one metric apart: their scale, their currency, the share they are of ..."""
+    return next((str(row[name]) for name in _APART if row.get(name) is not None), None)
 
 
 def changed(row: Row, metric: Metric) -> Change | None:
