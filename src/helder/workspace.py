@@ -75,7 +75,7 @@ class Workspace:
         compare: the period the change is against, the previous one where it says nothing. Raises BadQuestion where the segments
         do not add up to the whole, as medians or customers in several segments.
         """
-        return decompose(_asked((metric,), options), self._store, now=_now())
+        return decompose(_asked((metric,), options, self.catalog), self._store, now=_now())
 
     def close(self) -> None:
         """Let go of the store."""
@@ -100,7 +100,7 @@ def connect(
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
-    home: the folder with the company's own definitions, its metrics and calendars. calendars: as tables like those of its
+    home: the folder with the company's own definitions: metrics, dimensions, calendars. calendars: as tables like those of its
     calendars.toml, instead of that. Raises StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting
     for a definition that cannot be.
     """
@@ -118,13 +118,20 @@ def calendars_of(home: Path | None, given: Mapping[str, Any] | None = None) -> M
 
 
 def catalog_of(home: Path | None) -> Catalog:
-    """The catalogue, with the own metrics of the company whose home folder it is. Raises BadInput for one that cannot be."""
-    folder = home / "metrics" if home else None
-    if folder is None or not folder.is_dir():
-        return CATALOG
-    from helder.metrics import own
+    """The catalogue, with the own metrics and dimensions of the company whose home folder it is.
 
-    return CATALOG.with_own(own.read(folder, datetime.now(UTC).date()))
+    Raises BadInput or UnknownName for one that cannot be.
+    """
+    catalog = CATALOG
+    if home and (home / "metrics").is_dir():
+        from helder.metrics import own
+
+        catalog = catalog.with_own(own.read(home / "metrics", datetime.now(UTC).date()))
+    if home and (home / "dimensions.toml").exists():
+        from helder.metrics import declared
+
+        catalog = declared.with_dimensions(catalog, declared.read(home / "dimensions.toml", catalog))
+    return catalog
 
 
 def show(

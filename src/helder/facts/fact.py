@@ -44,6 +44,7 @@ class Dimension:
     """Something a fact can be sliced by: a column of its own, or of a table it points to (many rows to one).
 
     column: its name there. table, through: the table or lookup pointed to, and the fact's column that holds its key.
+    attribute: whether the column is the name of one of the table's attributes.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Dimension:
     column: str
     table: str | None = None
     through: str | None = None
+    attribute: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,9 @@ class Fact:
     by name with the column each is. derive: columns that follow from others of the same row, added after rows with equal
     values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
     such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out:
-    columns of its own that are amounts in minor units, as those of the data model are. watches: for a fact
-    that looks at what became of a row for some time after it, the instants, by table, that tell how far it could look.
+    columns of its own that are amounts in minor units, as those of the data model are. declared: dimensions a company
+    declared beside. watches: for a fact that looks at what became of a row for some time after it, the instants, by
+    table, that tell how far it could look.
     """
 
     name: str
@@ -77,12 +80,13 @@ class Fact:
     periodic: bool = False
     spans: tuple[tuple[str, str], ...] = ()
     worked_out: tuple[str, ...] = ()
+    declared: tuple[Dimension, ...] = ()
     watches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(init=False)
 
     def __post_init__(self) -> None:
         own = {name: Dimension(name, _meaning(self.tables, column), column) for name, column in self.own.items()}
-        joined = {d.name: d for through in self.points_to for d in _POINTED[through]}
+        joined = {d.name: d for through in self.points_to for d in _POINTED[through]} | {d.name: d for d in self.declared}
         object.__setattr__(self, "dimensions", {**own, **{name: d for name, d in joined.items() if name not in own}})
 
     @property

@@ -28,15 +28,19 @@ def looked_up(fact: ir.Table, dimensions: dict[str, Dimension], source: Source) 
     """
     own = {column: fact[d.column] for column, d in dimensions.items() if d.table is None}
     fact = fact.mutate(**own)
-    joins: dict[tuple[str, str], dict[str, str]] = {}
+    joins: dict[tuple[str, str], dict[str, Dimension]] = {}
     for column, d in dimensions.items():
         if d.table is not None and d.through is not None:
-            joins.setdefault((d.table, d.through), {})[column] = d.column
+            joins.setdefault((d.table, d.through), {})[column] = d
     for (table, through), columns in joins.items():
         key, other = _lookup(table, source)
-        pointed = other.select(**{f"_key_{table}": other[key], **{column: other[name] for column, name in columns.items()}})
+        pointed = other.select(**{f"_key_{table}": other[key], **{column: _value(other, d) for column, d in columns.items()}})
         fact = fact.left_join(pointed, fact[through] == pointed[f"_key_{table}"]).drop(f"_key_{table}")
     return fact
+
+
+def _value(table: ir.Table, d: Dimension) -> ir.Value:
+    return table["attributes"].get(d.column) if d.attribute else table[d.column]
 
 
 def _lookup(name: str, source: Source) -> tuple[str, ir.Table]:
