@@ -56,3 +56,8 @@ def test_an_address_opens_the_view_it_was_made_of(
     )
     view = read({**chosen, "grain": grain, "segment": segment}, today)
     assert read(dict(parse_qsl(view.query)), today) == view
+
+
+def test_an_hour_is_a_number() -> None:
+    assert read({"segment": "hour:9"}, date(2026, 3, 1)).where == "hour = 9"
+    assert read({"segment": "topic:9"}, date(2026, 3, 1)).where == "topic = '9'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,12 +50,12 @@ def _print(answer: Answer) -> None:
     dated = any(row.start for row in answer)
     compared = ["change", "p"] if asked.compare else []
     headers = ["metric", *(["start"] if dated else []), *asked.by, *labels, "value", "interval", "n", *compared, ""]
-    grid = [_line(row, labels, dated, bool(compared)) for row in answer]
+    grid = [_line(row, asked.by, labels, dated, bool(compared)) for row in answer]
     first = headers.index("value")
     show_grid(headers, grid, right=frozenset(range(first, first + 3 + len(compared))))
 
 
-def _line(row: Row, labels: list[str], dated: bool, compared: bool) -> list[str]:
+def _line(row: Row, by: Sequence[str], labels: list[str], dated: bool, compared: bool) -> list[str]:
     from helder.metrics.unit import changed, shown
 
     known = dict(row.labels)
@@ -66,7 +67,7 @@ def _line(row: Row, labels: list[str], dated: bool, compared: bool) -> list[str]
     return [
         row.metric.name,
         *([str(row.start or "")] if dated else []),
-        *("(none)" if value is None else str(value) for value in row.by),
+        *("(none)" if value is None else row.metric.dimensions[name].told(value) for name, value in zip(by, row.by, strict=True)),
         *(str(known.get(name) or "") for name in labels),
         "hidden: small group" if row.suppressed else shown(row.value, row.unit),
         interval,

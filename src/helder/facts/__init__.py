@@ -3,6 +3,7 @@
 from helder.facts.activity import active_customers
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
+from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lookups import looked_up
@@ -23,6 +24,7 @@ __all__ = [
     "ASSIGNMENTS",
     "CART_VISITS",
     "CASE_MOVES",
+    "CLOCK",
     "CONTACTS",
     "FIRST_PURCHASES",
     "INVITATIONS",
@@ -50,6 +52,7 @@ __all__ = [
     "active_customers",
     "carts",
     "case_waits",
+    "clock_columns",
     "contacts_by",
     "looked_up",
     "replies_by",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from helder.errors import UnknownName
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
@@ -45,6 +45,7 @@ class Dimension:
 
     column: its name there. table, through: the table or lookup pointed to, and the fact's column that holds its key.
     attribute: whether the column is the name of one of the table's attributes.
+    labels: what people call its values, where these are numbers.
     """
 
     name: str
@@ -53,6 +54,11 @@ class Dimension:
     table: str | None = None
     through: str | None = None
     attribute: bool = False
+    labels: Mapping[Any, str] = field(default_factory=dict, compare=False)
+
+    def told(self, value: Any) -> str:
+        """A value as people read it, with the number a condition knows it by."""
+        return f"{value} {self.labels[value]}" if value in self.labels else str(value)
 
 
 @dataclass(frozen=True, eq=False)

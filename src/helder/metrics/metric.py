@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Literal
 
 from helder.errors import BadQuestion, UnknownName
-from helder.facts import Dimension, Fact
+from helder.facts import CLOCK, Dimension, Fact
 from helder.forms import Form
 from helder.metrics.unit import Unit
 
@@ -47,6 +47,11 @@ class Measure:
     def measures(self) -> tuple[Measure, ...]:
         """Itself, as a quotient gives its two."""
         return (self,)
+
+    @property
+    def on_the_clock(self) -> bool:
+        """Whether its rows are dated by instants, each of which has its hour; a state rests on all before it."""
+        return self.dated_by.split("_")[-1] == "at" and not self.form.accumulates
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,12 +179,10 @@ class Metric:
 
     @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
-        """What it can be sliced by: what all its facts can."""
-        measured = self.measured({})
-        if isinstance(measured, Measure):
-            return measured.fact.dimensions
-        shared = measured.denominator.fact.dimensions
-        return {name: d for name, d in measured.numerator.fact.dimensions.items() if name in shared}
+        """What it can be sliced by: what all its facts can, and by the clock where all are dated by instants."""
+        first, *others = self.measured({}).measures
+        shared = {n: d for n, d in first.fact.dimensions.items() if all(n in other.fact.dimensions for other in others)}
+        return {**(CLOCK if all(m.on_the_clock for m in (first, *others)) else {}), **shared}
 
     def in_words(self, given: Mapping[str, Any]) -> str:
         """The formula in words, with the parameters' values filled in."""

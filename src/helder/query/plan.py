@@ -14,7 +14,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.errors import UnknownName
-from helder.facts import NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, conditions, looked_up
+from helder.facts import CLOCK, NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, clock_columns, conditions, looked_up
 from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
@@ -193,11 +193,15 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
         fact = measure.fact.derive(fact)
-    wanted = {f"by_{name}": measure.fact.dimension(name) for name in frame.by}
+    filtered = conditions.names(condition) if condition else ()
+    wanted = {f"by_{name}": name for name in frame.by} | {f"where_{name}": name for name in filtered}
+    clock = {column: name for column, name in wanted.items() if measure.on_the_clock and name in CLOCK}
+    fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
     filters = {
-        f"where_{name}": _filtered_by(measure.fact, fact, name) for name in (conditions.names(condition) if condition else ())
+        f"where_{name}": CLOCK[name] if f"where_{name}" in clock else _filtered_by(measure.fact, fact, name) for name in filtered
     }
-    fact = looked_up(fact, {**wanted, **filters}, source)
+    sliced = {f"by_{name}": measure.fact.dimension(name) for name in frame.by if f"by_{name}" not in clock}
+    fact = looked_up(fact, {**sliced, **{c: d for c, d in filters.items() if c not in clock}}, source)
     if condition is not None:
         told = fact
         fact = fact.filter(

@@ -34,7 +34,14 @@ def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
         mask = small_cells(np.array([row.n or 0 for row in table]), SMALLEST_GROUP) if sensitive else [False] * len(table)
         found += [_blank(row) if hide else row for row, hide in zip(table, mask, strict=True)]
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
-    return sorted(found, key=lambda row: (order[row.metric.name], [str(v) for v in row.by], str(row.labels), str(row.start)))
+    return sorted(
+        found, key=lambda row: (order[row.metric.name], [_in_order(v) for v in row.by], str(row.labels), str(row.start))
+    )
+
+
+def _in_order(value: object) -> str:
+    """What a dimension's values are ordered by: numbers by size, before names."""
+    return f"{value:>12}" if isinstance(value, int) else str(value)
 
 
 def _blank(row: Row) -> Row:

@@ -42,7 +42,15 @@ def slices(rows: Sequence[Row], whole: Row, dimension: str, metric: Metric, view
     for row, p, verdict in zip(rows, adjusted, verdicts, strict=True):
         value = row[dimension]
         href = None if value is None else f"/metrics/{quote(metric.name)}?{view.of((dimension, str(value))).query}"
-        found.append(Slice("" if value is None else str(value), cell(row, None), verdict, figure.probability(p), href))
+        found.append(
+            Slice(
+                "" if value is None else metric.dimensions[dimension].told(value),
+                cell(row, None),
+                verdict,
+                figure.probability(p),
+                href,
+            )
+        )
     return found
 
 

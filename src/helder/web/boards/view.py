@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helder.errors import BadQuestion, UnknownName
+from helder.facts import CLOCK
 
 GRAINS = {
     "day": gettext_lazy("Day"),
@@ -58,7 +59,10 @@ class View:
     @property
     def where(self) -> str | None:
         """The segment as a condition."""
-        return None if self.segment is None else "{} = '{}'".format(self.segment[0], self.segment[1].replace("'", "''"))
+        if self.segment is None:
+            return None
+        name, value = self.segment
+        return f"{name} = {value}" if name in CLOCK and value.isdigit() else "{} = '{}'".format(name, value.replace("'", "''"))
 
     @property
     def last(self) -> date:
