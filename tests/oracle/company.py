@@ -74,6 +74,8 @@ class Company(Trade):
                 "touchpoint": self.some("returns", "delivery"),
                 "stage": self.some("buy", "use"), "channel": self.random.choice(CHANNELS),
                 "asked_at": self.some(at - timedelta(days=3)),
+                "contact_id": self.some(*(f"k{k}" for k in range(self.size)), "gone", none=0.4),
+                "case_id": self.some(*(f"m{k}" for k in range(self.size)), none=0.4),
                 "answered_at": at,
             })  # fmt: skip
         intents: set[str] = set()

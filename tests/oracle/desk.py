@@ -58,6 +58,7 @@ class Desk(Draws):
                 "opened_by": self.some("customer", "customer", "agent", "bot"), "opened_at": opened,
                 "first_replied_at": self.some(self.later(opened, 90_000), none=0.5),
                 "resolved_at": self.some(self.later(opened, 900_000), none=0.4),
+                "reopened": self.some(0, 0, 0, 1), "first_contact_resolved": self.some(True, False),
             })  # fmt: skip
             if self.random.random() < 0.2:
                 continue

@@ -8,7 +8,21 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from oracle import asking, cases, contacts, digital, loyalty, market, outside, purchases, referrals, said, voice, waiting
+from oracle import (
+    asking,
+    cases,
+    contacts,
+    digital,
+    first_contacts,
+    loyalty,
+    market,
+    outside,
+    purchases,
+    referrals,
+    said,
+    voice,
+    waiting,
+)
 from oracle.cells import Asked, Data, Figures, Key
 from oracle.company import ZONE, Company
 
@@ -58,6 +72,7 @@ _LEVELS = (
     {"abandoned": "met", "short": 0}, {"dated_by": "answered_at"}, {"abandons": "all"},
 )  # fmt: skip
 _HANDLED = ({}, {"with_wait": "yes"}, {"per": "leg"}, {"per": "leg", "with_wait": "yes"}, {"dated_by": "answered_at"})
+_ABOUT = ("channel", "topic", "team", "role", *_CUSTOMER)
 _CONTACT = (
     "channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language", "role", *_CUSTOMER
 )  # fmt: skip
@@ -99,6 +114,11 @@ FAMILIES = (
     Family("leaving", Company.sales, referrals.leaving, ("language", *_CUSTOMER)),
     Family("market", Company.market, market.market, ("currency",),
            ({}, {"price": "close"}, {"dividend": 1.5}, {"dividend": 2, "discount": 6.5})),
+    Family("first contacts", Company.service, first_contacts.observed, _CONTACT,
+           ({}, {"window": 1}, {"outbound": "count"}, {"window": 30, "outbound": "count"}, {"window": 0})),
+    Family("marked cases", Company.service, first_contacts.logged, _ABOUT, ({"basis": "logged"},)),
+    Family("asked of contacts", lambda c: c.service() | c.answers(), first_contacts.surveyed,
+           _ABOUT, ({"basis": "survey", "question": "q1"},)),
     Family("requests", Company.service, contacts.requests, ("channel", "topic", "team", "kind", "role", "language", *_CUSTOMER)),
     Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
     Family("resolving", Company.service, cases.resolving, _CASE),

@@ -5,6 +5,7 @@ from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
 from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
+from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lookups import looked_up
 from helder.facts.market import share_prices
@@ -26,8 +27,10 @@ __all__ = [
     "CASE_MOVES",
     "CLOCK",
     "CONTACTS",
+    "FIRST_CONTACTS",
     "FIRST_PURCHASES",
     "INVITATIONS",
+    "MARKED_CASES",
     "MENTIONS",
     "NO_CALENDARS",
     "ORDERS",
@@ -44,6 +47,7 @@ __all__ = [
     "SIGN_UPS",
     "SPEND",
     "SUBSCRIPTIONS",
+    "SURVEYED_CONTACTS",
     "Dimension",
     "Fact",
     "OpeningHours",
