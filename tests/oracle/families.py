@@ -98,6 +98,7 @@ FAMILIES = (
     Family("repeat", Company.sales, loyalty.repeat, ("channel", "language", *_CUSTOMER)),
     Family("spending", Company.sales, purchases.spending, ("channel", "status", "currency", "team", "language", *_CUSTOMER)),
     Family("buying", Company.sales, purchases.buying, ("channel", "language", *_CUSTOMER), ({}, {"least": 2}, {"least": 4})),
+    Family("cohorts", Company.sales, purchases.cohorts, ("channel", "months_since", *_CUSTOMER), ({}, {"months": 1})),
     Family("returning", Company.sales, purchases.returning, ("channel", *_CUSTOMER), ({}, {"window": 30}, {"window": 5.5})),
     Family(
         "retention", Company.sales, loyalty.retention, ("language", *_CUSTOMER),

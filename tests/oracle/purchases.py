@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 
+from oracle.calendar import local_day
 from oracle.cells import Asked, Data, Figures, Key, Row, quantile, share, table
 from oracle.loyalty import counted_orders, paid_orders
 
@@ -62,3 +63,20 @@ def returning(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
         for rows in _of_each(data).values()
     ]
     return {"second_purchase_rate": table(firsts, asked, "ordered_at", share(lambda r: r["again"]))}
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def cohorts(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    """For each month after the first: how many of those who first bought so long before it bought in it."""
+    last = max(_months(local_day(r["ordered_at"], asked.zone)) for r in data["orders"])
+    rows = []
+    for own in _of_each(data).values():
+        bought = {_months(local_day(r["ordered_at"], asked.zone)) for r in own}
+        first = min(bought)
+        passed = [month for month in range(first, last) if month - first <= asked.params.get("months", 12)]
+        channel = {"channel": own[0]["acquired_via"], "first_at": own[0]["ordered_at"]}
+        rows += [own[0] | channel | {"months_since": m - first, "label": m - first, "bought": m in bought} for m in passed]
+    return {"cohort_retention": table(rows, asked, "first_at", share(lambda r: r["bought"]), "label")}

@@ -68,7 +68,7 @@ def _line(row: Row, by: Sequence[str], labels: list[str], dated: bool, compared:
         row.metric.name,
         *([str(row.start or "")] if dated else []),
         *("(none)" if value is None else row.metric.dimensions[name].told(value) for name, value in zip(by, row.by, strict=True)),
-        *(str(known.get(name) or "") for name in labels),
+        *("" if known.get(name) is None else str(known[name]) for name in labels),
         "hidden: small group" if row.suppressed else shown(row.value, row.unit),
         interval,
         "" if row.n is None else f"{row.n:,}",

@@ -4,6 +4,7 @@ from helder.facts.activity import active_customers
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
 from helder.facts.clock import CLOCK, clock_columns
+from helder.facts.cohorts import cohorts
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
 from helder.facts.invitations import INVITATIONS, RESPONSES
@@ -57,6 +58,7 @@ __all__ = [
     "carts",
     "case_waits",
     "clock_columns",
+    "cohorts",
     "contacts_by",
     "looked_up",
     "replies_by",

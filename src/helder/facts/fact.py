@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helder.errors import UnknownName
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
+from helder.facts.days import local_date
 from helder.model import TABLES, Kind
 
 if TYPE_CHECKING:
@@ -28,15 +29,22 @@ class Period:
 class Source:
     """What a fact is built from: the tables of the data model, and what its rows may depend on beside them.
 
-    periods: those asked for. hours: the workspace's calendars.
+    periods: those asked for. hours: the workspace's calendars. zone: whose days count; stored_zone: whose local dates are
+    stored.
     """
 
     tables: Mapping[str, ir.Table]
     periods: tuple[Period, ...] = ()
     hours: OpeningHours = NO_CALENDARS
+    zone: str = "UTC"
+    stored_zone: str = "UTC"
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]
+
+    def day(self, table: ir.Table, at: str) -> ir.DateValue:
+        """The local date of a column of instants of a table."""
+        return local_date(table, at, self.zone, self.stored_zone)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ def _first_purchases(source: Source) -> ir.Table:
     return paid.group_by("customer_id").aggregate(acquired_at=paid.ordered_at.min(), acquired_at_day=paid.ordered_at_day.min())
 
 
-def _with_channel(acquired: ir.Table, source: Source) -> ir.Table:
+def with_channel(acquired: ir.Table, source: Source) -> ir.Table:
     """The channel that brought each customer."""
     customers = source["customers"].select("customer_id", channel="acquired_via")
     return acquired.left_join(customers, "customer_id").drop("customer_id_right")
@@ -58,7 +58,7 @@ FIRST_PURCHASES = Fact(
     grain="one customer with a paid order",
     key=("customer_id",),
     tables=("orders", "customers"),
-    build=lambda source: _with_channel(_first_purchases(source), source),
+    build=lambda source: with_channel(_first_purchases(source), source),
     own={"channel": "channel"},
     points_to=("customer_id",),
 )

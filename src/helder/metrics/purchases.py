@@ -6,7 +6,7 @@ from typing import Any
 
 from ibis import _
 
-from helder.facts import ORDERS, PURCHASE_HABITS, PURCHASE_INTERVALS, PURCHASES
+from helder.facts import ORDERS, PURCHASE_HABITS, PURCHASE_INTERVALS, PURCHASES, cohorts
 from helder.forms import PerDistinct, Quantile, Share
 from helder.metrics.loyalty import NOT_PAID, SOLD, orders
 from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param
@@ -169,4 +169,42 @@ SECOND_PURCHASE_RATE = Metric(
     ),
 )
 
-METRICS = (AVERAGE_SPEND, PURCHASE_FREQUENCY, PURCHASE_INTERVAL, PURCHASE_REGULARITY, SECOND_PURCHASE_RATE)
+COHORT_RETENTION = Metric(
+    name="cohort_retention",
+    family=LOYALTY,
+    titles={"en": "Cohort retention", "nl": "Klantbehoud per cohort", "da": "Fastholdelse pr. kohorte"},
+    meaning="Share of the customers who first bought together who buy in each month after",
+    formula="customers with a paid order in a calendar month / customers whose first paid order was so many months before it "
+    "(months_since, 0 to {months}), dated by the first order; a month counts once an order of a later month is there, as it "
+    "is over then; ask by month of the first order for the matrix",
+    measure=lambda p: Measure(
+        fact=cohorts(p.months),
+        dated_by="first_ordered_at",
+        form=Share(_.bought),
+        needs=(Need(_.over, "a month that is not over, as far as the orders tell"),),
+        apart="months_since",
+    ),
+    params=(Param("months", 12, "How many months after the first are followed", unit="months", maximum=120, whole=True),),
+    unit=SHARE,
+    better="higher",
+    source="D0 D3 D4 (M05)",
+    example=Example(
+        {
+            "orders": orders(
+                ("o1", "a", "2026-01-05T10:00:00", 10, "paid"),
+                ("o2", "b", "2026-01-25T10:00:00", 10, "paid"),
+                ("o3", "b", "2026-02-02T10:00:00", 10, "paid"),
+                ("o4", "a", "2026-03-04T10:00:00", 10, "paid"),
+                ("o5", "c", "2026-03-20T10:00:00", 10, "paid"),
+            )
+        },
+        0.5,
+        "a and b first bought in January; 1 of 2 bought in February, the month after. March is not over: no later order is there",
+        {"grain": "month", "since": "2026-01-01", "until": "2026-02-01"},
+        {"months_since": 1},
+    ),
+)
+
+METRICS = (
+    AVERAGE_SPEND, PURCHASE_FREQUENCY, PURCHASE_INTERVAL, PURCHASE_REGULARITY, SECOND_PURCHASE_RATE, COHORT_RETENTION
+)  # fmt: skip

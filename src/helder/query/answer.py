@@ -159,6 +159,7 @@ class Answer:
         records = self.to_records()
         columns = {name: [record[name] for record in records] for name in names}
         dimensions = {name for name in names if name in self.question.by and name not in kinds}
+        dimensions |= {name for name in self.labels if any(isinstance(value, int) for value in columns[name])}
         types = {name: kinds.get(name, None if name in dimensions and records else pa.string()) for name in names}
         return pa.table({name: pa.array(columns[name], type=types[name]) for name in names})
 

@@ -15,11 +15,11 @@ import ibis.expr.types as ir
 
 from helder.errors import UnknownName
 from helder.facts import CLOCK, NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, clock_columns, conditions, looked_up
+from helder.facts.days import local_date
 from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
 from helder.model.money import minor_units_of
-from helder.model.zones import local_day
 from helder.query.periods import GRAIN_UNITS
 
 START = "_start"
@@ -188,7 +188,7 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
 
     undated: with the rows, too, that have no event time, and so lie in no period.
     """
-    source = Source(frame.tables, frame.periods, frame.hours)
+    source = Source(frame.tables, frame.periods, frame.hours, frame.zone, frame.stored_zone)
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
@@ -244,11 +244,5 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame, undated: bool) ->
 
 
 def day_of(fact: ir.Table, dated_by: str, frame: Frame) -> ir.DateValue:
-    """The local date a row is dated by: the column itself, its stored local date, or one computed for another zone."""
-    column: Any = fact[dated_by]
-    if column.type().is_date():
-        return column
-    stored = f"{dated_by}_day"
-    if frame.zone == frame.stored_zone and stored in fact.columns:
-        return fact[stored]
-    return local_day(column, frame.zone)
+    """The local date a row is dated by."""
+    return local_date(fact, dated_by, frame.zone, frame.stored_zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -35,13 +36,13 @@ def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
         found += [_blank(row) if hide else row for row, hide in zip(table, mask, strict=True)]
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
     return sorted(
-        found, key=lambda row: (order[row.metric.name], [_in_order(v) for v in row.by], str(row.labels), str(row.start))
+        found, key=lambda row: (order[row.metric.name], _places(row.by), _places(v for _, v in row.labels), str(row.start))
     )
 
 
-def _in_order(value: object) -> str:
-    """What a dimension's values are ordered by: numbers by size, before names."""
-    return f"{value:>12}" if isinstance(value, int) else str(value)
+def _places(values: Iterable[Any]) -> list[tuple[int, float, str]]:
+    """Where values stand in order: numbers by size, then words."""
+    return [(0, value, "") if isinstance(value, int | float) else (1, 0, str(value)) for value in values]
 
 
 def _blank(row: Row) -> Row:
