@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_ALL = ("start", "loading", "board", "surveys")
+_ALL = ("start", "loading", "board", "surveys", "catalogue")
 
 
 def main(names: list[str]) -> int:

@@ -45,9 +45,9 @@ def queries(folder: str) -> dict[str, str]:
 
 
 def per_metric() -> dict[str, str]:
-    """One query for each metric."""
+    """One query for each metric of which there is one written by hand."""
     fused, alone = queries("handwritten"), queries("one_by_one")
-    return {name: alone[name] if name in alone else fused[_LONE[name]] for name in CATALOG}
+    return {name: alone.get(name) or fused[_LONE[name]] for name in CATALOG if name in alone or name in _LONE}
 
 
 def fetched(h: Workspace, sql: Iterable[str]) -> list[dict[str, Any]]:
@@ -71,15 +71,15 @@ def compare(rows: int) -> None:
     """All metrics, three ways."""
     with helder.connect(f"duckdb:///{store(rows)}", zone=ZONE, read_only=True) as h:
         fused, alone = queries("handwritten"), per_metric()
-        ours = cells(asked(h, CATALOG).to_records())
+        ours = cells(asked(h, alone).to_records())
         by_hand = {name: cells(fetched(h, [sql])) for name, sql in fused.items()}
         one_by_one = cells(fetched(h, alone.values()))
         told = {cell: row for found in by_hand.values() for cell, row in found.items()}
-        print(f"{len(CATALOG)} metrics by month and channel, {rows:,} rows: {len(ours):,} cells")
+        print(f"{len(alone)} metrics by month and channel, {rows:,} rows: {len(ours):,} cells")
         agree("written by hand", ours, told)
         agree("one query per metric", ours, one_by_one)
         ways = {
-            "helder": lambda: asked(h, CATALOG),
+            "helder": lambda: asked(h, alone),
             f"SQL by hand, {len(fused)} queries": run(h, fused.values()),
             f"one query per metric, {len(alone)} queries": run(h, alone.values()),
         }
@@ -112,8 +112,8 @@ def plans(rows: int) -> None:
         helder.connect(f"duckdb:///{few}", zone=ZONE, read_only=True) as tenth,
     ):
         ways = {
-            f"all metrics, {rows:,} rows": lambda: asked(many, CATALOG),
-            f"all metrics, {rows // 10:,} rows": lambda: asked(tenth, CATALOG),
+            f"all metrics, {rows:,} rows": lambda: asked(many, per_metric()),
+            f"all metrics, {rows // 10:,} rows": lambda: asked(tenth, per_metric()),
             "the same, asked for the first time": lambda: _afresh(few),
             "1 metric of contacts": lambda: asked(many, contacts[:1]),
             "5 metrics of contacts": lambda: asked(many, contacts),
@@ -124,7 +124,7 @@ def plans(rows: int) -> None:
 
 def _afresh(path: Path) -> None:
     with helder.connect(f"duckdb:///{path}", zone=ZONE, read_only=True) as h:
-        asked(h, CATALOG)
+        asked(h, per_metric())
 
 
 def main(rows: int) -> None:

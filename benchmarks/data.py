@@ -21,8 +21,19 @@ SHARES = {
     "cases": 0.036,
     "subscriptions": 0.015,
 }
+#: All tables that metrics are made of.
+EVERYTHING = {
+    **SHARES,
+    "answers": 0.22,
+    "turns": 0.04,
+    "invitations": 0.025,
+    "mentions": 0.01,
+    "quality_reviews": 0.004,
+    "referrals": 0.001,
+}
 #: Only surveys, and who answers them.
 SURVEYS = {"answers": 1.0, "customers": 0.045}
+_STORES = {"company": SHARES, "everything": EVERYTHING, "surveys": SURVEYS}
 _DAYS = 730
 _QUERIES = Path(__file__).parent / "company"
 
@@ -40,7 +51,8 @@ create or replace temp macro waiting(i, salt, mean) as -mean * ln(1 - 0.9999 * d
 def store(rows: int, shares: dict[str, float] = SHARES) -> Path:
     """A store with about that many rows over all tables, made once and kept in HELDER_BENCH, else the temporary directory."""
     folder = Path(os.environ.get("HELDER_BENCH") or Path(tempfile.gettempdir()) / "helder-bench")
-    path = folder / f"{'company' if shares is SHARES else 'surveys'}-{rows}.duckdb"
+    name = next(name for name, known in _STORES.items() if known is shares)
+    path = folder / f"{name}-{rows}.duckdb"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
