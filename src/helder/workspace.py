@@ -20,6 +20,7 @@ from helder.query.decompose import decompose
 from helder.query.decomposition import Decomposition
 from helder.query.explain import Explanation, explain, rows
 from helder.query.question import Question, ask
+from helder.query.side_by_side import SideBySide, side_by_side
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -65,9 +66,16 @@ class Workspace:
         """What a metric's number is made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
         return explain(_asked((metric,), options, self.catalog), self._store, now=_now(), sample=sample)
 
-    def rows(self, metric: str, *, limit: int = 100, offset: int = 0, part: int = 0, **options: Unpack[Options]) -> pa.Table:
-        """The counted rows behind a metric's number; part 1 is the denominator's, of a metric over two facts."""
-        return rows(_asked((metric,), options, self.catalog), self._store, now=_now(), limit=limit, offset=offset, part=part)
+    def rows(
+        self, metric: str, *, limit: int | None = 100, offset: int = 0, part: int = 0, left_out: bool = False,
+        **options: Unpack[Options],
+    ) -> pa.Table:  # fmt: skip
+        """The counted rows behind a metric's number, all where limit is None; part 1 is the denominator's, of two facts.
+
+        left_out: the rows read but not counted instead, each with the reason in its column left_out.
+        """
+        asked = _asked((metric,), options, self.catalog)
+        return rows(asked, self._store, now=_now(), limit=limit, offset=offset, part=part, left_out=left_out)
 
     def decompose(self, metric: str, **options: Unpack[Options]) -> Decomposition:
         """What each segment of some dimensions did to a metric's change: by itself (rate), and by being more or fewer (mix).
@@ -76,6 +84,16 @@ class Workspace:
         do not add up to the whole, as medians or customers in several segments.
         """
         return decompose(_asked((metric,), options, self.catalog), self._store, now=_now())
+
+    def profiles(self, metric: str, **options: Unpack[Options]) -> SideBySide:
+        """A metric's figures by Helder's own definition and by every profile that says something of it, side by side.
+
+        profile: only this one beside Helder's own. params hold for all of them.
+        """
+        named = options.get("profile")
+        profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
+        asked = _asked((metric,), options, self.catalog)
+        return side_by_side(asked, profiles, options.get("params") or {}, self._store, now=_now())
 
     def close(self) -> None:
         """Let go of the store."""
@@ -118,9 +136,9 @@ def calendars_of(home: Path | None, given: Mapping[str, Any] | None = None) -> M
 
 
 def catalog_of(home: Path | None) -> Catalog:
-    """The catalogue, with the own metrics and dimensions of the company whose home folder it is.
+    """The catalogue, with the own metrics, dimensions and profiles of the company whose home folder it is.
 
-    Raises BadInput or UnknownName for one that cannot be.
+    Raises BadInput or UnknownName for one that cannot be; profiles are read when one is asked for.
     """
     catalog = CATALOG
     if home and (home / "metrics").is_dir():
@@ -131,6 +149,8 @@ def catalog_of(home: Path | None) -> Catalog:
         from helder.metrics import declared
 
         catalog = declared.with_dimensions(catalog, declared.read(home / "dimensions.toml", catalog))
+    if home and (home / "profiles.toml").exists():
+        catalog = catalog.with_profiles(home / "profiles.toml")
     return catalog
 
 

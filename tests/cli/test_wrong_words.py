@@ -19,7 +19,7 @@ WRONG = [
     (["show", "service_level", "--set", "treshold=3"], "Did you mean threshold?"),
     (["show", "service_level", "--set", "threshold=soon"], "Give a number"),
     (["show", "service_level", "--set", "threshold"], "threshold=30"),
-    (["show", "nps", "--profile", "genesy"], "Did you mean genesys?"),
+    (["show", "nps", "--profile", "genesy"], "Did you mean genesys"),
     (["show", "nps", "--zone", "Europe/Amsterdm"], "Europe/Amsterdam"),
     (["show", "nps", "--compare", "last"], "previous"),
     (["show", "nps", "--confidence", "95"], "0.95"),

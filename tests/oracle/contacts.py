@@ -37,8 +37,10 @@ def _level(rows: list[Row], params: dict[str, Any]) -> list[Row]:
         in_time = row["wait"] is not None and row["wait"] <= threshold
         if row["outcome"] == "answered" and row["wait"] is not None:
             found.append(row | {"met": in_time})
-        elif row["wait"] is None and rule.endswith("in_time"):
+        elif row["wait"] is None and rule.endswith(("in_time", "short")):
             continue
+        elif rule == "met_short" and row["outcome"] == "abandoned":
+            found.append(row | {"met": row["wait"] < short})
         elif _long_enough(row, short) and rule != "ignore" and not (rule == "ignore_in_time" and in_time):
             found.append(row | {"met": rule == "met" or (rule == "met_in_time" and in_time)})
     return found

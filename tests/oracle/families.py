@@ -70,6 +70,7 @@ _LEVELS = (
     {}, {"threshold": 5, "short": 0}, {"abandoned": "met_in_time"}, {"abandoned": "ignore_in_time", "short": 0},
     {"abandoned": "ignore"},
     {"abandoned": "met", "short": 0}, {"dated_by": "answered_at"}, {"abandons": "all"},
+    {"abandoned": "met_short"}, {"abandoned": "met_short", "short": 0},
 )  # fmt: skip
 _HANDLED = ({}, {"with_wait": "yes"}, {"per": "leg"}, {"per": "leg", "with_wait": "yes"}, {"dated_by": "answered_at"})
 _ABOUT = ("channel", "topic", "team", "role", *_CUSTOMER)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 from helder import CATALOG
 from helder.metrics import Measure, Metric, Param
-from helder.metrics.profiles import PROFILES
-from tools.reference import examples
+from tools.reference import examples, profiles
 from tools.reference.markdown import code, codes, grid, page
 
 UNITS = {
@@ -39,8 +38,8 @@ def pages() -> dict[str, str]:
         f"{len(CATALOG)} metrics. What holds for all of them is told in [How a number is made](../../explanation/numbers.md).",
         *(block for family in families for block in (f"## {family}", _overview(family))),
         "## Profiles",
-        "A profile is a named set of parameters, to count as another tool does: `--profile genesys`.",
-        grid(("Profile", "Meaning", "Sets", "Where the rule is stated"), _profiles()),
+        "A profile is a named set of parameters, to count as another tool does: `--profile genesys`. "
+        "[Profiles](../profiles.md) has them all, with their sources.",
         "## Sources",
         "The documents that ask for a metric; the M-number is that of the promise made from them.",
         grid(("Source", "Is about"), SOURCES.items()),
@@ -51,12 +50,6 @@ def pages() -> dict[str, str]:
 def _overview(family: str) -> str:
     members = [metric for metric in CATALOG.values() if metric.family == family]
     return grid(("Metric", "Title", "Means"), ((f"[{code(m.name)}]({m.name}.md)", m.title, m.meaning) for m in members))
-
-
-def _profiles() -> Iterator[tuple[str, ...]]:
-    for profile in PROFILES.values():
-        sets = [f"{metric}: {name}={value}" for metric, params in profile.params.items() for name, value in params.items()]
-        yield code(profile.name), profile.meaning, codes(sets, "<br>"), profile.source
 
 
 def _final(seconds: float, *, follows: bool) -> str:
@@ -92,7 +85,13 @@ def _page(metric: Metric) -> str:
         grid(("Dimension", "Meaning"), ((code(d.name), d.meaning) for _, d in sorted(metric.dimensions.items()))),
         "## Worked example",
         *examples.blocks(metric),
+        *_counted_otherwise(metric),
     )
+
+
+def _counted_otherwise(metric: Metric) -> list[str]:
+    rules = profiles.rules_of(metric.name)
+    return ["## How other tools count it", f"All at once: `helder profiles {metric}`.", rules] if rules else []
 
 
 def _parameters(params: tuple[Param, ...]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,14 +37,22 @@ def explain(
     options = put.options(None, None, since, until, where, None, given, profile, zone, 0.95)
     with reading(context) as workspace:
         found = [workspace.explain(name, sample=sample, **options) for name in metric]
+    told = (("--since", since), ("--until", until), ("--where", where), ("--profile", profile), ("--zone", zone))
+    words = [word for name, value in told if value for word in (name, value)]
+    words += [word for value in given or () for word in ("--set", value)]
     if form is Format.json:
-        print(json.dumps([_record(explanation) for explanation in found], default=str, ensure_ascii=False, indent=1))
+        print(json.dumps([_record(explanation, words) for explanation in found], default=str, ensure_ascii=False, indent=1))
         return
     for explanation in found:
-        _print(explanation)
+        _print(explanation, words)
 
 
-def _record(found: Explanation) -> dict[str, object]:
+def _all_rows(metric: str, part: int, words: list[str]) -> str:
+    """The command that gives every row counted."""
+    return shlex.join(["helder", "rows", metric, *words, *(["--part", str(part)] if part else []), "--limit", "0"])
+
+
+def _record(found: Explanation, words: list[str]) -> dict[str, object]:
     return {
         "metric": found.metric.name,
         "formula": found.formula,
@@ -58,13 +67,14 @@ def _record(found: Explanation) -> dict[str, object]:
             {
                 "fact": p.fact, "grain": p.grain, "dated_by": p.dated_by, "sql": p.sql, "read": p.read, "counted": p.counted,
                 "left_out": p.left_out, "sample": p.sample.to_pylist(),
+                "all_rows": _all_rows(found.metric.name, i, words),
             }
-            for p in found.parts
+            for i, p in enumerate(found.parts)
         ],
     }  # fmt: skip
 
 
-def _print(found: Explanation) -> None:
+def _print(found: Explanation, words: list[str]) -> None:
     params = ", ".join(f"{name}={value}" for name, value in found.params.items()) or "none"
     print(f"{found.metric.title} ({found.metric.name}, version {found.version})")
     print(f"  {found.metric.meaning}.")
@@ -77,10 +87,10 @@ def _print(found: Explanation) -> None:
     for i, part in enumerate(found.parts):
         if len(found.parts) > 1:
             print(f"\n{'Numerator' if i == 0 else 'Denominator'}")
-        _print_part(part)
+        _print_part(part, _all_rows(found.metric.name, i, words))
 
 
-def _print_part(part: Part) -> None:
+def _print_part(part: Part, all_rows: str) -> None:
     print(f"\n  Rows of {part.fact} ({part.grain}), dated by {part.dated_by}:")
     rows = [("read", part.read), ("counted", part.counted), *((f"left out: {why}", n) for why, n in part.left_out.items())]
     width = max(len(name) for name, _ in rows)
@@ -90,3 +100,4 @@ def _print_part(part: Part) -> None:
     if len(part.sample):
         filled = [c for c in part.sample.column_names if part.sample[c].null_count < len(part.sample)]
         show_grid(filled, [["" if v is None else str(v) for v in row.values()] for row in part.sample.select(filled).to_pylist()])
+    print(f"\n  All rows counted: {all_rows}\n  Those left out:   {all_rows} --left-out")

@@ -11,6 +11,7 @@ from helder.errors import BadQuestion
 Metrics = Annotated[
     list[str], typer.Argument(metavar="METRIC...", help="Metrics of the catalogue: helder metrics.", show_default=False)
 ]
+Metric = Annotated[str, typer.Argument(metavar="METRIC", help="A metric of the catalogue: helder metrics.", show_default=False)]
 By = Annotated[str | None, typer.Option(help="Dimensions to slice by, separated by commas.", metavar="DIM,...")]
 Grain = Annotated[str | None, typer.Option(help="day, week (ISO), month, quarter or year.")]
 Since = Annotated[str | None, typer.Option(help="First local date, as 2026-01-31.", metavar="DATE")]

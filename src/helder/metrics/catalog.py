@@ -1,19 +1,27 @@
-"""A catalogue: metrics by name, with the earlier versions of each."""
+"""A catalogue: metrics by name, with the earlier versions of each, and the profiles by which others count them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
 
 from helder.errors import BadInput, UnknownName
+from helder.metrics import profiles
 from helder.metrics.metric import Metric
+from helder.metrics.profiles import Profile
 
 
 class Catalog(Mapping[str, Metric]):
-    """Metrics by name, in the order they are best read; `nps@1` is the version 1 of one that is at a later version."""
+    """Metrics by name, in the order they are best read; `nps@1` is the version 1 of one that is at a later version.
 
-    def __init__(self, metrics: Iterable[Metric]) -> None:
+    own_profiles: the file with a company's own profiles, beside those that Helder comes with.
+    """
+
+    def __init__(self, metrics: Iterable[Metric], own_profiles: Path | None = None) -> None:
         self._current = {metric.name: metric for metric in metrics}
         self._earlier = {old.name: old for metric in self._current.values() for old in metric.earlier}
+        self._own_profiles = own_profiles
 
     def __getitem__(self, name: str) -> Metric:
         base, at, version = name.partition("@")
@@ -33,6 +41,18 @@ class Catalog(Mapping[str, Metric]):
         except KeyError:
             raise UnknownName("metric", name, [*self._current, *self._earlier]) from None
 
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """The profiles by name, the company's own last. Raises BadInput or UnknownName for one of its own that cannot be."""
+        known = profiles.known(self)
+        return known | profiles.own(self._own_profiles, self, known) if self._own_profiles else known
+
+    def profile(self, name: str) -> Profile:
+        """The profile of that name; UnknownName with the nearest ones otherwise."""
+        if name not in self.profiles:
+            raise UnknownName("profile", name, self.profiles)
+        return self.profiles[name]
+
     def with_own(self, own: Iterable[Metric]) -> Catalog:
         """This catalogue and a company's own metrics; BadInput where one has the name of another."""
         added = tuple(own)
@@ -40,3 +60,7 @@ class Catalog(Mapping[str, Metric]):
             if metric.name in self._current:
                 raise BadInput(f"{metric} is a metric of the catalogue.", where="own metrics", fix="Give yours another name.")
         return Catalog((*self._current.values(), *added))
+
+    def with_profiles(self, own: Path) -> Catalog:
+        """This catalogue and a company's own profiles, in the file that is read when one is asked for."""
+        return Catalog(self._current.values(), own)

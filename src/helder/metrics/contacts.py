@@ -62,19 +62,21 @@ def _service_level(p: Any) -> Measure:
         "ignore": ANSWERED,
         "ignore_in_time": ANSWERED | ~in_time,
         "met_in_time": ibis.literal(True),
+        "met_short": ibis.literal(True),
     }[p.abandoned]
     # Where every abandoned contact counts alike, how long it waited need not be known.
     regardless = _ABANDONED & (p.short == 0 and p.abandoned in ("count", "met"))
-    met = {"met": _ABANDONED | (ANSWERED & in_time), "met_in_time": in_time}.get(p.abandoned, ANSWERED & in_time)
+    short = _ABANDONED & (_.wait < p.short) & (p.abandoned == "met_short")
+    met = {"met": _ABANDONED | (ANSWERED & in_time), "met_in_time": in_time, "met_short": short | (ANSWERED & in_time)}
     return Measure(
         fact=contacts_by(p.calendar),
         dated_by=p.dated_by,
-        form=Share(met),
+        form=Share(met.get(p.abandoned, ANSWERED & in_time)),
         needs=(
             _ENDED,
             *_waited_by(p.calendar),
             Need(_.wait.notnull() | regardless, "no wait recorded"),
-            Need(ANSWERED | (_.wait >= p.short) | regardless, f"abandoned with a wait below {p.short:g} s"),
+            Need(ANSWERED | (_.wait >= p.short) | regardless | short, f"abandoned with a wait below {p.short:g} s"),
             Need(taken, "abandoned, and abandoned contacts are ignored"),
         ),
     )
@@ -99,8 +101,8 @@ SERVICE_LEVEL = Metric(
         Param(
             "abandoned", "count",
             "What an abandoned contact is: count, missed; ignore, left out; met; ignore_in_time and met_in_time, so only "
-            "within the threshold",
-            choices=("count", "ignore", "met", "ignore_in_time", "met_in_time"),
+            "within the threshold; met_short, met with a wait below short, which is then not left out",
+            choices=("count", "ignore", "met", "ignore_in_time", "met_in_time", "met_short"),
         ),
         DATED,
         CALENDAR,

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+#: The column that says why a row was left out.
+LEFT_OUT = "left_out"
+
 
 @dataclass(frozen=True)
 class Part:
@@ -90,7 +93,7 @@ class Explanation:
 
 def explain(question: Question, store: Store, *, now: datetime, sample: int = 10) -> Explanation:
     """What the one metric of a question is made of."""
-    metric = _only(question)
+    metric = only(question)
     given = question.params.get(metric.name, {})
     frame = frame_of(question, store, now)
     parts = tuple(_part(measure, frame, store, sample) for measure in metric.measured(given).measures)
@@ -107,17 +110,22 @@ def _calendars(question: Question, store: Store) -> tuple[str, ...]:
     return tuple(calendars.in_words(c) for name, c in store.calendars.items() if name in chosen or calendars.OWN in chosen)
 
 
-def rows(question: Question, store: Store, *, now: datetime, limit: int, offset: int, part: int = 0) -> pa.Table:
-    """The counted rows behind the one metric of a question, in the order of the fact's key.
+def rows(
+    question: Question, store: Store, *, now: datetime, limit: int | None, offset: int, part: int = 0, left_out: bool = False
+) -> pa.Table:
+    """The counted rows behind the one metric of a question, in the order of the fact's key; all where limit is None.
 
-    part: 0, or 1 for the denominator of a metric over two facts.
+    part: 0, or 1 for the denominator of a metric over two facts. left_out: the rows read but not counted instead, each
+    with the first reason that holds.
     """
-    metric = _only(question)
-    measure = metric.measured(question.params.get(metric.name, {})).measures[part]
-    frame = frame_of(question, store, now)
+    metric = only(question)
+    measures = metric.measured(question.params.get(metric.name, {})).measures
+    if not 0 <= part < len(measures):
+        raise BadQuestion(f"{metric} has no part {part}.", where="part", fix=f"It has {len(measures)}; the first is 0.")
+    measure, frame = measures[part], frame_of(question, store, now)
     if about_employees(question) or metric.about_employees:
         _refuse_small((_part(measure, frame, store, 0),))
-    return store.engine.run(_counted_rows(measure, frame, limit, offset))
+    return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset))
 
 
 def _refuse_small(parts: tuple[Part, ...]) -> None:
@@ -129,9 +137,10 @@ def _refuse_small(parts: tuple[Part, ...]) -> None:
         )
 
 
-def _only(question: Question) -> Metric:
+def only(question: Question) -> Metric:
+    """The one metric of a question; BadQuestion where it has several."""
     if len(question.metrics) != 1:
-        raise BadQuestion("One metric can be explained at a time.", where=", ".join(map(str, question.metrics)), fix="Name one.")
+        raise BadQuestion("One metric is looked into at a time.", where=", ".join(map(str, question.metrics)), fix="Name one.")
     return question.metrics[0]
 
 
@@ -142,8 +151,7 @@ def _derived(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tab
 
 def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
     fact = _derived(measure, frame, undated=True)
-    dated = Need(fact[measure.dated_by].notnull(), f"no {measure.dated_by}: in no period")
-    needs = (*measure.needs, dated)
+    needs = _needs(measure, fact)
     met = [bind(fact, need.condition).fill_null(False) for need in needs]
     misses = {f"miss_{i}": fact.count(where=reduce(and_, met[:i], ibis.literal(True)) & ~met[i]) for i in range(len(met))}
     counts = store.engine.run(
@@ -162,11 +170,28 @@ def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
     )
 
 
-def _counted_rows(measure: Measure, frame: Frame, limit: int, offset: int) -> ir.Table:
+def _needs(measure: Measure, fact: ir.Table) -> tuple[Need, ...]:
+    """What a row must be to be counted in some period: the measure's needs, and to be dated."""
+    return (*measure.needs, Need(fact[measure.dated_by].notnull(), f"no {measure.dated_by}: in no period"))
+
+
+def _counted_rows(measure: Measure, frame: Frame, limit: int | None, offset: int) -> ir.Table:
     fact = _derived(measure, frame)
-    shown = [c for c in fact.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
-    key = [name for name in measure.fact.key if name in fact.columns]
-    kept = fact.filter(counted(measure, fact)).order_by(key).limit(limit, offset=offset)
+    return _shown(fact.filter(counted(measure, fact)), measure, limit, offset)
+
+
+def _left_out_rows(measure: Measure, frame: Frame, limit: int | None, offset: int) -> ir.Table:
+    fact = _derived(measure, frame, undated=True)
+    reasons = ((~bind(fact, need.condition).fill_null(False), need.otherwise) for need in _needs(measure, fact))
+    fact = fact.mutate(**{LEFT_OUT: ibis.cases(*reasons, else_=ibis.null("string"))})
+    return _shown(fact.filter(fact[LEFT_OUT].notnull()), measure, limit, offset)
+
+
+def _shown(kept: ir.Table, measure: Measure, limit: int | None, offset: int) -> ir.Table:
+    """Rows in the order of their key, without the columns that are there for counting alone."""
+    shown = [c for c in kept.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
+    key = [name for name in measure.fact.key if name in kept.columns]
+    kept = kept.order_by(key).limit(limit, offset=offset)
     return kept.mutate(**_in_currency(kept, measure.fact)).select(*key, *(c for c in shown if c not in key))
 
 

@@ -9,7 +9,6 @@ from typing import Any, Literal, get_args
 
 from helder.errors import BadQuestion, UnknownName
 from helder.metrics import CATALOG, Catalog, Metric
-from helder.metrics.profiles import profile
 
 Grain = Literal["day", "week", "month", "quarter", "year"]
 Comparison = Literal["previous", "year"]
@@ -76,8 +75,9 @@ def ask(
             f"A confidence of {confidence} does not exist.", where="confidence", fix="Give a number between 0 and 1, as 0.95."
         )
     return Question(
-        metrics, dimensions, grain, first, last, where, compare, _params(metrics, params or {}, profile_name), zone, confidence
-    )
+        metrics, dimensions, grain, first, last, where, compare, _params(metrics, params or {}, profile_name, catalog), zone,
+        confidence,
+    )  # fmt: skip
 
 
 def _choice(what: str, value: str | None, choices: tuple[str, ...]) -> None:
@@ -94,13 +94,15 @@ def _date(name: str, value: date | str | None) -> date | None:
         raise BadQuestion(f"{value!r} is not a date.", where=name, fix="Write it as 2026-03-31.") from None
 
 
-def _params(metrics: tuple[Metric, ...], given: Mapping[str, Any], profile_name: str | None) -> dict[str, dict[str, Any]]:
+def _params(
+    metrics: tuple[Metric, ...], given: Mapping[str, Any], profile_name: str | None, catalog: Catalog
+) -> dict[str, dict[str, Any]]:
     """Per metric: the profile's parameters, overruled by those given."""
     known = {p.name for m in metrics for p in m.params}
     for name in given:
         if name not in known:
             raise UnknownName("parameter", name, known, where=", ".join(map(str, metrics)))
-    named = profile(profile_name).params if profile_name else {}
+    named = catalog.profile(profile_name).params if profile_name else {}
     if profile_name and not any(m.name in named for m in metrics):
         raise BadQuestion(
             f"The profile {profile_name} says nothing of {', '.join(map(str, metrics))}.",
