@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,6 @@ class Row:
     change: float | None = None
     p: float | None = None
     significant: bool | None = None
-
-    def blank(self) -> Row:
-        """The row with its figures taken out, its count included."""
-        return replace(
-            self, suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
-            previous=None, change=None, p=None, significant=None,
-        )  # fmt: skip
 
 
 def rows_of(figures: Computed, frame: Frame, provisional: Mapping[date | None, bool]) -> list[Row]:

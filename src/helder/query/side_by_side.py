@@ -15,6 +15,7 @@ from helder.query.answer import Row, label_columns
 from helder.query.compute import Store, answer
 from helder.query.explain import only
 from helder.query.question import Question
+from helder.query.suppress import blank
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -160,7 +161,7 @@ def _together(
     for row in answer(replace(question, metrics=tuple(named), params=params), store, now=now):
         found[row.metric.name].append(row)
     hidden = {_cell(row) for rows in found.values() for row in rows if row.suppressed}
-    return [tuple(row.blank() if _cell(row) in hidden else row for row in found[each.name]) for each in named]
+    return [tuple(blank(row) if _cell(row) in hidden else row for row in found[each.name]) for each in named]
 
 
 @lru_cache(maxsize=256)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-<<<<<<< HEAD
 from dataclasses import replace
 from typing import Any
-=======
->>>>>>> d2a4706 (Count a metric by every profile side by side, hold profiles and their sources as data, and give all rows behind a number)
 
 import numpy as np
 
@@ -36,26 +33,21 @@ def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
     for table in tables.values():
         sensitive = about_people or table[0].metric.about_employees
         mask = small_cells(np.array([row.n or 0 for row in table]), SMALLEST_GROUP) if sensitive else [False] * len(table)
-        found += [row.blank() if hide else row for row, hide in zip(table, mask, strict=True)]
+        found += [blank(row) if hide else row for row, hide in zip(table, mask, strict=True)]
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
     return sorted(
         found, key=lambda row: (order[row.metric.name], _places(row.by), _places(v for _, v in row.labels), str(row.start))
     )
 
 
-<<<<<<< HEAD
 def _places(values: Iterable[Any]) -> list[tuple[int, float, str]]:
     """Where values stand in order: numbers by size, then words."""
     return [(0, value, "") if isinstance(value, int | float) else (1, 0, str(value)) for value in values]
 
 
-def _blank(row: Row) -> Row:
+def blank(row: Row) -> Row:
+    """The row with its figures taken out, its count included."""
     return replace(
         row, suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
         previous=None, change=None, p=None, significant=None,
     )  # fmt: skip
-=======
-def _in_order(value: object) -> str:
-    """What a dimension's values are ordered by: numbers by size, before names."""
-    return f"{value:>12}" if isinstance(value, int) else str(value)
->>>>>>> d2a4706 (Count a metric by every profile side by side, hold profiles and their sources as data, and give all rows behind a number)
