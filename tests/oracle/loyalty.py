@@ -14,7 +14,7 @@ from oracle.cells import Asked, Data, Figures, Key, Row, count, grouped, joined,
 CURRENCY = "EUR"
 
 
-def _orders(data: Data) -> list[Row]:
+def orders_of(data: Data) -> list[Row]:
     """A line that names no currency has the workspace's minor units, and is in its order's currency all the same."""
     back: dict[str, float] = defaultdict(float)
     of_line: dict[str, int] = {}
@@ -34,7 +34,7 @@ def _orders(data: Data) -> list[Row]:
 
 def counted_orders(data: Data) -> list[Row]:
     """Paid orders and credit notes of which the revenue is known."""
-    return [r for r in _orders(data) if r["status"] in ("paid", "credit") and r["net"] is not None]
+    return [r for r in orders_of(data) if r["status"] in ("paid", "credit") and r["net"] is not None]
 
 
 def _sales(rows: list[Row]) -> Figures:
@@ -67,7 +67,7 @@ def loyalty(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     counted = counted_orders(data)
     return {
         "sales": table(counted, asked, "ordered_at", _sales, "label"),
-        "orders": table([r for r in _orders(data) if r["status"] == "paid"], asked, "ordered_at", count),
+        "orders": table([r for r in orders_of(data) if r["status"] == "paid"], asked, "ordered_at", count),
         "average_order_value": table(counted, asked, "ordered_at", _order_value, "label"),
     }
 

@@ -35,4 +35,5 @@ def predictions_table(world: World, people: Customers, subscribed: Bools) -> pa.
         low=value - spread,
         high=value + spread,
         reasons=given(words(("long since the last order", "a late delivery", "orders often"), reason), model == 0),
+        currency=given(["EUR"] * len(number), model == 1),
     )

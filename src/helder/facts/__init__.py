@@ -7,7 +7,9 @@ from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.cohorts import cohorts
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
+from helder.facts.histories import purchase_histories
 from helder.facts.invitations import INVITATIONS, RESPONSES
+from helder.facts.lifetime_values import FORETOLD, margins_to_date
 from helder.facts.lookups import looked_up
 from helder.facts.market import share_prices
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
@@ -30,6 +32,7 @@ __all__ = [
     "CONTACTS",
     "FIRST_CONTACTS",
     "FIRST_PURCHASES",
+    "FORETOLD",
     "INVITATIONS",
     "MARKED_CASES",
     "MENTIONS",
@@ -61,6 +64,8 @@ __all__ = [
     "cohorts",
     "contacts_by",
     "looked_up",
+    "margins_to_date",
+    "purchase_histories",
     "replies_by",
     "resolutions_by",
     "sessions",

@@ -6,6 +6,7 @@ to the moment, so it is right for every period of a question by one scan.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,9 +14,13 @@ import numpy as np
 
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
 from helder.stats import intervals, variances
+from helder.stats.distributions import normal_quantile
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+#: The confidence of the intervals that models store.
+_STORED = 0.95
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,3 +87,84 @@ class Cohort(Form):
 
     def variance(self, parts: Parts) -> Numbers:
         return variances.share(self._hits(parts), parts["n"])
+
+
+@dataclass(frozen=True, eq=False)
+class StandingMean(Form):
+    """Mean of `of` over what has entered and not left by the end of the period. Interval: Student t."""
+
+    enters: Any
+    of: Any
+    accumulates: ClassVar[bool] = True
+
+    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
+        value = bind(fact, self.of).cast("float64")
+        entered = bind(fact, self.enters)
+        sums = {"total": value, "squares": value * value}
+        return _in_and_out(counted & value.notnull(), entered, sums)
+
+    def accumulate(self, parts: Parts) -> dict[str, Numbers]:
+        return _standing(parts)
+
+    def figures(self, parts: Parts) -> Figures:
+        return Figures(divided(parts["total"], parts["n"]), parts["n"], parts["total"], parts["n"])
+
+    def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
+        return intervals.mean(parts["n"], parts["total"], parts["squares"], confidence)
+
+    def variance(self, parts: Parts) -> Numbers:
+        return variances.mean(parts["n"], parts["total"], parts["squares"])
+
+    def degrees(self, parts: Parts) -> Numbers:
+        return np.maximum(parts["n"] - 1, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class StandingForecast(Form):
+    """Mean of `of`, foretold, over what has entered and not left by the end of the period.
+
+    Interval: the model's own, between the means of `low` and `high`, its 95 % intervals; none where any is missing.
+    """
+
+    enters: Any
+    of: Any
+    low: Any
+    high: Any
+    accumulates: ClassVar[bool] = True
+
+    def parts(self, fact: ir.Table, counted: ir.BooleanValue) -> dict[str, Part]:
+        value, low, high = (bind(fact, operand).cast("float64") for operand in (self.of, self.low, self.high))
+        known = (low.notnull() & high.notnull()).ifelse(1, 0)
+        sums = {"total": value, "low": low, "high": high, "bounded": known}
+        return _in_and_out(counted & value.notnull(), bind(fact, self.enters), sums)
+
+    def accumulate(self, parts: Parts) -> dict[str, Numbers]:
+        return _standing(parts)
+
+    def figures(self, parts: Parts) -> Figures:
+        return Figures(divided(parts["total"], parts["n"]), parts["n"], parts["total"], parts["n"])
+
+    def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
+        wider = normal_quantile(confidence) / normal_quantile(_STORED)
+        whole = np.where(parts["bounded"] == parts["n"], parts["n"], 0.0)
+        value, low, high = (divided(parts[name], whole) for name in ("total", "low", "high"))
+        return value - (value - low) * wider, value + (high - value) * wider
+
+    def variance(self, parts: Parts) -> Numbers:
+        low, high = self.interval(parts, _STORED)
+        return ((high - low) / (2 * normal_quantile(_STORED))) ** 2
+
+
+def _in_and_out(counted: ir.BooleanValue, entered: ir.BooleanValue, sums: Mapping[str, Any]) -> dict[str, Part]:
+    """The number and the sums of what entered, and of what left."""
+    ways = {"in": counted & entered, "out": counted & ~entered}
+    return {
+        **{f"n_{way}": Part("count", where) for way, where in ways.items()},
+        **{f"{name}_{way}": Part("sum", where, of) for name, of in sums.items() for way, where in ways.items()},
+    }
+
+
+def _standing(parts: Parts) -> dict[str, Numbers]:
+    """What is in, at the end of each period."""
+    names = [name.removesuffix("_in") for name in parts if name.endswith("_in")]
+    return {name: np.cumsum(parts[f"{name}_in"] - parts[f"{name}_out"]) for name in names}

@@ -1,6 +1,6 @@
 """What models find, kept as rows like anything else."""
 
-from helder.model.table import Column, Kind, Table, number, text
+from helder.model.table import Column, Kind, Table, currency, number, text
 
 PREDICTIONS = Table(
     name="predictions",
@@ -15,6 +15,10 @@ PREDICTIONS = Table(
         number("low", "Lower end of its interval"),
         number("high", "Upper end of its interval"),
         text("reasons", "What it rests on"),
+        currency(),
     ),
     ordered=(("low", "high"),),
 )
+
+#: What the names of models of lifetime value, and of the chance that a customer is still one, begin with.
+LIFETIME_VALUE, ALIVE = "clv_", "alive_"
