@@ -27,6 +27,8 @@ CLOCK: dict[str, Dimension] = {
 
 def clock_columns(instant: ir.TimestampValue, zone: str, columns: dict[str, str]) -> dict[str, ir.IntegerValue]:
     """Columns, by their name, with what the clock of a zone said at an instant: weekday or hour."""
+    if not columns:  # what it is dated by may then be a date
+        return {}
     local: Any = local_time(instant, zone)
     of = {"weekday": lambda: local.day_of_week.index() + 1, "hour": lambda: local.hour()}
     return {column: of[name]().cast("int64") for column, name in columns.items()}
