@@ -1,0 +1,34 @@
+"""The page of all metrics: the catalogue's and the company's own, by family, and a search in the user's words."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from helder.metrics import Metric
+from helder.web import serving
+from helder.web.accounts.access import needs
+from helder.web.accounts.models import Right
+from helder.web.boards.tile import meaning_of, title_of
+from helder.web.boards.views import partial
+
+
+@require_safe
+@needs(Right.BOARD)
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every metric of which the words asked for are told, in any language."""
+    words = request.GET.get("q", "").lower().split()
+    families: dict[str, list[dict[str, str]]] = {}
+    for metric in serving.catalog().values():
+        if all(word in _told(metric) for word in words):
+            entry = {"name": metric.name, "title": title_of(metric), "meaning": meaning_of(metric)}
+            families.setdefault(metric.family, []).append(entry)
+    found = {"families": families, "q": request.GET.get("q", ""), "count": sum(map(len, families.values()))}
+    return render(request, "boards/_catalogue.html" if partial(request) else "boards/catalogue.html", found)
+
+
+def _told(metric: Metric) -> str:
+    return " ".join(
+        (metric.name, metric.name.replace("_", " "), *metric.titles.values(), metric.meaning, *metric.meanings.values())
+    ).lower()
