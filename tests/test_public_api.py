@@ -66,7 +66,7 @@ def test_columns_of_an_answer() -> None:
     (first, *_) = helder.show("nps", answers=FRAME, **QUESTION).to_records()
     assert list(first) == [
         "metric", "start", "channel", "scale", "value", "n", "numerator", "denominator", "low", "high", "provisional",
-        "suppressed", "unit", "version", "previous", "change", "p", "significant",
+        "suppressed", "unit", "version", "previous", "change", "p", "significant", "partial",
     ]  # fmt: skip
 
 

@@ -63,7 +63,11 @@ def _line(row: Row, by: Sequence[str], labels: list[str], dated: bool, compared:
         f"{shown(row.low, row.unit)} to {shown(row.high, row.unit)}" if row.low is not None and row.high is not None else ""
     )
     change = [changed(row.change, row.unit), _tested(row)]
-    notes = [word for word, holds in (("provisional", row.provisional), ("suppressed", row.suppressed)) if holds]
+    notes = [
+        word
+        for word, holds in (("provisional", row.provisional), ("partial", row.partial), ("suppressed", row.suppressed))
+        if holds
+    ]
     return [
         row.metric.name,
         *([str(row.start or "")] if dated else []),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+#: What a row has with a comparison beside its own figures.
+COMPARED = ("previous", "change", "p", "significant", "partial")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,7 +30,8 @@ class Row:
 
     start: first local date of the period; None for the whole of time. labels: what the figure is kept apart by (scale,
     currency) or spread over (choice). value, low, high: in the unit, None where there is none. n: rows (or things) it
-    rests on. With a comparison: previous, change (value - previous), p (two-sided), significant. variance and degrees
+    rests on. With a comparison: previous, change (value - previous), p (two-sided), significant; partial where a period
+    that is cut off or not over yet is compared with the same part of the one before. variance and degrees
     are those of the value, for tests.
     """
 
@@ -50,6 +54,7 @@ class Row:
     change: float | None = None
     p: float | None = None
     significant: bool | None = None
+    partial: bool = False
 
 
 def rows_of(figures: Computed, frame: Frame, provisional: Mapping[date | None, bool]) -> list[Row]:
@@ -105,7 +110,7 @@ class Answer:
 
     In every form the columns are metric, start, the dimensions, what figures are kept apart by or spread over (scale,
     currency, choice) where any metric has that, value, n, numerator, denominator, low, high, provisional, suppressed,
-    unit, version, and with a comparison previous, change, p, significant.
+    unit, version, and with a comparison previous, change, p, significant, partial.
     """
 
     question: Question
@@ -145,7 +150,7 @@ class Answer:
             "version": row.metric.version,
         }
         if self.question.compare:
-            record |= {"previous": row.previous, "change": row.change, "p": row.p, "significant": row.significant}
+            record |= {name: getattr(row, name) for name in COMPARED}
         return record
 
     def to_arrow(self) -> pa.Table:
@@ -153,7 +158,7 @@ class Answer:
         import pyarrow as pa
 
         figures = dict.fromkeys(("value", "numerator", "denominator", "low", "high", "previous", "change", "p"), pa.float64())
-        flags = dict.fromkeys(("provisional", "suppressed", "significant"), pa.bool_())
+        flags = dict.fromkeys(("provisional", "suppressed", "significant", "partial"), pa.bool_())
         kinds = {"start": pa.date32(), "n": pa.int64(), "version": pa.int32(), **figures, **flags}
         names = list(self._record(self.rows[0])) if self.rows else self._columns()
         records = self.to_records()
@@ -165,7 +170,7 @@ class Answer:
 
     def _columns(self) -> list[str]:
         figures = ["value", "n", "numerator", "denominator", "low", "high", "provisional", "suppressed", "unit", "version"]
-        compared = ["previous", "change", "p", "significant"] if self.question.compare else []
+        compared = list(COMPARED) if self.question.compare else []
         labels = [name for name in self.labels if name not in self.question.by]
         return ["metric", "start", *self.question.by, *labels, *figures, *compared]
 

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
 from helder.query.answer import Row
-from helder.query.periods import before
-from helder.query.plan import Frame
 from helder.query.question import Question
 from helder.stats.tests import benjamini_hochberg, difference
 
 
-def compared(rows: list[Row], others: list[Row], question: Question, frame: Frame) -> list[Row]:
-    """The rows with what they were in the period compared with.
+def compared(rows: list[Row], others: list[Row], question: Question) -> list[Row]:
+    """The rows with what they were in the period compared with; `others` stand under the start of the one that is compared.
 
     The p values of one metric are corrected together for their number (Benjamini-Hochberg).
     """
-    earlier = {(row.metric.name, row.start if frame.grain else None, row.by, row.labels): row for row in others}
-    pairs = [(row, earlier.get((row.metric.name, _other_start(row, question), row.by, row.labels))) for row in rows]
+    earlier = {(row.metric.name, row.start, row.by, row.labels): row for row in others}
+    pairs = [(row, earlier.get((row.metric.name, row.start, row.by, row.labels))) for row in rows]
     found: list[Row] = []
     for metric in question.metrics:
         found += _tested([(row, other) for row, other in pairs if row.metric is metric], 1 - question.confidence)
     return found
-
-
-def _other_start(row: Row, question: Question) -> date | None:
-    if question.grain is None or row.start is None or question.compare is None:
-        return None
-    return before(row.start, question.grain, question.compare)
 
 
 def _tested(pairs: list[tuple[Row, Row | None]], level: float) -> list[Row]:

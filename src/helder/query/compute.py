@@ -18,7 +18,8 @@ from helder.query.answer import Answer, Row, rows_of
 from helder.query.cells import Cells, arranged, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
-from helder.query.periods import before, following, periods, shifted, starts
+from helder.query.parts import against, is_part
+from helder.query.periods import following, periods, starts
 from helder.query.plan import SINCE, UNTIL, Frame, Step, plan
 from helder.query.question import Question
 from helder.query.suppress import hidden
@@ -73,7 +74,8 @@ class Store:
             known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
-            self._plans[measures, frame] = known
+            if frame.ends is None:  # a moment does not come back
+                self._plans[measures, frame] = known
         return known
 
 
@@ -83,7 +85,8 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, question, store, frame, now)
     if question.compare:
-        rows = compared(rows, hidden(_compared_with(question, store, frame, rows, now), question), question, frame)
+        others = hidden(_compared_with(question, store, frame, rows, now), question)
+        rows = compared([_parted(row, question, frame, now) for row in rows], others, question)
     return Answer(question, tuple(hidden(rows, question)))
 
 
@@ -232,22 +235,19 @@ def _open(maturity: float, start: date | None, frame: Frame, seen: datetime | No
 
 
 def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Row], now: datetime) -> list[Row]:
-    """Rows of the periods that those asked for are compared with."""
+    """Rows of what the periods asked for are compared with, each under the start of the period that is."""
     seen = sorted({row.start for row in rows if row.start is not None})
-    if not seen:
-        return []
-    other = frame_before(question, frame, seen)
-    computed = _figures(question, store, other)
-    return _rows(computed, question, store, other, now)
+    other = against(question, frame, seen, now)
+    found: list[Row] = []
+    if other.whole is not None:
+        asked_for = {before: start for start, before in other.starts.items()}
+        whole = _rows(_figures(question, store, other.whole), question, store, other.whole, now)
+        found += [replace(row, start=asked_for[row.start]) for row in whole if row.start in asked_for]
+    for start, part in other.parts.items():
+        found += [replace(row, start=start) for row in _rows(_figures(question, store, part), question, store, part, now)]
+    return found
 
 
-def frame_before(question: Question, frame: Frame, seen: list[date]) -> Frame:
-    """The cut of the periods that those seen (their starts, in order) are compared with."""
-    assert question.compare is not None
-    if question.grain is None:
-        assert frame.until is not None
-        since, until = shifted(seen[0], frame.until, question.compare)
-    else:
-        since = before(seen[0], question.grain, question.compare)
-        until = following(before(seen[-1], question.grain, question.compare), question.grain)
-    return replace(frame, since=since, until=until, periods=periods(since, until, question.grain, frame.zone))
+def _parted(row: Row, question: Question, frame: Frame, now: datetime) -> Row:
+    """The row, marked where it is compared by a part of its period."""
+    return replace(row, partial=row.start is not None and is_part(question, frame, row.start, now))

@@ -16,9 +16,10 @@ from helder.metrics import Measure
 from helder.query import figures as counting
 from helder.query.answer import label_columns
 from helder.query.cells import Cells, Place, arranged
-from helder.query.compute import Store, cells_of, frame_before, frame_of, provisional
+from helder.query.compute import Store, cells_of, frame_of, provisional
 from helder.query.decomposition import APPEARED, POOLED, VANISHED, Decomposition, Effect
 from helder.query.figures import Computed
+from helder.query.parts import before_one
 from helder.query.plan import Frame
 from helder.query.question import Question
 from helder.query.suppress import SMALLEST_GROUP, about_employees
@@ -39,7 +40,7 @@ def decompose(question: Question, store: Store, *, now: datetime) -> Decompositi
     question = _fit(question)
     frame = frame_of(question, store, now)
     since, until = _span(frame)
-    other = frame_before(question, frame, [since])
+    other = before_one(question, frame, since, now)
     whole = _sides(question, store, replace(frame, by=()), replace(other, by=()))
     labels = [_label(place) for i, place in enumerate(whole.now.places) if any(_counts(side, i) for side in whole.both)]
     labels = sorted(labels, key=str) or [_label(whole.now.places[0])]

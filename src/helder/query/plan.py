@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import and_, mul
 from typing import Any
@@ -33,8 +33,9 @@ _THING = "_thing"
 class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
-    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. Equal frames
-    cut alike; their tables are not compared.
+    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
+    instant on the last day before which what is dated by instants must lie. Equal frames cut alike; their tables are not
+    compared.
     """
 
     tables: Mapping[str, ir.Table] = field(compare=False)
@@ -47,6 +48,7 @@ class Frame:
     stored_zone: str
     confidence: float
     periods: tuple[Period, ...] = ()
+    ends: datetime | None = None
     hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
 
     @property
@@ -236,6 +238,8 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame, undated: bool) ->
         bounds.append(day >= ibis.literal(frame.since))
     if frame.until:
         bounds.append(day < ibis.literal(frame.until))
+    if frame.ends and not fact[measure.dated_by].type().is_date():
+        bounds.append(fact[measure.dated_by] < ibis.literal(frame.ends, type="timestamp(6)"))
     within = reduce(and_, bounds)
     fact = fact.filter(within | day.isnull() if undated else within)
     if frame.grain is None:
