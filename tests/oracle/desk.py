@@ -89,6 +89,7 @@ class Desk(Draws):
                     "event_id": f"{len(rows)}", "session_id": session, "visitor_id": visitor,
                     "customer_id": self.some(customer), "at": at,
                     "event": self.some(*EVENTS),
+                    "stage": self.some("awareness", "purchase", "service", none=0.4),
                     "device": self.some("phone", "desktop"), "referrer": self.some("search", "mail"),
                 })  # fmt: skip
                 at += self.random.choice((

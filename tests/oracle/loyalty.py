@@ -77,7 +77,7 @@ def repeat(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     return {"repeat_purchase_rate": table(paid_orders(data), asked, "ordered_at", _repeat)}
 
 
-def _active(data: Data, moment: datetime, params: dict[str, Any]) -> set[str]:
+def active(data: Data, moment: datetime, params: dict[str, Any]) -> set[str]:
     """Customers with a subscription in force at a moment, or a paid order at most some days before it."""
     if params.get("basis") == "orders":
         back = moment - timedelta(days=params.get("active_days", 90))
@@ -97,7 +97,7 @@ def retention(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     found: dict[str, dict[Key, Figures]] = {"retention_rate": {}, "churn_rate": {}}
     for first, last in spans:
         start, end = max(first, asked.since), min(last, asked.until)
-        before, after = (_active(data, instant(day, asked.zone), asked.params) for day in (start, end))
+        before, after = (active(data, instant(day, asked.zone), asked.params) for day in (start, end))
         cells: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for who in before:
             row = joined(data, {"customer_id": who})

@@ -41,9 +41,20 @@ def totals(records: list[Record], figure: str) -> dict[object, float]:
     return {key: total for key, total in found.items() if total}
 
 
-def near(record: Record) -> Record:
-    """The record with its figures cut to twelve digits: sums of fractions depend on their order in the last ones."""
-    return {name: float(f"{value:.12g}") if isinstance(value, float) else value for name, value in record.items()}
+def said(records: list[Record]) -> list[Record]:
+    """What the records say, without the labels of other metrics, which say nothing.
+
+    Sums of fractions depend on their order in the last digits.
+    """
+    return [
+        {name: pytest.approx(v, rel=1e-9, abs=1e-12) if isinstance(v, float) else v for name, v in r.items() if v is not None}
+        for r in records
+    ]
+
+
+def told(records: list[Record]) -> list[Record]:
+    """The same, to be compared with."""
+    return [{name: value for name, value in r.items() if value is not None} for r in records]
 
 
 def same(one: dict[object, float], other: dict[object, float]) -> bool:
@@ -80,15 +91,12 @@ def test_a_filter_on_a_dimension_is_the_cell_of_that_dimension(company: Workspac
 
 
 def test_metrics_asked_together_are_as_asked_alone(company: Workspace) -> None:
-    names = list(helder.CATALOG)
+    names = [name for name, metric in helder.CATALOG.items() if "channel" in metric.dimensions]
     question: dict[str, Any] = {"by": ["channel"], "grain": "month", **SPAN}
     together = company.show(*names, **question).to_records()
-    labels = ("scale", "currency", "choice", "network", "stage")
     for name in names:
         alone = company.show(name, **question).to_records()
-        assert [{k: v for k, v in r.items() if k not in labels or v is not None} for r in together if r["metric"] == name] == [
-            {k: v for k, v in r.items() if k not in labels or v is not None} for r in alone
-        ]
+        assert told([r for r in together if r["metric"] == name]) == said(alone)
 
 
 @pytest.mark.parametrize("batches", [1, 3])
@@ -97,6 +105,6 @@ def test_order_and_batches_do_not_matter(company: Workspace, batches: int) -> No
     with helder.connect() as other:
         for i in range(batches):
             load(other, {name: table[i::batches] for name, table in rows.items()})
-        for name in helder.CATALOG:
+        for name in (name for name, metric in helder.CATALOG.items() if "channel" in metric.dimensions):
             expected, got = (w.show(name, by=["channel"], **SPAN).to_records() for w in (company, other))
-            assert [near(r) for r in expected] == [near(r) for r in got]
+            assert told(got) == said(expected)

@@ -96,6 +96,8 @@ FORMULAS: dict[str, Formula] = {
     "transfers_per_contact": Formula(("transfers",), of="answered"),
     "cart_abandonment_rate": Formula(("carts abandoned",), of="carts"),
     "cart_abandonment_rate[visit]": Formula(("visits with a cart left",), of="visits with a cart"),
+    "sessions": Formula(("sessions",)),
+    "stage_conversion[4 purchase]": Formula(("sessions with a purchase",), of="sessions"),
     "conversion_rate": Formula(("sessions with a purchase",), of="sessions"),
     "engagement_rate": Formula(("engaged sessions",), of="sessions"),
     "session_duration": Formula(("session time",), of="sessions", factor=_MICROSECONDS),

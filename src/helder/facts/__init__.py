@@ -5,8 +5,10 @@ from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
 from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.cohorts import cohorts
+from helder.facts.engagement import engaged_people, interactions
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
+from helder.facts.funnel import session_stages
 from helder.facts.histories import purchase_histories
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lifetime_values import FORETOLD, margins_to_date
@@ -63,11 +65,14 @@ __all__ = [
     "clock_columns",
     "cohorts",
     "contacts_by",
+    "engaged_people",
+    "interactions",
     "looked_up",
     "margins_to_date",
     "purchase_histories",
     "replies_by",
     "resolutions_by",
+    "session_stages",
     "sessions",
     "share_prices",
     "spend_later",

@@ -84,6 +84,20 @@ def _starts(number: ir.IntegerValue, starts: list[date]) -> ir.DateValue:
     return ibis.cases(*((number == n, ibis.literal(start)) for n, start in enumerate(starts)), else_=ibis.null("date"))
 
 
+def period_numbers(instant: ir.TimestampValue, periods: tuple[Period, ...]) -> ir.IntegerValue:
+    """Which period an instant lies in, from 0; below 0 or beyond the last for one that lies in none."""
+    import ibis
+
+    borders = [period.opens for period in periods] + [periods[-1].closes]
+    # A period holds its first moment and not its last, so a border at the instant itself counts.
+    return _borders_before(instant + ibis.interval(microseconds=1), borders) - 1
+
+
+def period_starts(number: ir.IntegerValue, periods: tuple[Period, ...]) -> ir.DateValue:
+    """The start of the period of a number; null where there is none."""
+    return _starts(number, [period.start for period in periods])
+
+
 def _moves(spans: Callable[[Source], ir.Table]) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         import ibis
@@ -99,6 +113,22 @@ def _moves(spans: Callable[[Source], ir.Table]) -> Callable[[Source], ir.Table]:
     return build
 
 
+def _spans(basis: str, days: int) -> Callable[[Source], ir.Table]:
+    return _subscribed if basis == "subscriptions" else _ordering(days)
+
+
+#: Tables that spans of activity are read from, and the instants between which they lie.
+ACTIVITY = {
+    "subscriptions": (("subscriptions", "started_at"), ("subscriptions", "ended_at")),
+    "orders": (("orders", "ordered_at"),),
+}
+
+
+def active_runs(source: Source, basis: str, days: int) -> ir.Table:
+    """Per customer, the runs of periods at whose start they are active: numbers of the first and the last; no two overlap."""
+    return _runs(_spans(basis, days)(source), source.periods)
+
+
 @lru_cache
 def active_customers(basis: str, days: int) -> Fact:
     """Moves of active customers: by subscriptions in force, or by paid orders within a number of days before."""
@@ -109,9 +139,9 @@ def active_customers(basis: str, days: int) -> Fact:
         grain="one move, in or out, of one customer",
         key=("customer_id", "start", "entered"),
         tables=("subscriptions" if subscribed else "orders", "customers"),
-        build=_moves(_subscribed if subscribed else _ordering(days)),
+        build=_moves(_spans(basis, days)),
         own={"channel": "channel"},
         points_to=("customer_id",),
         periodic=True,
-        spans=(("subscriptions", "started_at"), ("subscriptions", "ended_at")) if subscribed else (("orders", "ordered_at"),),
+        spans=ACTIVITY[basis],
     )

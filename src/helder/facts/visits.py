@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from helder.facts.fact import Fact, Source
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    Aggregate = Callable[[ir.Table], ir.Value]
+
 #: Events that show engagement by themselves.
 KEY_EVENTS = ("add_to_cart", "checkout", "purchase", "sign_up")
 #: Events that keep a cart alive.
@@ -20,7 +22,7 @@ CART_EVENTS = ("add_to_cart", "remove_from_cart", "checkout", "purchase")
 SITE = "web"
 
 
-def _summary(t: ir.Table) -> dict[str, ir.Value]:
+def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
     """What some events of one visit come to. first: of the first of them, by time and then by name."""
     import ibis
 
@@ -29,6 +31,7 @@ def _summary(t: ir.Table) -> dict[str, ir.Value]:
         "started_at_day": t.at_day.min(),
         "ended_at": t["at"].max(),
         "views": t.count(where=t.event == "view"),
+        "clicks": t.count(where=t.event == "click"),
         "events": t.count(),
         "key_event": t.event.isin(KEY_EVENTS).any(),
         "purchased": (t.event == "purchase").any(),
@@ -36,38 +39,39 @@ def _summary(t: ir.Table) -> dict[str, ir.Value]:
         "visitor_id": t.visitor_id.max(),
         "device": t.device.max(),
         "first": ibis.struct({"at": t["at"], "event_id": t.event_id, "referrer": t.referrer}).min(),
+        **{name: aggregate(t) for name, aggregate in also.items()},
     }
 
 
-def _sessions(idle_minutes: int) -> Callable[[Source], ir.Table]:
-    def build(source: Source) -> ir.Table:
-        """Events of one source session (or visitor, where none is given) with no pause of the idle time in between."""
-        import ibis
+def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregate]) -> ir.Table:
+    """Events of one source session (or visitor, where none is given) with no pause of the idle time in between.
 
-        t = source["page_events"]
-        # A visitor's or an event's name may be a session's, too, without their being one visit.
-        t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
-        visits = t.group_by("visit").aggregate(**_summary(t))
-        # A visit no longer than the idle time has no such pause in it; only the others are looked at event by event.
-        brief = seconds_between(visits.started_at, visits.ended_at) <= idle_minutes * 60
-        t = t.semi_join(visits.filter(~brief), "visit")
-        history = ibis.window(group_by="visit", order_by=["at", "event_id"])
-        t = t.mutate(pause=seconds_between(t["at"].lag().over(history), t["at"]))
-        t = t.mutate(starts=ibis.ifelse(t.pause > idle_minutes * 60, 1, 0))
-        t = t.mutate(part=t.starts.sum().over(ibis.window(group_by="visit", order_by=["at", "event_id"], rows=(None, 0))))
-        whole = visits.filter(brief).mutate(part=ibis.literal(0, "int64"))
-        sessions = t.group_by("visit", "part").aggregate(**_summary(t))
-        sessions = sessions.union(whole.select(*sessions.columns))
-        sessions = sessions.mutate(
-            duration=seconds_between(sessions.started_at, sessions.ended_at),
-            key_event=sessions.key_event.fill_null(False),
-            purchased=sessions.purchased.fill_null(False),
-            referrer=sessions["first"]["referrer"],
-            channel=ibis.literal(SITE),
-        )
-        return sessions.drop("first")
+    also: further aggregates of a session's events.
+    """
+    import ibis
 
-    return build
+    t = source["page_events"]
+    # A visitor's or an event's name may be a session's, too, without their being one visit.
+    t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
+    visits = t.group_by("visit").aggregate(**_summary(t, also))
+    # A visit no longer than the idle time has no such pause in it; only the others are looked at event by event.
+    brief = seconds_between(visits.started_at, visits.ended_at) <= idle_minutes * 60
+    t = t.semi_join(visits.filter(~brief), "visit")
+    history = ibis.window(group_by="visit", order_by=["at", "event_id"])
+    t = t.mutate(pause=seconds_between(t["at"].lag().over(history), t["at"]))
+    t = t.mutate(starts=ibis.ifelse(t.pause > idle_minutes * 60, 1, 0))
+    t = t.mutate(part=t.starts.sum().over(ibis.window(group_by="visit", order_by=["at", "event_id"], rows=(None, 0))))
+    whole = visits.filter(brief).mutate(part=ibis.literal(0, "int64"))
+    sessions = t.group_by("visit", "part").aggregate(**_summary(t, also))
+    sessions = sessions.union(whole.select(*sessions.columns))
+    sessions = sessions.mutate(
+        duration=seconds_between(sessions.started_at, sessions.ended_at),
+        key_event=sessions.key_event.fill_null(False),
+        purchased=sessions.purchased.fill_null(False),
+        referrer=sessions["first"]["referrer"],
+        channel=ibis.literal(SITE),
+    )
+    return sessions.drop("first")
 
 
 @lru_cache
@@ -79,16 +83,16 @@ def sessions(idle_minutes: int) -> Fact:
         grain="one session",
         key=("visit", "part"),
         tables=("page_events",),
-        build=_sessions(idle_minutes),
+        build=lambda source: sessions_with(source, idle_minutes, {}),
         own={"channel": "channel", "device": "device", "referrer": "referrer"},
         points_to=("customer_id",),
     )
 
 
-def _by_person(events: ir.Table) -> ir.Table:
+def by_person(events: ir.Table) -> ir.Table:
     """Events with whose they are: the customer's, else the one customer the visitor is ever known as, else the visitor's.
 
-    Many put things into a cart before they sign in to pay; that is one cart, bought.
+    Many put things into a cart before they sign in to pay; that is one cart, bought. known_as: that one customer.
     """
     import ibis
 
@@ -96,7 +100,7 @@ def _by_person(events: ir.Table) -> ir.Table:
     known = known.aggregate(first=lambda t: t.customer_id.min(), last=lambda t: t.customer_id.max())
     known = known.filter(known["first"] == known["last"]).select("visitor_id", known_as="first")
     t = events.left_join(known, "visitor_id").drop("visitor_id_right")
-    return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id)).drop("known_as")
+    return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id))
 
 
 def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
@@ -104,7 +108,7 @@ def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
         """Cart events of one person from an add to a purchase, or to the idle time without another."""
         import ibis
 
-        t = _by_person(source["page_events"]).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        t = by_person(source["page_events"]).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))

@@ -5,7 +5,7 @@ from helder.forms.latest import Change, Last
 from helder.forms.mean import Mean, PerDistinct, Ratio
 from helder.forms.quantile import Quantile
 from helder.forms.share import DistinctShare, NetShare, Share
-from helder.forms.state import Cohort, StandingForecast, StandingMean, Stock
+from helder.forms.state import Cohort, Present, StandingForecast, StandingMean, Stock
 from helder.forms.total import Count, Distinct, Total
 from helder.forms.weighted import WeightedNetShare, WeightedShare
 
@@ -24,6 +24,7 @@ __all__ = [
     "Part",
     "Parts",
     "PerDistinct",
+    "Present",
     "Quantile",
     "Ratio",
     "Share",

@@ -52,6 +52,19 @@ class Stock(Form):
 
 
 @dataclass(frozen=True, eq=False)
+class Present(Stock):
+    """In at the period's start. n is that number. Interval: Poisson."""
+
+    def accumulate(self, parts: Parts) -> dict[str, Numbers]:
+        """A row that enters is in at the start of its period; one that leaves still was."""
+        return {"entered": np.cumsum(parts["entered"]), "left": np.cumsum(parts["left"]) - parts["left"]}
+
+    def figures(self, parts: Parts) -> Figures:
+        stock = super().figures(parts).value
+        return Figures(stock, np.nan_to_num(stock))
+
+
+@dataclass(frozen=True, eq=False)
 class Cohort(Form):
     """Of those in at the period's start, the share lost (`kept=False`) or still in (`kept=True`) at its end.
 

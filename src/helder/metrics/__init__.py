@@ -5,6 +5,7 @@ from helder.metrics import (
     contacts,
     digital,
     employees,
+    engagement,
     handling,
     invitations,
     lifetime,
@@ -44,6 +45,7 @@ _FAMILIES = (
     handling,
     routing,
     digital,
+    engagement,
 )
 CATALOG = Catalog(told(metric) for family in _FAMILIES for metric in family.METRICS)
 

@@ -11,15 +11,15 @@ from helder.forms import Form, Mean, Share
 from helder.metrics.metric import DIGITAL, Example, Measure, Metric, Param
 from helder.metrics.unit import SECONDS, SHARE
 
-_IDLE = Param("idle_minutes", 30, "Minutes without an event that end a session", unit="min", minimum=1)
+IDLE = Param("idle_minutes", 30, "Minutes without an event that end a session", unit="min", minimum=1)
 
 
 def _over_sessions(form: Form) -> Any:
     return lambda p: Measure(fact=sessions(p.idle_minutes), dated_by="started_at", form=form)
 
 
-def _events(*rows: tuple[str, str, str]) -> dict[str, list[dict[str, Any]]]:
-    """Events by visit, minute and name."""
+def events(*rows: tuple[str, str, str]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of an example: events by visit, minute and name."""
     return {
         "page_events": [
             {"event_id": f"{i:03}", "session_id": visit, "visitor_id": visit, "at": f"2026-03-02T{time}:00", "event": event}
@@ -28,7 +28,7 @@ def _events(*rows: tuple[str, str, str]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-_VISITS = _events(
+VISITS = events(
     ("a", "10:00", "view"), ("a", "10:02", "add_to_cart"), ("a", "10:06", "purchase"),
     ("b", "11:00", "view"), ("b", "11:02", "view"), ("b", "12:00", "view"),
     ("c", "13:00", "add_to_cart"), ("c", "13:04", "view"),
@@ -52,7 +52,7 @@ CART_ABANDONMENT_RATE = Metric(
     better="lower",
     source="D0 D4 (M20)",
     maturity=lambda p: p.idle_hours * 3600 if p.per == "cart" else 0,
-    example=Example(_VISITS, 0.5, "a bought what was in the cart, c did not; b had no cart"),
+    example=Example(VISITS, 0.5, "a bought what was in the cart, c did not; b had no cart"),
 )
 
 CONVERSION_RATE = Metric(
@@ -62,11 +62,11 @@ CONVERSION_RATE = Metric(
     meaning="Share of sessions with a purchase",
     formula="sessions with a purchase / sessions; {idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Share(_.purchased)),
-    params=(_IDLE,),
+    params=(IDLE,),
     unit=SHARE,
     better="higher",
     source="D2 (S18)",
-    example=Example(_VISITS, 0.25, "1 purchase in 4 sessions: b's pause of 58 minutes makes two of one"),
+    example=Example(VISITS, 0.25, "1 purchase in 4 sessions: b's pause of 58 minutes makes two of one"),
 )
 
 ENGAGEMENT_RATE = Metric(
@@ -78,11 +78,11 @@ ENGAGEMENT_RATE = Metric(
     "sign-up) / sessions; "
     "{idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Share((_.duration > 10) | (_.views >= 2) | _.key_event)),
-    params=(_IDLE,),
+    params=(IDLE,),
     unit=SHARE,
     better="higher",
     source="D0 D3 D4 (M04)",
-    example=Example(_VISITS, 0.75, "a, c and b's first session; b's second is one view"),
+    example=Example(VISITS, 0.75, "a, c and b's first session; b's second is one view"),
 )
 
 SESSION_DURATION = Metric(
@@ -92,11 +92,11 @@ SESSION_DURATION = Metric(
     meaning="How long a session lasts",
     formula="sum of times from the first to the last event / sessions; {idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Mean(_.duration)),
-    params=(_IDLE,),
+    params=(IDLE,),
     unit=SECONDS,
     better="higher",
     source="D0 D3 D4 (M04)",
-    example=Example(_VISITS, 180.0, "360 s, 120 s, 0 s and 240 s: 720 / 4"),
+    example=Example(VISITS, 180.0, "360 s, 120 s, 0 s and 240 s: 720 / 4"),
 )
 
 METRICS = (CART_ABANDONMENT_RATE, CONVERSION_RATE, ENGAGEMENT_RATE, SESSION_DURATION)

@@ -1,0 +1,131 @@
+"""How engaged people are: what they do, in whatever way, and how they rank among the others who visit the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helder.facts.activity import ACTIVITY, active_runs, period_numbers, period_starts
+from helder.facts.fact import Fact, Source
+from helder.facts.tables import CONTACTS
+from helder.facts.visits import SITE, by_person, sessions
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: What a person is ranked by, and the column of it that is larger for the more engaged.
+RANKED = {"recency": "last_at", "frequency": "visits", "duration": "duration", "clicks": "clicks"}
+
+
+def _engaged(idle_minutes: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """People and the periods they visited in, ranked among all who did.
+
+        Sessions that name nobody are one row of a period, apart from the others.
+        """
+        import ibis
+
+        visits = by_person(sessions(idle_minutes).build(source))
+        number = period_numbers(visits.started_at, source.periods)
+        visits = visits.mutate(start=period_starts(number, source.periods)).filter(lambda t: t.start.notnull())
+        people = visits.group_by("start", "person").aggregate(
+            customer_id=ibis.coalesce(visits.customer_id, visits.known_as).max(),
+            last_at=visits.ended_at.max(),
+            visits=visits.count(),
+            duration=visits.duration.mean(),
+            clicks=visits.clicks.mean(),
+        )
+        people = people.mutate(told_apart=people.person.notnull(), channel=ibis.literal(SITE))
+        return people.mutate(**{name: _percentile(people, column) for name, column in RANKED.items()})
+
+    return build
+
+
+def _percentile(people: ir.Table, column: str) -> ir.FloatingValue:
+    """Percentile rank from 0 to 100 within the period: the share below, and half of those equal."""
+    import ibis
+
+    group = ["start", "told_apart"]
+    below = ibis.rank().over(ibis.window(group_by=group, order_by=column))
+    equal = people.count().over(ibis.window(group_by=[*group, column]))
+    everyone = people.count().over(ibis.window(group_by=group))
+    return 100 * (below + equal / 2) / everyone
+
+
+@lru_cache
+def engaged_people(idle_minutes: int) -> Fact:
+    """People who visited in each period, ranked against each other."""
+    return Fact(
+        name="engaged_people",
+        meaning="People who visited the site or the app in a period, ranked among all who did",
+        grain="one person in one period",
+        key=("start", "person"),
+        tables=("page_events",),
+        build=_engaged(idle_minutes),
+        own={"channel": "channel"},
+        points_to=("customer_id",),
+        periodic=True,
+        spans=(("page_events", "at"),),
+    )
+
+
+def _filled_in(answers: ir.Table) -> ir.Table:
+    """Answers put together to the responses they belong to; one that belongs to none by itself."""
+    import ibis
+
+    # An answer's name may be a response's, too.
+    t = answers.mutate(name=ibis.coalesce("response " + answers.response_id, "answer " + answers.answer_id))
+    t = t.group_by("name", of_survey=t.survey.fill_null("")).aggregate(
+        customer_id=t.customer_id.max(), answered_at=t.answered_at.min()
+    )
+    return t.mutate(answer_id=t.of_survey + " " + t.name)
+
+
+def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """What customers did in each period, with whether they were active at its start, and the channel that brought them."""
+        contacts, given = CONTACTS.build(source), source["answers"]
+        visits = sessions(30).build(source)
+        visits = visits.mutate(name=visits.visit + " " + visits.part.cast("string"))
+        acts = _acts(contacts, "contacts", "contact_id", "offered_at").union(
+            _acts(visits, "sessions", "name", "started_at"),
+            _acts(source["mentions"], "mentions", "mention_id", "at"),
+            _acts(given if answers == "each" else _filled_in(given), "answers", "answer_id", "answered_at"),
+        )
+        acts = acts.mutate(period=period_numbers(acts["at"], source.periods))
+        acts = acts.mutate(start=period_starts(acts.period, source.periods)).filter(lambda t: t.start.notnull())
+        runs = active_runs(source, basis, days)
+        of_run = [acts.customer_id == runs.customer_id, acts.period >= runs["first"], acts.period <= runs["last"]]
+        acts = acts.left_join(runs, of_run).drop("customer_id_right", "first", "last")
+        acts = acts.mutate(active=acts.run.notnull())
+        customers = source["customers"].select("customer_id", channel="acquired_via")
+        return acts.left_join(customers, "customer_id").drop("customer_id_right")
+
+    return build
+
+
+def _acts(t: ir.Table, kind: str, key: str, at: str) -> ir.Table:
+    import ibis
+
+    return t.select("customer_id", kind=ibis.literal(kind), interaction_id=t[key], at=t[at])
+
+
+@lru_cache
+def interactions(answers: str, basis: str, days: int) -> Fact:
+    """What customers do that touches the company; an answer by itself ("each"), or together with those of its response.
+
+    basis, days: what makes a customer active, as of `active_customers`.
+    """
+    return Fact(
+        name="interactions",
+        meaning="Contacts, visits, mentions and answers in each period",
+        grain=f"one contact, session, mention or {'answer' if answers == 'each' else 'filled-in survey'}",
+        key=("kind", "interaction_id"),
+        tables=("contacts", "page_events", "mentions", "answers", "customers", basis),
+        build=_interactions(answers, basis, days),
+        own={"channel": "channel", "kind": "kind"},
+        points_to=("customer_id",),
+        periodic=True,
+        spans=ACTIVITY[basis],
+    )

@@ -1,0 +1,60 @@
+"""How far visits to the site get: the stages each of them reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from helder.facts.fact import Fact, Source
+from helder.facts.visits import sessions_with
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The steps to a purchase, in order, each with the event that reaches it; who reaches one has reached those before it.
+STEPS = (("1 visit", ""), ("2 cart", "add_to_cart"), ("3 checkout", "checkout"), ("4 purchase", "purchase"))
+
+
+def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """A row for each session and step, with whether it was reached."""
+        import ibis
+
+        events = [event for _, event in STEPS]
+        reached = {f"_{i}": (lambda t, i=i: t.event.isin(events[i:]).any()) for i in range(1, len(STEPS))}
+        found = sessions_with(source, idle_minutes, reached)
+        found = found.mutate(stage=ibis.array([name for name, _ in STEPS]).unnest())
+        later = [(found.stage == name, found[f"_{i}"].fill_null(False)) for i, (name, _) in enumerate(STEPS) if i]
+        return found.mutate(reached=ibis.cases(*later, else_=True)).drop(*reached)
+
+    return build
+
+
+def _by_journey(idle_minutes: int) -> Callable[[Source], ir.Table]:
+    def build(source: Source) -> ir.Table:
+        """A row for each session and stage that any event has, with whether it has one in the session."""
+        found = sessions_with(
+            source, idle_minutes, {"_stages": lambda t: t.stage.collect(where=t.stage.notnull(), distinct=True)}
+        )
+        stages = source["page_events"].filter(lambda t: t.stage.notnull()).select("stage").distinct()
+        found = found.cross_join(stages)
+        return found.mutate(reached=found["_stages"].contains(found.stage).fill_null(False)).drop("_stages")
+
+    return build
+
+
+@lru_cache
+def session_stages(stages: str, idle_minutes: int) -> Fact:
+    """Sessions by stage: of the steps to a purchase, or of the journey as the site names its stages."""
+    journey = stages == "journey"
+    return Fact(
+        name="session_stages" if journey else "session_steps",
+        meaning="Visits to the site or the app, each with every stage and whether it was reached",
+        grain="one stage of one session",
+        key=("visit", "part", "stage"),
+        tables=("page_events",),
+        build=_by_journey(idle_minutes) if journey else _by_steps(idle_minutes),
+        own={"channel": "channel", "device": "device", "referrer": "referrer", "stage": "stage"},
+        points_to=("customer_id",),
+    )
