@@ -8,7 +8,7 @@ from oracle.cells import Data, Row
 from oracle.draws import Draws
 
 CHANNELS = ("web", "phone", "store", None)
-EVENTS = ("view", "view", "click", "add_to_cart", "add_to_cart", "remove_from_cart", "checkout", "purchase")
+EVENTS = ("view", "view", "click", "add_to_cart", "add_to_cart", "remove_from_cart", "checkout", "purchase", "help")
 
 
 class Desk(Draws):
@@ -44,6 +44,17 @@ class Desk(Draws):
                 "transfers": self.some(0, 0, 1, 3),
             })  # fmt: skip
         return rows
+
+    def turns(self) -> list[Row]:
+        """Turns of some contacts, of none to ten, some without a speaker or a sentiment."""
+        return [
+            {
+                "contact_id": f"k{i}", "turn": turn, "speaker": self.some("customer", "customer", "agent", "bot"),
+                "sentiment": self.some(*(tenth / 10 for tenth in range(-10, 11))),
+            }
+            for i in range(self.size * 3 + 2)
+            for turn in self.random.sample(range(20), self.random.randrange(11))
+        ]  # fmt: skip
 
     def cases(self) -> Data:
         """Cases, some without events, some with; reopened, opened by agents, answered by bots and in notes."""

@@ -43,7 +43,7 @@ def sessions(data: Data, minutes: float) -> list[Row]:
                 "started": part[0]["at"], "duration": duration, "referrer": part[0]["referrer"],
                 "ended": part[-1]["at"], "events": part, "visitor_id": _largest(part, "visitor_id"), "views": views,
                 "clicks": sum(r["event"] == "click" for r in part),
-                "bought": any(r["event"] == "purchase" for r in part),
+                "bought": any(r["event"] == "purchase" for r in part), "helped": any(r["event"] == "help" for r in part),
                 "engaged": duration > 10 or views >= 2 or any(r["event"] in KEY_EVENTS for r in part),
             })  # fmt: skip
             part = [row]

@@ -9,7 +9,7 @@ from oracle.cells import Asked, Data, Figures, Key, Row, joined, share, table
 from oracle.contacts import contacts
 
 
-def _known(data: Data) -> list[Row]:
+def known_contacts(data: Data) -> list[Row]:
     """Contacts with what their case knows of customer and topic, where they do not."""
     cases = {case["case_id"]: case for case in data["cases"]}
     found = []
@@ -25,21 +25,24 @@ def _same_matter(a: Row, b: Row) -> bool:
     return alike or (a["case_id"] is not None and a["case_id"] == b["case_id"])
 
 
-def _order(row: Row) -> tuple[datetime, str]:
+def order_of(row: Row) -> tuple[datetime, str]:
+    """When it comes among others."""
     return row["arrived"], row["contact_id"]
 
 
 def _looked_at(data: Data, window: timedelta, *, either: bool) -> list[Row]:
     """Inbound contacts, each with whether it is a first one, and whether it was enough."""
-    rows, found = _known(data), []
+    rows, found = known_contacts(data), []
     reopened = [e for e in data["case_events"] if e["event"] == "reopened"]
     cases = {case["case_id"]: case for case in data["cases"]}
     inbound = [r for r in rows if r["direction"] != "outbound"]
     for row in inbound:
         answered = row["outcome"] == "answered"
         others = [o for o in (rows if either else inbound) if o is not row and _same_matter(row, o)]
-        earlier = [o for o in others if _order(o) < _order(row) and o["direction"] != "outbound" and o["outcome"] == "answered"]
-        later = [o for o in others if _order(o) > _order(row)]
+        earlier = [
+            o for o in others if order_of(o) < order_of(row) and o["direction"] != "outbound" and o["outcome"] == "answered"
+        ]
+        later = [o for o in others if order_of(o) > order_of(row)]
         told = [e["at"] for e in reopened if e["case_id"] == row["case_id"]]
         untold = not told and bool((cases.get(row["case_id"], {}).get("reopened")) or 0)
         again = any(row["arrived"] <= at <= row["arrived"] + window for at in told) or untold

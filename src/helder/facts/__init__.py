@@ -5,6 +5,7 @@ from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
 from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.cohorts import cohorts
+from helder.facts.conversations import CONVERSATION_THIRDS
 from helder.facts.engagement import engaged_people, interactions
 from helder.facts.fact import ABOUT_EMPLOYEES, Dimension, Fact, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
@@ -14,10 +15,12 @@ from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lifetime_values import FORETOLD, margins_to_date
 from helder.facts.lookups import looked_up
 from helder.facts.market import share_prices
+from helder.facts.outcomes import CONTACTS_AND_ORDERS
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.quality import REVIEWS
 from helder.facts.referrals import REFERRALS, REFERRED_PURCHASES
+from helder.facts.self_service import attempts
 from helder.facts.social import MENTIONS
 from helder.facts.subscriptions import SUBSCRIPTIONS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, spend_later
@@ -32,6 +35,8 @@ __all__ = [
     "CASE_MOVES",
     "CLOCK",
     "CONTACTS",
+    "CONTACTS_AND_ORDERS",
+    "CONVERSATION_THIRDS",
     "FIRST_CONTACTS",
     "FIRST_PURCHASES",
     "FORETOLD",
@@ -60,6 +65,7 @@ __all__ = [
     "Period",
     "Source",
     "active_customers",
+    "attempts",
     "carts",
     "case_waits",
     "clock_columns",

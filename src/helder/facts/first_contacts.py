@@ -122,6 +122,7 @@ MARKED_CASES = Fact(
     key=("case_id",),
     tables=("cases", "contacts"),
     build=_first_of_cases,
+    spans=(("cases", "opened_at"), ("contacts", "offered_at")),
     own=CASE_MOVES.own,
     points_to=("customer_id", "employee_id"),
 )
@@ -159,6 +160,7 @@ SURVEYED_CONTACTS = Fact(
     key=("answer_id",),
     tables=("answers", "contacts", "cases"),
     build=_asked_of_first,
+    spans=(("answers", "answered_at"), ("contacts", "offered_at")),
     own={"channel": "channel", "topic": "topic", "team": "team", "survey": "survey", "question": "question"},
     points_to=("customer_id", "employee_id"),
 )
