@@ -26,9 +26,11 @@ def store() -> Iterator[Store]:
     contacts = [{"contact_id": str(i), "offered_at": at} for i, at in enumerate(TIMES)]
     cases = [{"case_id": str(i), "opened_at": at, "resolved_at": at + timedelta(days=30)} for i, at in enumerate(TIMES)]
     days = [FIRST.date() + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
+    customers = [{"customer_id": str(d), "signed_up_at": datetime(d.year, d.month, d.day, 6)} for d in days]
     tables = {
+        "customers": stored(TABLES["customers"], customers),
         "contacts": stored(TABLES["contacts"], contacts), "cases": stored(TABLES["cases"], cases),
-        "spend": stored(TABLES["spend"], [{"spend_id": str(d), "spent_on": d, "kind": "cx"} for d in days]),
+        "spend": stored(TABLES["spend"], [{"spend_id": str(d), "spent_on": d, "kind": "cx", "amount": 1} for d in days]),
     }  # fmt: skip
     frames = Frames(tables, ZONE)
     yield Store(frames, frames.tables, "EUR")
@@ -112,6 +114,13 @@ def test_a_stock_is_compared_with_that_at_the_same_moment(store: Store) -> None:
     (row,) = rows(store, now, "ticket_backlog", since="2026-11-01", until="2026-12-01", compare="previous")
     then = local(2026, 10, 20, 9)
     assert row.previous == sum(at < then <= at + timedelta(days=30) for at in TIMES)
+
+
+def test_what_is_dated_by_days_is_compared_to_the_end_of_the_same_day(store: Store) -> None:
+    """One euro and one customer a day, who signs up at six."""
+    now, asked = local(2026, 11, 20, 9), {"since": "2026-11-01", "until": "2026-12-01", "params": {"acquired": "sign_up"}}
+    (row,) = rows(store, now, "customer_acquisition_cost", compare="previous", **asked)
+    assert (row.partial, row.previous) == (True, 1.0)
 
 
 def test_a_period_that_is_over_is_compared_whole(store: Store) -> None:

@@ -198,7 +198,8 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     filtered = conditions.names(condition) if condition else ()
     wanted = {f"by_{name}": name for name in frame.by} | {f"where_{name}": name for name in filtered}
     clock = {column: name for column, name in wanted.items() if measure.on_the_clock and name in CLOCK}
-    fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
+    if clock:
+        fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
     filters = {
         f"where_{name}": CLOCK[name] if f"where_{name}" in clock else _filtered_by(measure.fact, fact, name) for name in filtered
     }
