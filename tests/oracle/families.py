@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oracle import asking, digital, engagement, lifetime, loyalty, market, outside, purchases, referrals, said, voice
+from oracle import asking, digital, engagement, lifetime, loyalty, market, outside, purchases, referrals, revenue, said, voice
 from oracle.company import Company
 from oracle.family import CUSTOMER, Family, spans
 from oracle.service import SERVICE
@@ -45,6 +45,8 @@ FAMILIES = (
            ({}, {"acquired": "sign_up"}, {"kinds": "cx"}, {"lag": 9})),
     Family("bringing", Company.sales, referrals.bringing, ("channel", *CUSTOMER),
            ({}, {"known_by": "acquired_via"}, {"known_by": "either"})),
+    Family("revenue", Company.sales, revenue.revenue, ("channel", "currency", *CUSTOMER),
+           ({}, {"contraction": "kept"}), spanned=True),
     Family("referring", Company.sales, referrals.referring, ("code", "language", *CUSTOMER)),
     Family("leaving", Company.sales, referrals.leaving, ("language", *CUSTOMER)),
     Family("market", Company.market, market.market, ("currency",),

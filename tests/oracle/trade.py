@@ -48,7 +48,7 @@ class Trade(Desk):
                 "subscription_id": f"s{i}", "customer_id": self.some(*(f"c{k}" for k in range(self.size // 2)), none=0.05),
                 "started_at": start,
                 "ended_at": self.some(start, max(start, self.moment()), max(start, self.moment()), none=0.3),
-                "monthly_revenue": self.some(0, 999), "currency": self.some("EUR"),
+                "monthly_revenue": self.some(0, 500, 999, 999), "currency": self.some("EUR", "EUR", "JPY"),
                 "end_reason": self.some("price", "moved", " ", "service"),
             })  # fmt: skip
         return rows

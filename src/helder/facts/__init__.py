@@ -20,6 +20,7 @@ from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.quality import REVIEWS
 from helder.facts.referrals import REFERRALS, REFERRED_PURCHASES
+from helder.facts.revenue import REVENUE_MOVES
 from helder.facts.self_service import attempts
 from helder.facts.social import MENTIONS
 from helder.facts.subscriptions import SUBSCRIPTIONS
@@ -54,6 +55,7 @@ __all__ = [
     "REQUESTS",
     "RESOLUTIONS",
     "RESPONSES",
+    "REVENUE_MOVES",
     "REVIEWS",
     "SIGN_UPS",
     "SPEND",

@@ -47,8 +47,8 @@ def _runs(spans: ir.Table, periods: tuple[Period, ...]) -> ir.Table:
     after_end = len(borders) - 1
     at = spans.select(
         "customer_id",
-        first=_borders_before(spans.begins, borders),
-        last=ibis.coalesce(_borders_before(spans.ends, borders) - 1, after_end),
+        first=borders_before(spans.begins, borders),
+        last=ibis.coalesce(borders_before(spans.ends, borders) - 1, after_end),
     )
     # Spans alike are one: which of two equal rows comes first may differ from one window to the next.
     at = at.filter(at.first <= at.last).distinct()
@@ -59,7 +59,7 @@ def _runs(spans: ir.Table, periods: tuple[Period, ...]) -> ir.Table:
     return numbered.group_by("customer_id", "run").aggregate(first=numbered.first.min(), last=numbered["last"].max())
 
 
-def _borders_before(instant: ir.TimestampValue, borders: list[datetime]) -> ir.IntegerValue:
+def borders_before(instant: ir.TimestampValue, borders: list[datetime]) -> ir.IntegerValue:
     """How many borders lie before an instant, as a balanced CASE; null where the instant is."""
     return _case(instant, borders, list(range(len(borders) + 1)))
 
@@ -77,7 +77,7 @@ def _case(instant: ir.TimestampValue, borders: list[datetime], leaves: list[int]
     )
 
 
-def _starts(number: ir.IntegerValue, starts: list[date]) -> ir.DateValue:
+def starts_of(number: ir.IntegerValue, starts: list[date]) -> ir.DateValue:
     """The period's start of a border's number."""
     import ibis
 
@@ -90,12 +90,12 @@ def period_numbers(instant: ir.TimestampValue, periods: tuple[Period, ...]) -> i
 
     borders = [period.opens for period in periods] + [periods[-1].closes]
     # A period holds its first moment and not its last, so a border at the instant itself counts.
-    return _borders_before(instant + ibis.interval(microseconds=1), borders) - 1
+    return borders_before(instant + ibis.interval(microseconds=1), borders) - 1
 
 
 def period_starts(number: ir.IntegerValue, periods: tuple[Period, ...]) -> ir.DateValue:
     """The start of the period of a number; null where there is none."""
-    return _starts(number, [period.start for period in periods])
+    return starts_of(number, [period.start for period in periods])
 
 
 def _moves(spans: Callable[[Source], ir.Table]) -> Callable[[Source], ir.Table]:
@@ -104,8 +104,8 @@ def _moves(spans: Callable[[Source], ir.Table]) -> Callable[[Source], ir.Table]:
 
         starts = [period.start for period in source.periods]
         runs = _runs(spans(source), source.periods)
-        entered = runs.select("customer_id", start=_starts(runs["first"], starts), entered=ibis.literal(True))
-        left = runs.select("customer_id", start=_starts(runs["last"], starts), entered=ibis.literal(False))
+        entered = runs.select("customer_id", start=starts_of(runs["first"], starts), entered=ibis.literal(True))
+        left = runs.select("customer_id", start=starts_of(runs["last"], starts), entered=ibis.literal(False))
         moves = entered.union(left).filter(lambda t: t.start.notnull())
         customers = source["customers"].select("customer_id", channel="acquired_via")
         return moves.left_join(customers, "customer_id").drop("customer_id_right")

@@ -1,5 +1,6 @@
 """Forms: how a number is made of parts."""
 
+from helder.forms.amounts import AmountCohort
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
 from helder.forms.latest import Change, Last
 from helder.forms.mean import Mean, PerDistinct, Ratio
@@ -10,6 +11,7 @@ from helder.forms.total import Count, Distinct, Total
 from helder.forms.weighted import WeightedNetShare, WeightedShare
 
 __all__ = [
+    "AmountCohort",
     "Change",
     "Cohort",
     "Count",

@@ -10,13 +10,16 @@ from helder.model.money import minor_units
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit. factor: what a form's raw value is multiplied by to be in it. kept_apart units name what is never pooled."""
+    """A unit. factor: what a form's raw value is multiplied by to be in it. of_amounts: it is a fraction of amounts of money."""
 
     name: str
     factor: float = 1.0
+    of_amounts: bool = False
 
 
 SHARE = Unit("share")
+#: A share of an amount; each row is of amounts in its own currency.
+SHARE_OF_MONEY = Unit("share", of_amounts=True)
 POINTS = Unit("points", 100.0)
 SCORE = Unit("score")
 SECONDS = Unit("s")

@@ -112,13 +112,15 @@ def _in_unit(
         return raw * metric.unit.factor / minor  # divided, as 115 / 100 is 1.15 and 115 * 0.01 is not
 
     numerator = unknown if figures.numerator is None else figures.numerator
+    denominator = unknown if figures.denominator is None else figures.denominator
+    amounts = np.array([minor_units(p.apart or currency) if metric.unit.of_amounts else 1 for p in places], dtype=np.float64)
     return Computed(
         metric=metric,
         places=places,
         value=in_unit(figures.value),
         n=figures.n,
-        numerator=numerator / minor,
-        denominator=unknown if figures.denominator is None else figures.denominator,
+        numerator=numerator / minor / amounts,
+        denominator=denominator / amounts,
         low=in_unit(interval[0]),
         high=in_unit(interval[1]),
         variance=in_unit(in_unit(variance)),
