@@ -32,7 +32,7 @@ class Options(TypedDict, total=False):
     by: dimensions. grain: day, week (ISO), month, quarter or year. since, until: local dates, until not included.
     where: a condition in SQL over dimensions and columns. compare: previous or year. params: values of metrics'
     parameters. profile: a named set of parameters. zone: IANA name of the zone whose days count. confidence: of the
-    intervals, 0.95 by default.
+    intervals, 0.95 by default. confidential: small groups are hidden whatever they are about.
     """
 
     by: Sequence[str]
@@ -45,18 +45,24 @@ class Options(TypedDict, total=False):
     profile: str | None
     zone: str | None
     confidence: float
+    confidential: bool
 
 
 class Workspace:
     """A store with the company's data, to which questions are put. Use it as a context manager, or close it."""
 
     def __init__(
-        self, engine: DuckDBEngine, currency: str, catalog: Catalog = CATALOG, calendars: Mapping[str, Calendar] | None = None
+        self,
+        engine: DuckDBEngine,
+        currency: str,
+        catalog: Catalog = CATALOG,
+        calendars: Mapping[str, Calendar] | None = None,
+        smallest_group: int = 5,
     ) -> None:
         self.engine = engine
         self.catalog = catalog
         tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
-        self._store = Store(engine, tables, currency, calendars or {})
+        self._store = Store(engine, tables, currency, calendars or {}, smallest_group)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
@@ -114,18 +120,19 @@ def connect(
     read_only: bool = False,
     home: str | Path | None = None,
     calendars: Mapping[str, Any] | None = None,
+    smallest_group: int = 5,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
     home: the folder with the company's own definitions: metrics, dimensions, calendars. calendars: as tables like those of its
-    calendars.toml, instead of that. Raises StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting
-    for a definition that cannot be.
+    calendars.toml, instead of that. smallest_group: rows below which figures about people who work here are hidden. Raises
+    StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting for a definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
     known = calendars_of(Path(home) if home is not None else None, calendars)
-    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog, known)
+    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group)
 
 
 def calendars_of(home: Path | None, given: Mapping[str, Any] | None = None) -> Mapping[str, Calendar]:
@@ -203,6 +210,7 @@ def _asked(metrics: Sequence[str], options: Options, catalog: Catalog = CATALOG)
         profile_name=options.get("profile"),
         zone=options.get("zone"),
         confidence=options.get("confidence", 0.95),
+        confidential=options.get("confidential", False),
         catalog=catalog,
     )
 

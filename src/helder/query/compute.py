@@ -37,13 +37,15 @@ _PLANS_KEPT = 500
 class Store:
     """Where questions are put: an engine, the tables there, the currency of amounts that name none, and the calendars.
 
-    It remembers the plans it made, as making one costs more than running it over some millions of rows.
+    smallest_group: rows below which groups of people who work here are hidden. It remembers the plans it made, as making one
+    costs more than running it over some millions of rows.
     """
 
     engine: Reader
     tables: Mapping[str, ir.Table]
     currency: str
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    smallest_group: int = 5
     _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -85,9 +87,9 @@ def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, question, store, frame, now)
     if question.compare:
-        others = hidden(_compared_with(question, store, frame, rows, now), question)
+        others = _compared_with(question, store, frame, rows, now)
         rows = compared([_parted(row, question, frame, now) for row in rows], others, question)
-    return Answer(question, tuple(hidden(rows, question)))
+    return Answer(question, tuple(hidden(rows, question, store, frame)))
 
 
 def frame_of(question: Question, store: Store, now: datetime) -> Frame:
@@ -239,12 +241,15 @@ def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Ro
     seen = sorted({row.start for row in rows if row.start is not None})
     other = against(question, frame, seen, now)
     found: list[Row] = []
+
+    def shown(cut: Frame) -> list[Row]:
+        return hidden(_rows(_figures(question, store, cut), question, store, cut, now), question, store, cut)
+
     if other.whole is not None:
         asked_for = {before: start for start, before in other.starts.items()}
-        whole = _rows(_figures(question, store, other.whole), question, store, other.whole, now)
-        found += [replace(row, start=asked_for[row.start]) for row in whole if row.start in asked_for]
+        found += [replace(row, start=asked_for[row.start]) for row in shown(other.whole) if row.start in asked_for]
     for start, part in other.parts.items():
-        found += [replace(row, start=start) for row in _rows(_figures(question, store, part), question, store, part, now)]
+        found += [replace(row, start=start) for row in shown(part)]
     return found
 
 

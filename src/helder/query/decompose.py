@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from helder.errors import BadQuestion
 from helder.forms import Numbers, divided
@@ -22,9 +21,8 @@ from helder.query.figures import Computed
 from helder.query.parts import before_one
 from helder.query.plan import Frame
 from helder.query.question import Question
-from helder.query.suppress import SMALLEST_GROUP, about_employees
+from helder.query.suppress import By, is_sensitive, refuse_small, small_groups
 from helder.stats import decomposition
-from helder.stats.suppression import small_cells
 
 #: What keeps a place apart, and the value it is spread over.
 Label: TypeAlias = tuple[Any, Any]
@@ -41,6 +39,7 @@ def decompose(question: Question, store: Store, *, now: datetime) -> Decompositi
     frame = frame_of(question, store, now)
     since, until = _span(frame)
     other = before_one(question, frame, since, now)
+    small = _small(question, store, (frame, other))
     whole = _sides(question, store, replace(frame, by=()), replace(other, by=()))
     labels = [_label(place) for i, place in enumerate(whole.now.places) if any(_counts(side, i) for side in whole.both)]
     labels = sorted(labels, key=str) or [_label(whole.now.places[0])]
@@ -49,7 +48,7 @@ def decompose(question: Question, store: Store, *, now: datetime) -> Decompositi
     return Decomposition(
         question, since, until, *_span(other),
         provisional=any(provisional(question.metrics[0], [None], question, store, cut, now)[None] for cut in (frame, other)),
-        effects=tuple(effect for label in labels for effect in _effects(label, segments, whole, question)),
+        effects=tuple(e for label in labels for e in _effects(label, segments, whole, (small, store.smallest_group), question)),
     )  # fmt: skip
 
 
@@ -164,12 +163,18 @@ def _is_fraction(side: Computed) -> bool:
     return bool(np.isfinite(side.denominator).any())
 
 
-def _effects(label: Label, segments: _Sides, whole: _Sides, question: Question) -> list[Effect]:
+def _effects(label: Label, segments: _Sides, whole: _Sides, hidden: tuple[set[By], int], question: Question) -> list[Effect]:
     """The whole of one label, then its segments, those that did most first."""
     mine = [i for i, place in enumerate(segments.now.places) if _label(place) == label]
     sides = segments.at([i for i in mine if any(_counts(side, i) for side in segments.both)])
     one = whole.at([i for i, place in enumerate(whole.now.places) if _label(place) == label])
-    sides, pooled = _without_small_groups(sides, question)
+    small, smallest = hidden
+    sides, pooled = _without(small, sides, question)
+    if pooled and any(0 < side.n[-1] < smallest for side in sides.both):
+        raise BadQuestion(
+            f"It would tell of fewer than {smallest} rows about people who work here, which are not shown.",
+            where="by", fix="Split it by larger groups, or over a longer period.",
+        )  # fmt: skip
     figures = _of_fraction(sides, question) if any(_is_fraction(side) for side in one.both) else _of_total(sides)
     names = label_columns(question.metrics[0])
     labels = tuple((name, value) for name, value in zip(names, label, strict=True) if name)
@@ -180,25 +185,28 @@ def _effects(label: Label, segments: _Sides, whole: _Sides, question: Question) 
     return [replace(_effect(one, 0, labels, summed), segment=False, by=(None,) * len(question.by), state=""), *found]
 
 
-def _without_small_groups(sides: _Sides, question: Question) -> tuple[_Sides, bool]:
-    """The segments with those about people that are too small put together as the last one, before anything is made of them."""
-    if not (about_employees(question) or question.metrics[0].about_employees):
+def _small(question: Question, store: Store, cuts: tuple[Frame, Frame]) -> set[By]:
+    """The segments that are hidden in either period. Raises BadQuestion where the whole is."""
+    metric = question.metrics[0]
+    if not is_sensitive(metric, question):
+        return set()
+    for cut in cuts:
+        refuse_small(metric, question, store, cut)
+    return set[By]().union(*(small_groups(metric, question, store, cut)((cut.since, cut.until)) for cut in cuts))
+
+
+def _without(small: set[By], sides: _Sides, question: Question) -> tuple[_Sides, bool]:
+    """The segments with those too small put together as the last one, before anything is made of them."""
+    together = [i for i, place in enumerate(sides.now.places) if place.by in small]
+    apart = [i for i, place in enumerate(sides.now.places) if place.by not in small]
+    if not together:
         return sides, False
-    small = np.any([small_cells(side.n, SMALLEST_GROUP) for side in sides.both], axis=0)
-    if not small.any():
-        return sides, False
-    if any(0 < side.n[small].sum() < SMALLEST_GROUP for side in sides.both):
-        raise BadQuestion(
-            f"It would tell of fewer than {SMALLEST_GROUP} rows about people who work here, which are not shown.",
-            where="by", fix="Split it by larger groups, or over a longer period.",
-        )  # fmt: skip
-    apart, together = [i for i in range(len(small)) if not small[i]], np.flatnonzero(small)
     return _Sides(*(_pooled(side, apart, together, question) for side in sides.both)), True
 
 
-def _pooled(side: Computed, apart: list[int], together: NDArray[np.int64], question: Question) -> Computed:
+def _pooled(side: Computed, apart: list[int], together: list[int], question: Question) -> Computed:
     """The segments of `apart`, and those of `together` as one more."""
-    kept, last = _at(side, apart), _at(side, [int(together[0])])
+    kept, last = _at(side, apart), _at(side, together[:1])
     n, numerator, denominator = (
         np.nan_to_num(part[together]).sum(keepdims=True) for part in (side.n, side.numerator, side.denominator)
     )

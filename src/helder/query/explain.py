@@ -20,7 +20,7 @@ from helder.model.money import minor_units_of
 from helder.query.compute import Store, frame_of, named
 from helder.query.plan import START, Frame, counted, plan, rows_of
 from helder.query.question import Question
-from helder.query.suppress import SMALLEST_GROUP, about_employees
+from helder.query.suppress import is_sensitive, refuse_small
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -92,13 +92,13 @@ class Explanation:
 
 
 def explain(question: Question, store: Store, *, now: datetime, sample: int = 10) -> Explanation:
-    """What the one metric of a question is made of."""
+    """What the one metric of a question is made of; without a sample of rows where it is about people who work here."""
     metric = only(question)
     given = question.params.get(metric.name, {})
     frame = frame_of(question, store, now)
+    refuse_small(metric, question, store, frame)
+    sample = 0 if is_sensitive(metric, question) else sample
     parts = tuple(_part(measure, frame, store, sample) for measure in metric.measured(given).measures)
-    if about_employees(question) or metric.about_employees:
-        _refuse_small(parts)
     return Explanation(
         metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, _calendars(question, store), parts
     )
@@ -123,18 +123,12 @@ def rows(
     if not 0 <= part < len(measures):
         raise BadQuestion(f"{metric} has no part {part}.", where="part", fix=f"It has {len(measures)}; the first is 0.")
     measure, frame = measures[part], frame_of(question, store, now)
-    if about_employees(question) or metric.about_employees:
-        _refuse_small((_part(measure, frame, store, 0),))
-    return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset))
-
-
-def _refuse_small(parts: tuple[Part, ...]) -> None:
-    if any(0 < part.counted < SMALLEST_GROUP for part in parts):
+    if is_sensitive(metric, question):
         raise BadQuestion(
-            f"It rests on fewer than {SMALLEST_GROUP} rows about people who work here, which are not shown.",
-            where="where",
-            fix="Ask of a larger group, or a longer period.",
-        )
+            "Rows about people who work here are not told one by one: small groups could be made of them.",
+            where="where", fix="Ask for figures, or leave out the condition on who works here.",
+        )  # fmt: skip
+    return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset))
 
 
 def only(question: Question) -> Metric:

@@ -215,6 +215,28 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     return _in_period(fact, measure, frame, undated)
 
 
+def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:
+    """The rows a measure counts, over all of time: their names' values, and the columns these are in.
+
+    Beside them are `_taken`, whether the frame's filter takes the row; `_apart`, its label; and START, its day.
+    """
+    source = Source(frame.tables, frame.periods, frame.hours, frame.zone, frame.stored_zone)
+    fact = measure.fact.build(source)
+    fact = measure.fact.derive(fact) if measure.fact.derive else fact
+    named = {f"where_{name}": _filtered_by(measure.fact, fact, name) for name in names}
+    fact = looked_up(fact, named, source)
+    condition = conditions.parse(frame.where) if frame.where else None
+    taken: Any = ibis.literal(True)
+    if condition is not None:
+        told = fact
+        taken = conditions.expression(condition, lambda name: _told(told, named[f"where_{name}"], measure.fact, name))
+    n = measure.form.parts(fact, counted(measure, fact)).get("n")
+    behind = n.where if n is not None and n.kind == "count" else counted(measure, fact)
+    day = fact.start if measure.fact.periodic else day_of(fact, measure.dated_by, frame)
+    apart = fact[measure.apart] if measure.apart else ibis.null("string")
+    return fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind), tuple(named)
+
+
 def _told(table: ir.Table, told: Dimension, fact: Fact, name: str) -> ir.Value:
     """The value a name in a condition stands for; an amount in its currency's units, as people write it."""
     value: Any = table[f"where_{name}"]

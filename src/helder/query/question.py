@@ -21,6 +21,7 @@ class Question:
     """A question whose every name exists; made by `ask`.
 
     since, until: local dates, the second not included. zone: the workspace's where None. params: by parameter name.
+    confidential: small groups are hidden whatever they are about.
     """
 
     metrics: tuple[Metric, ...]
@@ -33,6 +34,7 @@ class Question:
     params: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     zone: str | None = None
     confidence: float = 0.95
+    confidential: bool = False
 
 
 def ask(
@@ -47,6 +49,7 @@ def ask(
     profile_name: str | None = None,
     zone: str | None = None,
     confidence: float = 0.95,
+    confidential: bool = False,
     catalog: Catalog = CATALOG,
 ) -> Question:
     """The question these words put. Raises UnknownName or BadQuestion for one that cannot be put.
@@ -76,7 +79,7 @@ def ask(
         )
     return Question(
         metrics, dimensions, grain, first, last, where, compare, _params(metrics, params or {}, profile_name, catalog), zone,
-        confidence,
+        confidence, confidential,
     )  # fmt: skip
 
 

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+import ibis
 import numpy as np
 
+from helder.errors import BadQuestion
 from helder.facts import ABOUT_EMPLOYEES, conditions
+from helder.metrics import Measure, Metric
 from helder.query.answer import Row
+from helder.query.judged import Atoms, Judged, Window
+from helder.query.periods import following
+from helder.query.plan import START, Frame, rows_by_name
 from helder.query.question import Question
 from helder.stats.suppression import small_cells
 
-#: Groups of fewer than these are hidden.
-SMALLEST_GROUP = 5
+if TYPE_CHECKING:
+    from helder.query.compute import Store
+
+#: Atoms times days beyond which a question is not judged, and so not answered.
+_MOST_COUNTS = 20_000_000
+#: Names beyond which it is not either: their tables are two to that power.
+_MOST_NAMES = 7
+#: The values of a question's dimensions in a cell.
+By = tuple[Any, ...]
 
 
 def about_employees(question: Question) -> bool:
     """Whether a question singles out people who work here, by what it slices or filters by."""
-    named = conditions.names(conditions.parse(question.where)) if question.where else ()
-    return bool(ABOUT_EMPLOYEES & {*question.by, *named})
+    return bool(ABOUT_EMPLOYEES & set(_names(question)))
 
 
-def hidden(rows: Iterable[Row], question: Question) -> list[Row]:
-    """The rows, with the figures of small groups taken out, counts included, where they are about employees."""
-    about_people = about_employees(question)
-    tables: dict[object, list[Row]] = {}
+def is_sensitive(metric: Metric, question: Question) -> bool:
+    """Whether small groups are hidden in a question's figures of a metric."""
+    return question.confidential or metric.about_employees or about_employees(question)
+
+
+def hidden(rows: Iterable[Row], question: Question, store: Store, frame: Frame) -> list[Row]:
+    """The rows in order, with the figures of small groups taken out, counts included, where they are about employees."""
+    tables: dict[tuple[Metric, date | None, Any], list[Row]] = {}
     for row in rows:
-        tables.setdefault((row.metric.name, row.start, row.labels), []).append(row)
+        tables.setdefault((row.metric, row.start, row.labels), []).append(row)
+    judges = {m: small_groups(m, question, store, frame) for m in question.metrics if is_sensitive(m, question)}
     found: list[Row] = []
-    for table in tables.values():
-        sensitive = about_people or table[0].metric.about_employees
-        mask = small_cells(np.array([row.n or 0 for row in table]), SMALLEST_GROUP) if sensitive else [False] * len(table)
-        found += [blank(row) if hide else row for row, hide in zip(table, mask, strict=True)]
+    for (metric, start, _labels), table in tables.items():
+        found += _suppressed(table, judges[metric](_window(start, frame)), store.smallest_group) if metric in judges else table
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
     return sorted(
         found, key=lambda row: (order[row.metric.name], _places(row.by), _places(v for _, v in row.labels), str(row.start))
@@ -45,9 +62,104 @@ def _places(values: Iterable[Any]) -> list[tuple[int, float, str]]:
     return [(0, value, "") if isinstance(value, int | float) else (1, 0, str(value)) for value in values]
 
 
+def _suppressed(table: list[Row], hidden_cells: set[By], minimum: int) -> list[Row]:
+    """One table with its small groups hidden; also what has none here, so that it is not told from those that have."""
+    small = small_cells(
+        np.array([0 if row.by in hidden_cells else row.n or 0 for row in table]), minimum
+    )  # fewer things than rows
+    shown = [blank(row) if hide or row.by in hidden_cells else row for row, hide in zip(table, small, strict=True)]
+    there = {row.by for row in table}
+    return [*shown, *(replace(blank(table[0]), by=by) for by in sorted(hidden_cells - there, key=str))]
+
+
+def _window(start: date | None, frame: Frame) -> Window:
+    if frame.grain is None or start is None:
+        return (frame.since, frame.until)
+    end = following(start, frame.grain)
+    return (start, min(end, frame.until) if frame.until else end)
+
+
+def small_groups(metric: Metric, question: Question, store: Store, frame: Frame) -> Callable[[Window], set[By]]:
+    """Which cells of a question are hidden in a window: those of any scale or currency, of numerator or denominator."""
+    names = _with_those_that_follow(_names(question), metric)
+    if len(names) > _MOST_NAMES:
+        raise BadQuestion(
+            f"It speaks of {len(names)} names at once, too many to say which groups of people are too small.",
+            where="by, where", fix="Name fewer, where it is about people who work here.",
+        )  # fmt: skip
+    everything = question.confidential or metric.about_employees
+    judges = [
+        Judged(
+            atoms,
+            len(question.by),
+            frozenset(_with_those_that_follow(question.by, metric)),
+            ABOUT_EMPLOYEES,
+            everything,
+            store.smallest_group,
+        )
+        for measure in metric.measured(question.params.get(metric.name, {})).measures
+        for atoms in _atoms(measure, names, store, frame)
+    ]
+    return lambda window: set[By]().union(*(judge.hidden(window) for judge in judges))
+
+
+def refuse_small(metric: Metric, question: Question, store: Store, frame: Frame) -> None:
+    """Raise BadQuestion where a question's one figure would be hidden."""
+    if is_sensitive(metric, question) and small_groups(metric, replace(question, by=()), store, frame)(
+        (frame.since, frame.until)
+    ):
+        raise BadQuestion(
+            f"It rests on fewer than {store.smallest_group} rows about people who work here, "
+            "or tells of as few by what it leaves out; that is not shown.",
+            where="where", fix="Ask of a larger group, or of whole months.",
+        )  # fmt: skip
+
+
+def _with_those_that_follow(names: tuple[str, ...], metric: Metric) -> tuple[str, ...]:
+    """The names, with those whose value follows from theirs, as an employee's team: their tables add up from these."""
+    found = [*names]
+    for name in names:
+        known = metric.dimensions.get("employee" if name == "employee_id" else name)
+        if known is not None and known.through == known.column:
+            found += [d.name for d in metric.dimensions.values() if d.through == known.through]
+        if name in ("employee", "employee_id"):
+            found += [other for other in metric.dimensions if other in ABOUT_EMPLOYEES]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(question: Question) -> tuple[str, ...]:
+    named = conditions.names(conditions.parse(question.where)) if question.where else ()
+    return tuple(dict.fromkeys((*question.by, *named)))
+
+
+def _atoms(measure: Measure, names: tuple[str, ...], store: Store, frame: Frame) -> list[Atoms]:
+    """What a measure counts, by name and by day over all of time, for each scale or currency."""
+    fact, columns = rows_by_name(measure, frame, names)
+    counts = fact.group_by(*columns, "_taken", "_apart", START).aggregate(_rows=fact.count())
+    found = store.engine.run(counts.filter(counts[START].notnull() | ibis.literal(measure.fact.periodic)))
+    table = list(zip(*(found[name].to_pylist() for name in (*columns, "_taken", "_apart", START, "_rows")), strict=True))
+    labels = dict.fromkeys(row[-3] for row in table)
+    return [_of_label([row for row in table if row[-3] == label], names, measure) for label in labels]
+
+
+def _of_label(rows: list[tuple[Any, ...]], names: tuple[str, ...], measure: Measure) -> Atoms:
+    keys = {key: i for i, key in enumerate(dict.fromkeys(row[: len(names) + 1] for row in rows))}
+    days = {day: i for i, day in enumerate(sorted({row[-2] for row in rows}))}
+    if len(keys) * len(days) > _MOST_COUNTS:
+        raise BadQuestion(
+            f"Its groups are too many to say which are too small: {len(keys):,} on {len(days):,} days.",
+            where="by, where", fix="Slice and filter by names of fewer values, where it is about people who work here.",
+        )  # fmt: skip
+    n = np.zeros((len(keys), len(days)))
+    for row in rows:
+        n[keys[row[: len(names) + 1]], days[row[-2]]] += row[-1]
+    selected = np.array([bool(key[-1]) for key in keys], dtype=bool)
+    return Atoms(names, [key[:-1] for key in keys], selected, list(days), n, measure.fact.periodic)
+
+
 def blank(row: Row) -> Row:
     """The row with its figures taken out, its count included."""
     return replace(
         row, suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
-        previous=None, change=None, p=None, significant=None,
+        variance=math.nan, degrees=math.nan, previous=None, change=None, p=None, significant=None,
     )  # fmt: skip

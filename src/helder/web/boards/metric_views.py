@@ -45,7 +45,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "tile": one,
         **pickers(view, f"/metrics/{name}"),
     }
-    if one.state != "not sliced":
+    if one.state not in ("not sliced", "suppressed"):
         context["explanation"] = questions.explain(name, view, one.apart)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
