@@ -61,8 +61,9 @@ class Workspace:
     ) -> None:
         self.engine = engine
         self.catalog = catalog
-        tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
-        self._store = Store(engine, tables, currency, calendars or {}, smallest_group)
+        self.currency = currency
+        self.tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
+        self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""

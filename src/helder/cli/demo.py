@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from helder.cli.app import app
+from helder.cli.progress import shown
 
 if TYPE_CHECKING:
     from helder.demo.filling import Present
@@ -51,7 +50,7 @@ def demo(
             _same(there, customers, seed, end, engine.url)
             print(f"The demonstration company is there: {there.customers:,} customers, seed {there.seed}, in {engine.url}")
             return
-        with _shown() as progress:
+        with shown("Simulating") as progress:
             company = simulation.build(
                 customers or simulation.CUSTOMERS, simulation.SEED if seed is None else seed, end, zone=engine.zone,
                 progress=lambda part: progress(f"Simulating {part}"),
@@ -81,16 +80,3 @@ def _same(there: Present, customers: int | None, seed: int | None, until: dateti
             f"The store holds another company: {there.customers} customers, seed {there.seed}, until {there.until}.", where=where,
             fix="Put this one elsewhere: helder --home DIR demo ...",
         )  # fmt: skip
-
-
-@contextmanager
-def _shown() -> Iterator[Callable[[str], None]]:
-    """Tells on a terminal what is going on and for how long; says nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Simulating", total=None)
-        yield lambda what: bar.update(task, description=what)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import sys
 
-from helder.cli import decompose, demo, describe, explain, load, map, metrics, profiles, rejects, rows, serve, show, tables
+from helder.cli import (
+    decompose,
+    demo,
+    describe,
+    explain,
+    load,
+    map,
+    metrics,
+    predict,
+    profiles,
+    rejects,
+    rows,
+    serve,
+    show,
+    tables,
+)
 from helder.cli.app import app
 from helder.errors import HelderError
 
 #: The files of the commands; importing one makes its command known to `app`.
-COMMANDS = (load, map, rejects, tables, describe, metrics, show, profiles, explain, rows, decompose, serve, demo)
+COMMANDS = (load, map, rejects, tables, describe, metrics, show, profiles, explain, rows, decompose, predict, serve, demo)
 
 
 def main() -> None:

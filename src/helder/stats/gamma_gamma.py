@@ -68,6 +68,12 @@ class GammaGamma:
         worth = np.where(bought > 0, floats(mean), 0.0)
         return floats(self.p * (self.v + bought * worth) / (self.p * bought + self.q - 1))
 
+    def by_logs(self, x: ArrayLike, mean: ArrayLike) -> Floats:
+        """Derivatives of the logarithm of `mean_value` by the logarithms of the parameters (parameters first)."""
+        bought = floats(x)
+        total, shape = bought * np.where(bought > 0, floats(mean), 0.0), self.p * bought + self.q - 1
+        return np.array([1 - self.p * bought / shape, -self.q / shape, self.v / (self.v + total)])
+
     @classmethod
     def fit(cls, x: ArrayLike, mean: ArrayLike) -> Fitted[Self]:
         """The model whose likelihood is largest over customers with a purchase of known worth, above 0.
