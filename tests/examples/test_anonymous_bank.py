@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 
@@ -49,3 +50,43 @@ def test_a_call_over_midnight_ends_on_the_next_day(store):
         .to_pylist()
     )
     assert row["seconds"] == 566  # 23:51:29 to 0:00:55
+
+
+@pytest.fixture(scope="module")
+def calls(shared_data) -> pd.DataFrame:
+    """The calls of the file, in order of arrival."""
+    (path,) = shared_data.glob("anonymous_bank/*.txt.gz")
+    calls = pd.read_csv(path, sep="\t", dtype=str)
+    calls = calls[calls.outcome != "PHANTOM"]
+    calls["at"] = pd.to_datetime(calls.date + " " + calls.vru_entry, format="%y%m%d %H:%M:%S")
+    calls["id"] = calls[["vru+line", "call_id", "date", "vru_entry"]].agg("-".join, axis=1)
+    return calls.sort_values(["at", "id"], ignore_index=True)
+
+
+@pytest.mark.parametrize("window", [7, 1])
+def test_first_contact_resolution(value, calls, window):
+    """Each answered call of a known customer against that customer's other calls of the same kind."""
+    span, first, enough = pd.Timedelta(days=window), 0, 0
+    for _, own in calls[calls.customer_id != "0"].groupby(["customer_id", "type"]):
+        answered = own[own.outcome == "AGENT"]
+        for index, at in answered["at"].items():
+            before = answered["at"][answered.index < index]
+            after = own["at"][own.index > index]
+            if not (at - before <= span).any():
+                first += 1
+                enough += not (after - at <= span).any()
+    assert first > 1000
+    assert value("first_contact_resolution", params={"window": window}) == pytest.approx(enough / first, rel=1e-12)
+
+
+def test_the_last_week_s_windows_have_not_closed(workspace):
+    rows = workspace.show("first_contact_resolution", grain="week", since="1999-02-01", until="1999-02-15")
+    assert [row.provisional for row in rows] == [True, True]
+    rows = workspace.show("first_contact_resolution", grain="day", since="1999-02-06", until="1999-02-09")
+    assert [row.provisional for row in rows] == [False, True, True]
+
+
+def test_every_abandoned_call_on_both_sides(value, calls):
+    hung_up = (calls.outcome == "HANG").sum()
+    everyone = value("abandonment_rate", params={"abandons": "all"})
+    assert everyone == pytest.approx(hung_up / (hung_up + (calls.outcome == "AGENT").sum()), rel=1e-12)

@@ -58,3 +58,10 @@ def test_backlog_at_the_end_of_a_month(workspace, log, end):
     start = (pd.Timestamp(end) - pd.DateOffset(months=1)).date()
     (row,) = workspace.show("ticket_backlog", grain="month", since=start, until=pd.Timestamp(end).date()).to_records()
     assert row["value"] == (~states.reindex(opened).isin(["Resolved", "Closed"])).sum()
+
+
+def test_where_a_log_says_nothing_of_messages_every_open_case_waits(workspace):
+    options = {"grain": "month", "since": "2016-03-01", "until": "2016-07-01"}
+    waiting, backlog = (workspace.show(name, **options).to_records() for name in ("open_cases", "ticket_backlog"))
+    assert [row["value"] for row in waiting] == [row["value"] for row in backlog]
+    assert backlog[0]["value"] > 0
