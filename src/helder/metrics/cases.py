@@ -160,7 +160,7 @@ FIRST_RESPONSE_TIME_P90 = _reply_metric(
     "first_response_time_p90",
     {"en": "90th percentile of first response time", "nl": "90e percentiel eerste reactietijd",
      "da": "90. percentil af første svartid"},
-    "90th percentile", Quantile(_.reply_seconds, 0.9), 1680.0, f"{_SECONDS_OF}: nine tenths of the way from 600 to 1800",
+    "The 90th percentile", Quantile(_.reply_seconds, 0.9), 1680.0, f"{_SECONDS_OF}: nine tenths of the way from 600 to 1800",
 )  # fmt: skip
 
 
@@ -222,7 +222,7 @@ RESOLUTION_TIME_MEDIAN = _resolution_metric(
 RESOLUTION_TIME_P90 = _resolution_metric(
     "resolution_time_p90",
     {"en": "90th percentile of resolution time", "nl": "90e percentiel oplostijd", "da": "90. percentil af løsningstid"},
-    "90th percentile", lambda of: Quantile(of, 0.9), 13_680.0, "nine tenths of the way from 7,200 s to 14,400 s",
+    "The 90th percentile", lambda of: Quantile(of, 0.9), 13_680.0, "nine tenths of the way from 7,200 s to 14,400 s",
 )  # fmt: skip
 
 METRICS = (
