@@ -120,5 +120,5 @@ class Company(Trade):
         ]  # fmt: skip
         return {
             "orders": orders, "order_lines": lines, "spend": spend, "subscriptions": self.subscriptions(),
-            "referrals": self.referrals(),
+            "referrals": self.referrals(), "initiatives": self.initiatives(),
         }  # fmt: skip

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from oracle import asking, digital, engagement, lifetime, loyalty, market, outside, purchases, referrals, revenue, said, voice
+from oracle import (
+    asking,
+    digital,
+    engagement,
+    initiatives,
+    lifetime,
+    loyalty,
+    market,
+    outside,
+    purchases,
+    referrals,
+    revenue,
+    said,
+    voice,
+)
 from oracle.company import Company
 from oracle.family import CUSTOMER, Family, spans
 from oracle.service import SERVICE
@@ -45,6 +59,8 @@ FAMILIES = (
            ({}, {"acquired": "sign_up"}, {"kinds": "cx"}, {"lag": 9})),
     Family("bringing", Company.sales, referrals.bringing, ("channel", *CUSTOMER),
            ({}, {"known_by": "acquired_via"}, {"known_by": "either"})),
+    Family("initiatives", Company.sales, initiatives.since, ("channel", "currency", "side", *CUSTOMER),
+           ({}, {"initiative": "i1"}, {"initiative": "i3"}, {"initiative": "i0"}, {"initiative": "i4"})),
     Family("revenue", Company.sales, revenue.revenue, ("channel", "currency", *CUSTOMER),
            ({}, {"contraction": "kept"}), spanned=True),
     Family("referring", Company.sales, referrals.referring, ("code", "language", *CUSTOMER)),

@@ -25,6 +25,14 @@ class Trade(Desk):
             })  # fmt: skip
         return rows
 
+    def initiatives(self) -> list[Row]:
+        """Initiatives from before the first order to after the last."""
+        first = self.first.date()
+        return [
+            {"initiative_id": f"i{i}", "started_on": first + timedelta(days=days)}
+            for i, days in enumerate((-40, 10, 29, 30, 400))
+        ]
+
     def market(self) -> Data:
         """Prices of two shares, one of them in two currencies, with days and prices that are missing."""
         days = [self.first.date() + timedelta(days=k) for k in range(-20, 60) if k % 7 < 5]

@@ -2,6 +2,7 @@
 
 from helder.forms.amounts import AmountCohort
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
+from helder.forms.growth import Growth
 from helder.forms.latest import Change, Last
 from helder.forms.mean import Mean, PerDistinct, Ratio
 from helder.forms.quantile import Quantile
@@ -19,6 +20,7 @@ __all__ = [
     "DistinctShare",
     "Figures",
     "Form",
+    "Growth",
     "Last",
     "Mean",
     "NetShare",

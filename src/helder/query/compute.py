@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helder.errors import BadQuestion, UnknownName
 from helder.facts import OpeningHours
+from helder.facts.initiatives import LATEST
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
 from helder.model.calendars import ALWAYS, OWN, Calendar
@@ -97,6 +98,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     name = question.zone or store.engine.zone
     zone(name)
     _check_calendars(question, store.calendars)
+    _check_initiatives(question, store)
     frame = Frame(
         store.tables,
         question.by,
@@ -134,6 +136,17 @@ def _check_calendars(question: Question, calendars: Mapping[str, Calendar]) -> N
                 "No calendar says which queues, teams or channels it is for.", where=f"{metric}, parameter calendar",
                 fix=f"Say so in {CALENDARS_FILE}, or name a calendar.",
             )  # fmt: skip
+
+
+def _check_initiatives(question: Question, store: Store) -> None:
+    wanted = {metric: name for metric, name in named(question, "initiative").items() if name != LATEST}
+    if not wanted:
+        return
+    rows = store.engine.run(store.tables["initiatives"].select("initiative_id"))
+    known = [str(name) for name in rows["initiative_id"].to_pylist()]
+    for metric, name in wanted.items():
+        if name not in known:
+            raise UnknownName("initiative", name, (LATEST, *known), where=f"{metric}, parameter initiative")
 
 
 def _against_as_long(question: Question) -> bool:

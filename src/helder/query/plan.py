@@ -200,7 +200,6 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     clock = {column: name for column, name in wanted.items() if measure.on_the_clock and name in CLOCK}
     if clock:
         fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
-    fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock)) if clock else fact
     filters = {
         f"where_{name}": CLOCK[name] if f"where_{name}" in clock else _filtered_by(measure.fact, fact, name) for name in filtered
     }
