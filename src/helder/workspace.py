@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import DuckDBEngine, open_engine
 from helder.errors import BadQuestion
+from helder.goals import asked as goals_asked
+from helder.goals.benchmarks import Benchmarked
+from helder.goals.listed import Standings
 from helder.metrics import CATALOG, Catalog, Metric
 from helder.model import TABLES, calendar_file
 from helder.model.calendars import Calendar
 from helder.model.money import named
+from helder.model.zones import today
 from helder.query.answer import Answer
 from helder.query.compute import Store, answer
 from helder.query.decompose import decompose
@@ -101,6 +105,26 @@ class Workspace:
         profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
         asked = _asked((metric,), options, self.catalog)
         return side_by_side(asked, profiles, options.get("params") or {}, self._store, now=_now())
+
+    def goals(self, *metrics: str, at: date | str | None = None, everything: bool = False) -> Standings:
+        """How the goals of some metrics, or of all, stand: the figure so far, how far it is, what is to come, and in a word.
+
+        at: the local date up to which is counted, itself not included; today by default. everything: those that ended
+        more than 91 days before, too. Raises UnknownName for a metric that does not exist.
+        """
+        return goals_asked.stand(
+            self.engine, self.catalog, self.show, metrics, goals_asked.day(at, self._today()), everything=everything
+        )
+
+    def benchmarks(self, *metrics: str, industry: str | None = None, at: date | str | None = None) -> Benchmarked:
+        """What others reach, with source and year, beside one's own figures of the year before a date (today by default).
+
+        industry: this one only. Raises UnknownName for a metric or an industry that does not exist.
+        """
+        return goals_asked.compared(self.engine, self.catalog, self.show, metrics, industry, goals_asked.day(at, self._today()))
+
+    def _today(self) -> date:
+        return today(self.engine.zone, _now())
 
     def close(self) -> None:
         """Let go of the store."""

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import helder
+from helder.goals.benchmarks import Benchmarked
+from helder.goals.listed import Standings
 from helder.query.answer import Answer
 from helder.query.explain import Explanation
 from helder.workspace import Options, Workspace
 from tools.reference.markdown import page
 
-SHOWN = {"Workspace": Workspace, "Answer": Answer, "Explanation": Explanation}
+SHOWN = {"Workspace": Workspace, "Answer": Answer, "Explanation": Explanation, "Standings": Standings, "Benchmarked": Benchmarked}
 
 
 def pages() -> dict[str, str]:

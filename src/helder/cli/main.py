@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 
 from helder.cli import (
+    benchmarks,
     decompose,
     demo,
     describe,
     explain,
+    goals,
     load,
     map,
     metrics,
@@ -24,7 +26,24 @@ from helder.cli.app import app
 from helder.errors import HelderError
 
 #: The files of the commands; importing one makes its command known to `app`.
-COMMANDS = (load, map, rejects, tables, describe, metrics, show, profiles, explain, rows, decompose, predict, serve, demo)
+COMMANDS = (
+    load,
+    map,
+    rejects,
+    tables,
+    describe,
+    metrics,
+    show,
+    profiles,
+    explain,
+    rows,
+    decompose,
+    goals,
+    benchmarks,
+    predict,
+    serve,
+    demo,
+)
 
 
 def main() -> None:
