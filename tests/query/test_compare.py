@@ -46,14 +46,15 @@ def test_p_of_means_is_welch_s() -> None:
     assert row["significant"] is bool(row["p"] <= 0.05)
 
 
-def test_p_of_shares_of_equal_size_is_agresti_and_caffo_s() -> None:
+def test_p_of_shares_is_agresti_and_caffo_s_with_welch_s_degrees() -> None:
     """Ninety of a hundred against seventy of a hundred, each with one success and one failure more."""
     new, old = answers(*[5] * 90 + [1] * 10, **CSAT), answers(*[5] * 70 + [1] * 30, **CSAT)
     (row,) = ask("csat", tables={"answers": dated(new, 2026, 3) + dated(old, 2026, 2)}, compare="previous", **MARCH)
     one, two = 91 / 102, 71 / 102
-    z = (one - two) / np.sqrt((one * (1 - one) + two * (1 - two)) / 102)
+    spread = [p * (1 - p) for p in (one, two)]
+    degrees = 99 * sum(spread) ** 2 / sum(v**2 for v in spread)
     assert row["change"] == pytest.approx(0.2)
-    assert row["p"] == pytest.approx(2 * stats.norm.sf(z), rel=1e-9)
+    assert row["p"] == pytest.approx(2 * stats.t.sf((one - two) / np.sqrt(sum(spread) / 102), degrees), rel=1e-9)
     assert row["significant"] is True
 
 

@@ -91,8 +91,22 @@ def test_ratio_agrees_with_the_spread_of_its_residuals():
     np.testing.assert_allclose(intervals.ratio(5, *sums, 0.95), stats.t.interval(0.95, 4, r, error))
 
 
-def test_compound_is_the_total_give_or_take_the_root_of_the_squares():
-    np.testing.assert_allclose(intervals.compound(100, 400, 0.95), stats.norm.interval(0.95, 100, 20))
+@pytest.mark.parametrize("k", [1, 5, 400])
+def test_compound_of_events_of_one_is_a_count(k):
+    np.testing.assert_allclose(intervals.compound(k, k, k, 0.95), intervals.count(k, 0.95))
+
+
+def test_compound_is_a_gamma_of_the_sum_and_of_one_event_more():
+    """100 from 25 events whose squares make 500: one more is of 4, and its square of 20."""
+    low, high = intervals.compound(100, 500, 25, 0.95)
+    assert low == pytest.approx(stats.gamma.ppf(0.025, 100**2 / 500, scale=5))
+    assert high == pytest.approx(stats.gamma.ppf(0.975, 104**2 / 520, scale=5))
+
+
+def test_compound_turned_round_is_turned_round_and_of_nought_is_normal():
+    low, high = intervals.compound(100, 500, 25, 0.95)
+    np.testing.assert_allclose(intervals.compound(-100, 500, 25, 0.95), (-high, -low))
+    np.testing.assert_allclose(intervals.compound(0, 400, 25, 0.95), stats.norm.interval(0.95, 0, 20))
 
 
 def test_quotient_adds_relative_variances_and_stops_at_zero():

@@ -20,7 +20,7 @@ FORMS = {
     "mean": lambda k, n, x, c: (*intervals.mean(len(x), x.sum(), (x**2).sum(), c), x.mean()),
     "ratio": lambda k, n, x, c: (*ratio(x, 1 + x**2, c), x.sum() / (1 + x**2).sum()),
     "count": lambda k, n, x, c: (*intervals.count(k, c), k),
-    "compound": lambda k, n, x, c: (*intervals.compound(n, n + k, c), n),
+    "compound": lambda k, n, x, c: (*intervals.compound(n, n + k, n, c), n),
     "quotient": lambda k, n, x, c: (*intervals.quotient(k, k, n, n, c), k / n),
 }
 
@@ -62,9 +62,9 @@ def test_for_and_against_exchanged_turn_a_net_share_round(case, share, confidenc
 def test_means_and_sums_scale_with_their_unit(x, scale, confidence):
     for form in (lambda v: intervals.mean(len(v), v.sum(), (v**2).sum(), confidence), lambda v: ratio(v, 1 + x**2, confidence)):
         np.testing.assert_allclose(form(x * scale), np.array(form(x)) * scale, rtol=1e-9, atol=1e-9)
-    ours = intervals.compound(x.sum() * scale, (x**2).sum() * scale**2, confidence)
+    ours = intervals.compound(x.sum() * scale, (x**2).sum() * scale**2, len(x), confidence)
     np.testing.assert_allclose(
-        ours, np.array(intervals.compound(x.sum(), (x**2).sum(), confidence)) * scale, rtol=1e-9, atol=1e-9
+        ours, np.array(intervals.compound(x.sum(), (x**2).sum(), len(x), confidence)) * scale, rtol=1e-9, atol=1e-9
     )
 
 
@@ -90,7 +90,7 @@ STRANGE = np.array([0.0, 1.0, -1.0, np.nan, np.inf, 5.0])
         ("mean", 3),
         ("ratio", 6),
         ("count", 1),
-        ("compound", 2),
+        ("compound", 3),
         ("quotient", 4),
     ],
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+import numpy as np
+
 from helder.forms.form import Figures, Form, Numbers, Part, Parts, bind, divided
 from helder.stats import intervals, variances
 
@@ -29,6 +31,9 @@ class Share(Form):
 
     def variance(self, parts: Parts) -> Numbers:
         return variances.share(parts["hits"], parts["n"])
+
+    def degrees(self, parts: Parts) -> Numbers:
+        return np.maximum(parts["n"] - 1, 0)
 
 
 @dataclass(frozen=True, eq=False)

@@ -101,6 +101,9 @@ class Cohort(Form):
     def variance(self, parts: Parts) -> Numbers:
         return variances.share(self._hits(parts), parts["n"])
 
+    def degrees(self, parts: Parts) -> Numbers:
+        return np.maximum(parts["n"] - 1, 0)
+
 
 @dataclass(frozen=True, eq=False)
 class StandingMean(Form):

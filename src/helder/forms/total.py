@@ -50,7 +50,7 @@ class Distinct(Count):
 
 @dataclass(frozen=True, eq=False)
 class Total(Form):
-    """Sum of `of` over the counted rows. Interval: compound Poisson."""
+    """Sum of `of` over the counted rows. Interval: compound Poisson, by a gamma distribution."""
 
     of: Any
 
@@ -64,7 +64,7 @@ class Total(Form):
         return Figures(_known(parts["total"], parts["n"]), parts["n"])
 
     def interval(self, parts: Parts, confidence: float) -> tuple[Numbers, Numbers]:
-        low, high = intervals.compound(parts["total"], parts["squares"], confidence)
+        low, high = intervals.compound(parts["total"], parts["squares"], parts["n"], confidence)
         return _known(low, parts["n"]), _known(high, parts["n"])
 
     def variance(self, parts: Parts) -> Numbers:

@@ -76,12 +76,25 @@ def count(k: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
 
 
 @quiet
-def compound(total: ArrayLike, squares: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
-    """Interval of a sum over a random number of events (compound Poisson), from the sum and sum of squares; nan where all are 0.
+def compound(total: ArrayLike, squares: ArrayLike, n: ArrayLike, confidence: float) -> tuple[Floats, Floats]:
+    """Interval of a sum over a random number of events, n seen, from the sum and the sum of squares; nan where all are 0.
 
-    Normal, so it wants some tens of events of like size; of sums of a few it is too narrow (the page has the figures).
+    A gamma of the sum's mean and variance (Fay and Feuer 1997), for the high end of those with one more event of mean size
+    (Tiwari, Clegg and Zou 2006). For events of 1 it is that of a count; it is skewed as a sum of few is. Of a sum of nought,
+    where what was added was taken off again, it is normal.
     """
-    return _around(floats(total), normal_quantile(confidence) * np.sqrt(variances.compound(squares)))
+    size, spread, events = np.abs(floats(total)), variances.compound(squares), floats(n)
+    nearer, _ = (spread / size * end for end in poisson_means(confidence, size**2 / spread))
+    more, wider = size * (1 + 1 / events), spread * (1 + 1 / events)
+    farther = wider / more * poisson_means(confidence, more**2 / wider - 1)[1]
+    low, high = _around(floats(total), normal_quantile(confidence) * np.sqrt(spread))
+    nearer, farther = np.minimum(nearer, size), np.maximum(farther, size)
+    usable = (size > 0) & (events > 0) & np.isfinite(nearer) & np.isfinite(farther)
+    down = floats(total) < 0
+    return (
+        np.where(usable, np.where(down, -farther, nearer), low),
+        np.where(usable, np.where(down, -nearer, farther), high),
+    )
 
 
 @quiet
