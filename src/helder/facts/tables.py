@@ -37,7 +37,7 @@ def _with_scale(t: ir.Table) -> ir.Table:
     t = _placed(t.mutate(scale=t.scale.fill_null(usual)))
     t = t.mutate(
         steps=t.scale.replace(IN_WORDS, ""),
-        unplaced=t.scale.startswith(IN_WORDS) & t.score.isnull() & (t.choice.fill_null("").strip() != ""),
+        unplaced=t.scale.startswith(IN_WORDS) & t.score.isnull() & (t.word.fill_null("").strip() != ""),
     )
     ends = t.steps.split("-")
     t = t.mutate(lowest=ends[0].try_cast("float64"), highest=ends[1].try_cast("float64"))
@@ -48,20 +48,34 @@ def _placed(t: ir.Table) -> ir.Table:
     """On a scale in words, the place of the word chosen as the score: the number of bars up to it, the first word's being 1."""
     import ibis
 
-    words = ibis.ifelse(t.scale == "verbal", VERBAL, t.scale)
+    words = ibis.cases((t.scale == "verbal", VERBAL), (t.scale.contains("|"), t.scale), else_=ibis.null("string"))
     listed = "|" + words.lower().re_replace(r"\s*\|\s*", "|").strip() + "|"
-    chosen = t.choice.lower().strip()
+    chosen = t.word.lower().strip()
     found = listed.find("|" + chosen + "|")
     places = _bars(listed.substr(0, found + 1))
     known = (found >= 0) & ~chosen.contains("|")
     return t.mutate(
-        scale=ibis.ifelse(words.contains("|"), IN_WORDS + "1-" + (_bars(listed) - 1).cast("string"), t.scale),
-        score=ibis.ifelse(words.contains("|") & t.score.isnull() & known, places.cast("float64"), t.score),
+        scale=ibis.ifelse(words.notnull(), IN_WORDS + "1-" + (_bars(listed) - 1).cast("string"), t.scale),
+        score=ibis.ifelse(words.notnull() & t.score.isnull() & known, places.cast("float64"), t.score),
     )
 
 
 def _bars(text: ir.StringValue) -> ir.IntegerValue:
     return text.length() - text.replace("|", "").length()
+
+
+def _answers(source: Source) -> ir.Table:
+    """Answers with the word chosen on a scale in words, and whether an employee gave them: what scores are counted by.
+
+    Other choices, of which there may be many, are not in it, so that answers alike are put together.
+    """
+    import ibis
+
+    t = source["answers"]
+    in_words = (t.scale == "verbal") | t.scale.contains("|")
+    return t.mutate(
+        word=ibis.ifelse(in_words, t.choice, ibis.null("string")), by_employee=(t.respondent == "employee").fill_null(False)
+    )
 
 
 ANSWERS = Fact(
@@ -70,7 +84,7 @@ ANSWERS = Fact(
     grain="one answer to one question",
     key=("answer_id",),
     tables=("answers",),
-    build=lambda source: source["answers"],
+    build=_answers,
     derive=_with_scale,
     own={
         name: name

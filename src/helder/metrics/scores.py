@@ -19,11 +19,12 @@ EASY_FROM = {"1-7": 5, "1-5": 4}
 POOL = Param("pool", "no", "Put the answers on all scales together", choices=("no", "yes"))
 WEIGHTED = Param("weighted", "no", "Let each answer count for as many people as its weight says", choices=("no", "yes"))
 
-#: Columns the metrics of answers depend on; those of scores take few values.
-READS = ("instrument", "scale", "direction", "score", "choice", "respondent")
+#: Columns that metrics of scores depend on, and metrics of choices.
+_SCORES = ("instrument", "scale", "direction", "score", "word", "by_employee")
+CHOICES = ("instrument", "choice")
 
-NOT_BY_EMPLOYEES = Need(_.respondent.fill_null("") != "employee", "an employee's answer: for enps")
-BY_EMPLOYEES = Need(_.respondent == "employee", "not an employee's answer: for nps")
+NOT_BY_EMPLOYEES = Need(~_.by_employee, "an employee's answer: for enps")
+BY_EMPLOYEES = Need(_.by_employee, "not an employee's answer: for nps")
 _WEIGHED = (
     Need(_.weight.notnull(), "no weight: it is not known for how many people it stands"),
     Need(_.weight > 0, "a weight of 0: it stands for nobody"),
@@ -63,7 +64,7 @@ def scored(
 ) -> Measure:
     """A form over the valid answers to an instrument; answers on other scales than its own are left out.
 
-    needs: what an answer must be beside that. Weights take many values, so that rows alike in them are not put together.
+    needs: what an answer must be beside that.
     """
     known = _.lowest.notnull() & _.highest.notnull() if scales is None else _.steps.isin(list(scales))
     return Measure(
@@ -80,7 +81,7 @@ def scored(
             *(_WEIGHED if _weighted(p) else ()),
         ),
         apart=None if pool else "scale",
-        reads=() if _weighted(p) else READS,
+        reads=(*_SCORES, "weight") if _weighted(p) else _SCORES,
     )
 
 
@@ -96,7 +97,7 @@ def chosen(p: Any, instrument: str, hit: Any, choices: tuple[str, ...]) -> Measu
             Need(_.choice.lower().isin(choices), f"a choice other than {' or '.join(choices)}"),
             *(_WEIGHED if _weighted(p) else ()),
         ),
-        reads=() if _weighted(p) else READS,
+        reads=(*CHOICES, "weight") if _weighted(p) else CHOICES,
     )
 
 

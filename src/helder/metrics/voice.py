@@ -187,7 +187,7 @@ VISITOR_INTENT = Metric(
             Need(_.choice.fill_null("").strip() != "", "no choice made"),
         ),
         spread="choice",
-        reads=scores.READS,
+        reads=scores.CHOICES,
     ),
     unit=SHARE,
     better=None,
