@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import DuckDBEngine, open_engine
-from helder.errors import BadQuestion
+from helder.errors import BadQuestion, BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
 from helder.goals.listed import Standings
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 class Options(TypedDict, total=False):
     """What a question can say beside the names of metrics.
 
-    by: dimensions. grain: day, week (ISO), month, quarter or year. since, until: local dates, until not included.
-    where: a condition in SQL over dimensions and columns. compare: previous or year. params: values of metrics'
-    parameters. profile: a named set of parameters. zone: IANA name of the zone whose days count. confidence: of the
+    by: dimensions. grain: day, week (ISO), month, quarter, year, fiscal_quarter or fiscal_year. since, until: local dates,
+    until not included. where: a condition in SQL over dimensions and columns. compare: previous or year. params: values of
+    metrics' parameters. profile: a named set of parameters. zone: IANA name of the zone whose days count. confidence: of the
     intervals, 0.95 by default. confidential: small groups are hidden whatever they are about.
     """
 
@@ -62,12 +62,13 @@ class Workspace:
         catalog: Catalog = CATALOG,
         calendars: Mapping[str, Calendar] | None = None,
         smallest_group: int = 5,
+        fiscal_year_start: int = 1,
     ) -> None:
         self.engine = engine
         self.catalog = catalog
         self.currency = currency
         self.tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
-        self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group)
+        self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group, fiscal_year_start)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
@@ -146,18 +147,28 @@ def connect(
     home: str | Path | None = None,
     calendars: Mapping[str, Any] | None = None,
     smallest_group: int = 5,
+    fiscal_year_start: int = 1,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
     home: the folder with the company's own definitions: metrics, dimensions, calendars. calendars: as tables like those of its
-    calendars.toml, instead of that. smallest_group: rows below which figures about people who work here are hidden. Raises
+    calendars.toml, instead of that. fiscal_year_start: the month that the grains fiscal_quarter and fiscal_year go by, 1 to
+    12. smallest_group: rows below which figures about people who work here are hidden. Raises
     StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting for a definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
+    _check_month(fiscal_year_start)
     known = calendars_of(Path(home) if home is not None else None, calendars)
-    return Workspace(open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group)
+    return Workspace(
+        open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group, fiscal_year_start
+    )
+
+
+def _check_month(number: int) -> None:
+    if number not in range(1, 13):
+        raise BadSetting(f"No month is number {number}.", where="fiscal_year_start", fix="Give one from 1, January, to 12.")
 
 
 def calendars_of(home: Path | None, given: Mapping[str, Any] | None = None) -> Mapping[str, Calendar]:

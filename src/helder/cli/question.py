@@ -13,7 +13,7 @@ Metrics = Annotated[
 ]
 Metric = Annotated[str, typer.Argument(metavar="METRIC", help="A metric of the catalogue: helder metrics.", show_default=False)]
 By = Annotated[str | None, typer.Option(help="Dimensions to slice by, separated by commas.", metavar="DIM,...")]
-Grain = Annotated[str | None, typer.Option(help="day, week (ISO), month, quarter or year.")]
+Grain = Annotated[str | None, typer.Option(help="day, week (ISO), month, quarter, year, fiscal_quarter or fiscal_year.")]
 Since = Annotated[str | None, typer.Option(help="First local date, as 2026-01-31.", metavar="DATE")]
 Until = Annotated[str | None, typer.Option(help="Local date to stop before.", metavar="DATE")]
 Where = Annotated[str | None, typer.Option(help="A condition in SQL: \"channel = 'phone'\".", metavar="EXPR")]

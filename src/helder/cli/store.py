@@ -18,5 +18,8 @@ def reading(context: typer.Context) -> Iterator[Workspace]:
     from helder.workspace import connect
 
     settings = context.obj.settings()
-    with connect(settings.store, currency=settings["currency"], read_only=True, home=settings.home) as workspace:
+    fiscal = settings["fiscal_year_start"]
+    with connect(
+        settings.store, currency=settings["currency"], read_only=True, home=settings.home, fiscal_year_start=fiscal
+    ) as workspace:
         yield workspace

@@ -20,7 +20,7 @@ from helder.query.cells import Cells, arranged, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
-from helder.query.periods import following, periods, starts
+from helder.query.periods import dated, following, periods, starts
 from helder.query.plan import SINCE, UNTIL, Frame, Step, plan
 from helder.query.question import Question
 from helder.query.suppress import hidden
@@ -38,8 +38,8 @@ _PLANS_KEPT = 500
 class Store:
     """Where questions are put: an engine, the tables there, the currency of amounts that name none, and the calendars.
 
-    smallest_group: rows below which groups of people who work here are hidden. It remembers the plans it made, as making one
-    costs more than running it over some millions of rows.
+    fiscal_year_start: the month fiscal years begin in. smallest_group: rows below which groups of people who work here are
+    hidden. It remembers the plans it made, as making one costs more than running it over some millions of rows.
     """
 
     engine: Reader
@@ -47,6 +47,7 @@ class Store:
     currency: str
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     smallest_group: int = 5
+    fiscal_year_start: int = 1
     _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -84,13 +85,14 @@ class Store:
 
 def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     """The answer to a question; `now` is a UTC instant without zone."""
+    asked, question = question, replace(question, grain=dated(question.grain, store.fiscal_year_start))
     frame = frame_of(question, store, now)
     wanted = _figures(question, store, frame)
     rows = _rows(wanted, question, store, frame, now)
     if question.compare:
         others = _compared_with(question, store, frame, rows, now)
         rows = compared([_parted(row, question, frame, now) for row in rows], others, question)
-    return Answer(question, tuple(hidden(rows, question, store, frame)))
+    return Answer(asked, tuple(hidden(rows, question, store, frame)))
 
 
 def frame_of(question: Question, store: Store, now: datetime) -> Frame:
@@ -102,7 +104,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     frame = Frame(
         store.tables,
         question.by,
-        question.grain,
+        dated(question.grain, store.fiscal_year_start),
         question.since,
         question.until,
         question.where,
@@ -117,7 +119,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     until = question.until or today(name, now) + timedelta(days=1)
     since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
-    frame = replace(frame, periods=periods(since, until, question.grain, name))
+    frame = replace(frame, periods=periods(since, until, frame.grain, name))
     return replace(frame, since=since, until=until) if _against_as_long(question) else frame
 
 

@@ -20,7 +20,7 @@ from helder.forms import Part, bind
 from helder.metrics import Measure
 from helder.model import BATCH
 from helder.model.money import minor_units_of
-from helder.query.periods import GRAIN_UNITS
+from helder.query.periods import start_of
 
 START = "_start"
 #: Dates that stand in a plan for the question's own since and until, so that one plan serves every period.
@@ -267,7 +267,7 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame, undated: bool) ->
     fact = fact.filter(within | day.isnull() if undated else within)
     if frame.grain is None:
         return fact
-    return fact.mutate(**{START: day_of(fact, measure.dated_by, frame).truncate(GRAIN_UNITS[frame.grain]).cast("date")})
+    return fact.mutate(**{START: start_of(day_of(fact, measure.dated_by, frame), frame.grain)})
 
 
 def day_of(fact: ir.Table, dated_by: str, frame: Frame) -> ir.DateValue:

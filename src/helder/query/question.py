@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from helder.errors import BadQuestion, UnknownName
 from helder.metrics import CATALOG, Catalog, Metric
 
-Grain = Literal["day", "week", "month", "quarter", "year"]
+Grain = Literal["day", "week", "month", "quarter", "year", "fiscal_quarter", "fiscal_year"]
 Comparison = Literal["previous", "year"]
 GRAINS: tuple[str, ...] = get_args(Grain)
 COMPARISONS: tuple[str, ...] = get_args(Comparison)

@@ -36,7 +36,8 @@ def begin(settings: Settings) -> Serving:
     from helder.workspace import connect
 
     currency = settings["currency"]
-    workspace = connect(settings.store, zone=settings["zone"], currency=currency, home=settings.home)
+    fiscal = settings["fiscal_year_start"]
+    workspace = connect(settings.store, zone=settings["zone"], currency=currency, home=settings.home, fiscal_year_start=fiscal)
     serving = Serving(settings.home, Questions(workspace, currency))
     _current[:] = [serving]
     return serving
