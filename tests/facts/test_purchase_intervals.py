@@ -64,7 +64,7 @@ def test_the_last_day_of_the_window_counts_to_its_end(days: float, share: float)
 
 
 def test_a_month_is_provisional_until_the_window_closes() -> None:
-    tables = {"orders": [{"order_id": "o", "ordered_at": NOON - timedelta(days=900), "customer_id": "a", "status": "paid"}]}
+    tables = orders((-900, "a", "paid"), (0, "b", "paid"))
     asked = {"tables": tables, "grain": "month", "since": "2023-09-01", "until": "2023-10-01"}
     assert [ask("second_purchase_rate", **asked, params={"window": days})[0]["provisional"] for days in (30, 36_500)] == [
         False,

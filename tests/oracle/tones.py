@@ -28,7 +28,8 @@ def _conversations(data: Data) -> list[Row]:
 def tones(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     """The change, and how often it is clearly for the worse."""
     drop, rows = Fraction(str(asked.params.get("drop", 0.2))), _conversations(data)
+    dated = "answered_at" if asked.params.get("dated_by") == "answered_at" else "arrived"
     return {
-        "tone_change": table(rows, asked, "arrived", mean("change")),
-        "worse_tone_share": table(rows, asked, "arrived", share(lambda r: r["exact"] < -drop)),
+        "tone_change": table(rows, asked, dated, mean("change")),
+        "worse_tone_share": table(rows, asked, dated, share(lambda r: r["exact"] < -drop)),
     }

@@ -10,6 +10,7 @@ from oracle.loading import store, stored
 from oracle.small import NOON, ask, day
 
 import helder
+from helder.errors import BadQuestion
 from helder.model import TABLES
 
 HELPED = {"since": day(2), "until": day(3)}
@@ -53,6 +54,16 @@ def test_what_comes_in_later_makes_it_final() -> None:
         with workspace.engine.write() as writer:
             writer.append(TABLES["page_events"], stored(TABLES["page_events"], [cart(40, "b")]), source="later")
         assert [r.provisional for r in workspace.show("cart_abandonment_rate", **HELPED)] == [False]
+
+
+@pytest.mark.parametrize("metric", [m for m in helder.CATALOG.values() if callable(m.maturity)], ids=str)
+def test_a_window_is_never_longer_than_there_are_dates(metric: helder.Metric) -> None:
+    """What is accepted can be answered: today, a century or so later, is still a date."""
+    for param in (p for p in metric.params if not p.choices and not p.names):
+        with pytest.raises(BadQuestion, match=param.name):
+            metric.values({param.name: 1e300})
+        if param.maximum < float("inf"):
+            assert timedelta(seconds=metric.matures_after({param.name: param.maximum})) < timedelta(days=200 * 366)
 
 
 def test_a_maturity_follows_the_parameters() -> None:

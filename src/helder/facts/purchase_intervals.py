@@ -65,6 +65,7 @@ PURCHASE_INTERVALS = Fact(
     build=_with_neighbours,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    watches={"orders": ("ordered_at",)},
 )
 
 PURCHASE_HABITS = Fact(

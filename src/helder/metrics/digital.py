@@ -46,7 +46,7 @@ CART_ABANDONMENT_RATE = Metric(
     ),
     params=(
         Param("per", "cart", "What is counted: carts of a person, or visits with a cart", choices=("cart", "visit")),
-        Param("idle_hours", 24, "Hours without a cart event that end a cart", unit="h", minimum=1),
+        Param("idle_hours", 24, "Hours without a cart event that end a cart", unit="h", minimum=1, maximum=876_000),
     ),
     unit=SHARE,
     better="lower",

@@ -12,7 +12,7 @@ from helder.metrics.metric import VOICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import SHARE
 
 _DAY = 86_400
-_WINDOW = Param("window", 14, "Days after sending within which it must happen", unit="d")
+_WINDOW = Param("window", 14, "Days after sending within which it must happen", unit="d", maximum=36_500)
 _INVITED = Param(
     "invited",
     "delivered",

@@ -40,7 +40,7 @@ SERVICE_TO_SALES = Metric(
             Need(_.customer_id.notnull(), "customer not known, of the contact or its case"),
         ),
     ),
-    params=(Param("window", 7, "Days after a contact in which an order counts", unit="days"), DATED),
+    params=(Param("window", 7, "Days after a contact in which an order counts", unit="days", maximum=36_500), DATED),
     unit=SHARE,
     better="higher",
     source="D2 (M34)",

@@ -15,7 +15,9 @@ from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import SHARE
 
 _DAY = 86_400
-_WINDOW = Param("window", 7, "Days after a contact in which no other may follow, nor come before the first", unit="days")
+_WINDOW = Param(
+    "window", 7, "Days after a contact in which no other may follow, nor come before the first", unit="days", maximum=36_500
+)
 _OUTBOUND = Param(
     "outbound", "ignore", "What a contact is that the company began, after the first: nothing, or a further contact",
     choices=("ignore", "count"),

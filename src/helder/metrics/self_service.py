@@ -54,7 +54,7 @@ SELF_SERVICE_RATE = Metric(
     "of known customers, and on a known topic; {hours} h from their beginning",
     measure=_self_service,
     params=(
-        Param("hours", 24, "Hours in which the customer may not come back", unit="h"),
+        Param("hours", 24, "Hours in which the customer may not come back", unit="h", maximum=876_000),
         Param(
             "entered", "all", "Who counts: contacts by menus, sms and bots, visits to the site with a help page, or all",
             choices=("all", "menus", "site"),

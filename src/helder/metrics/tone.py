@@ -8,14 +8,15 @@ from ibis import _
 
 from helder.facts import CONVERSATION_THIRDS
 from helder.forms import Form, Mean, Share
+from helder.metrics.contacts import DATED
 from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
 from helder.metrics.unit import SCORE, SHARE
 
 
-def _of_thirds(form: Form) -> Measure:
+def _of_thirds(form: Form, dated_by: str) -> Measure:
     return Measure(
         fact=CONVERSATION_THIRDS,
-        dated_by="offered_at",
+        dated_by=dated_by,
         form=form,
         needs=(
             Need(_.customer_turns > 0, "no turn of the customer with a known sentiment"),
@@ -44,8 +45,9 @@ TONE_CHANGE = Metric(
     family=SERVICE,
     titles={"en": "Change of tone", "nl": "Verandering van toon", "da": "Ændring i tone"},
     meaning="How much better the customer's tone is at the end of a contact than at its beginning",
-    formula=f"mean over contacts of: {_MEASURED}",
-    measure=_of_thirds(Mean(_.tone_change)),
+    formula=f"mean over contacts of: {_MEASURED}; dated by {{dated_by}}",
+    measure=lambda p: _of_thirds(Mean(_.tone_change), p.dated_by),
+    params=(DATED,),
     unit=SCORE,
     better="higher",
     source="D2 (M33)",
@@ -59,10 +61,11 @@ WORSE_TONE_SHARE = Metric(
     family=SERVICE,
     titles={"en": "Contacts that end worse", "nl": "Contacten die slechter eindigen", "da": "Kontakter der ender dårligere"},
     meaning="Share of contacts at whose end the customer's tone is clearly worse than at the beginning",
-    formula=f"contacts whose change of tone is below -{{drop}} / contacts with one; the change is the {_MEASURED}",
+    formula=f"contacts whose change of tone is below -{{drop}} / contacts with one; the change is the {_MEASURED}; "
+    "dated by {dated_by}",
     # Means of decimals are not exact: a change of just as much is none.
-    measure=lambda p: _of_thirds(Share(_.tone_change < -p.drop - 1e-9)),
-    params=(Param("drop", 0.2, "By more than how much the tone must have fallen"),),
+    measure=lambda p: _of_thirds(Share(_.tone_change < -p.drop - 1e-9), p.dated_by),
+    params=(Param("drop", 0.2, "By more than how much the tone must have fallen"), DATED),
     unit=SHARE,
     better="lower",
     source="D2 (M33)",
