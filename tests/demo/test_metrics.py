@@ -18,7 +18,7 @@ VARIANTS = {"orders": {"basis": "orders"}, "visit": {"per": "visit"}, "sign_up":
             "all": {"abandons": "all"}, "leg": {"per": "leg"}}  # fmt: skip
 SCALES = {"nps": "0-10", "promoters": "0-10", "passives": "0-10", "detractors": "0-10", "csat": "1-5", "csat_mean": "1-5"}
 #: What the bracket names of a metric that is spread over something.
-SPREAD = {"visitor_intent": "choice", "share_of_mentions": "network", "stage_conversion": "stage"}
+SPREAD = {"visitor_intent": "choice", "share_of_mentions": "network", "stage_conversion": "stage_reached"}
 
 Shown = Callable[[str, str | None], dict[date | None, dict[str, Any]]]
 

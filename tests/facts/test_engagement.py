@@ -26,7 +26,7 @@ def events(*rows: tuple[str, float, str], **more: Any) -> dict[str, Any]:
 def test_who_buys_has_come_through_every_step() -> None:
     """A purchase whose checkout was not recorded, and a cart that was left."""
     tables = events(("a", 0, "view"), ("a", 1, "purchase"), ("b", 0, "add_to_cart"), ("c", 0, "view"), ("d", 0, "view"))
-    found = {r["stage"]: (r["numerator"], r["n"]) for r in ask("stage_conversion", tables=tables)}
+    found = {r["stage_reached"]: (r["numerator"], r["n"]) for r in ask("stage_conversion", tables=tables)}
     assert found == {"1 visit": (4, 4), "2 cart": (2, 4), "3 checkout": (1, 4), "4 purchase": (1, 4)}
 
 
@@ -34,7 +34,7 @@ def test_stages_of_the_journey_are_those_the_site_names() -> None:
     tables = events(("a", 0, "view"), ("b", 0, "view"))
     tables["page_events"][0]["stage"] = "advice"
     found = ask("stage_conversion", tables=tables, params={"stages": "journey"})
-    assert [(r["stage"], r["numerator"], r["n"]) for r in found] == [("advice", 1, 2)]
+    assert [(r["stage_reached"], r["numerator"], r["n"]) for r in found] == [("advice", 1, 2)]
 
 
 def score(tables: dict[str, Any], **params: float) -> dict[str, float]:

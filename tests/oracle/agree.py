@@ -8,7 +8,7 @@ from typing import Any
 
 from oracle.cells import Asked, Figures, Key
 
-LABELS = ("share", "scale", "currency", "choice", "network", "end_reason", "months_since", "stage")
+LABELS = ("share", "scale", "currency", "choice", "network", "end_reason", "months_since", "stage_reached")
 #: Metrics spread over a column: a cell in which one of its values has a share of nought need not be shown.
 SPREAD = ("visitor_intent", "share_of_mentions", "churn_reasons")
 

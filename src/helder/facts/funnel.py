@@ -24,8 +24,8 @@ def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
         events = [event for _, event in STEPS]
         reached = {f"_{i}": (lambda t, i=i: t.event.isin(events[i:]).any()) for i in range(1, len(STEPS))}
         found = sessions_with(source, idle_minutes, reached)
-        found = found.mutate(stage=ibis.array([name for name, _ in STEPS]).unnest())
-        later = [(found.stage == name, found[f"_{i}"].fill_null(False)) for i, (name, _) in enumerate(STEPS) if i]
+        found = found.mutate(stage_reached=ibis.array([name for name, _ in STEPS]).unnest())
+        later = [(found.stage_reached == name, found[f"_{i}"].fill_null(False)) for i, (name, _) in enumerate(STEPS) if i]
         return found.mutate(reached=ibis.cases(*later, else_=True)).drop(*reached)
 
     return build
@@ -37,9 +37,9 @@ def _by_journey(idle_minutes: int) -> Callable[[Source], ir.Table]:
         found = sessions_with(
             source, idle_minutes, {"_stages": lambda t: t.stage.collect(where=t.stage.notnull(), distinct=True)}
         )
-        stages = source["page_events"].filter(lambda t: t.stage.notnull()).select("stage").distinct()
+        stages = source["page_events"].filter(lambda t: t.stage.notnull()).select(stage_reached="stage").distinct()
         found = found.cross_join(stages)
-        return found.mutate(reached=found["_stages"].contains(found.stage).fill_null(False)).drop("_stages")
+        return found.mutate(reached=found["_stages"].contains(found.stage_reached).fill_null(False)).drop("_stages")
 
     return build
 
@@ -52,9 +52,9 @@ def session_stages(stages: str, idle_minutes: int) -> Fact:
         name="session_stages" if journey else "session_steps",
         meaning="Visits to the site or the app, each with every stage and whether it was reached",
         grain="one stage of one session",
-        key=("visit", "part", "stage"),
+        key=("visit", "part", "stage_reached"),
         tables=("page_events",),
         build=_by_journey(idle_minutes) if journey else _by_steps(idle_minutes),
-        own={"channel": "channel", "device": "device", "referrer": "referrer", "stage": "stage"},
+        own={"channel": "channel", "device": "device", "referrer": "referrer", "stage_reached": "stage_reached"},
         points_to=("customer_id",),
     )

@@ -89,7 +89,7 @@ STAGE_CONVERSION = Metric(
     "purchase, where who reaches one has reached those before it; or of the journey, by the stages the events name; "
     "{idle_minutes} minutes without an event end a session",
     measure=lambda p: Measure(
-        fact=session_stages(p.stages, p.idle_minutes), dated_by="started_at", form=Share(_.reached), apart="stage"
+        fact=session_stages(p.stages, p.idle_minutes), dated_by="started_at", form=Share(_.reached), apart="stage_reached"
     ),
     params=(
         Param("stages", "steps", "Which stages: steps to a purchase, or those of the journey", choices=("steps", "journey")),
@@ -98,7 +98,7 @@ STAGE_CONVERSION = Metric(
     unit=SHARE,
     better="higher",
     source="D2 (S18)",
-    example=Example(VISITS, 0.5, "2 of 4 sessions, a and c, put something into a cart", cell={"stage": "2 cart"}),
+    example=Example(VISITS, 0.5, "2 of 4 sessions, a and c, put something into a cart", cell={"stage_reached": "2 cart"}),
 )
 
 _KINDS = ("all", "contacts", "sessions", "mentions", "answers")

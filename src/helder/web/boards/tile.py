@@ -19,7 +19,7 @@ from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
 
 #: Columns whose values are never put together.
-_APART = ("scale", "currency", "share", "months_since")
+_APART = ("scale", "currency", "share", "months_since", "stage_reached")
 
 
 @dataclass(frozen=True)
