@@ -18,7 +18,7 @@ from helder.stats.distributions import Floats
 Mask = NDArray[np.bool_]
 Indices = NDArray[np.int64]
 #: Hidden cells beyond which the equations are not solved: whole lines are hidden instead.
-_MOST_UNKNOWNS = 400
+_MOST_UNKNOWNS = 200
 #: Small cells beyond which only each by itself is looked for in what sums give, not every few together.
 _MOST_TOGETHER = 16
 _NOUGHT = 1e-8
@@ -38,6 +38,8 @@ def covered(n: Floats, lines: Sequence[Indices], sums: Sequence[Indices], hidden
             _cover(hidden, n, line, minimum)
         if hidden.sum() > before:
             continue
+        if not (n[~hidden] > 0).any():  # there is nothing left to hide
+            return hidden
         known = _given(hidden, n, [*lines, *sums], minimum)
         for line in lines:
             if known[line].any():
