@@ -178,3 +178,16 @@ def _tally(world: World, found: Orders) -> None:
     known = found.nth != NONE
     ledger.distinct("buyers", found.at[known], found.customer[known])
     ledger.distinct("repeat buyers", found.at[found.nth >= 1], found.customer[found.nth >= 1])
+    ledger.count("paid orders of buyers", found.at, known)
+    ledger.count("came back within a year", found.at, (found.nth == 0) & (_time_to_second(found) <= np.timedelta64(365, "D")))
+
+
+def _time_to_second(found: Orders) -> Times:
+    """For each order, the time from the first paid order of its customer to the second; for ever where there is none."""
+    size = int(found.customer.max(initial=0)) + 1
+    at = np.full((2, size), np.datetime64("NaT"), dtype="datetime64[us]")
+    for nth in (0, 1):
+        here = found.nth == nth
+        at[nth, found.customer[here]] = found.at[here]
+    lasted = (at[1] - at[0])[found.customer]
+    return np.asarray(np.where(np.isnat(lasted), np.timedelta64(36_500, "D"), lasted))

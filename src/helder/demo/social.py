@@ -104,6 +104,9 @@ def referrals_table(world: World, people: Customers, bought: Orders) -> pa.Table
     read = np.where(happens(rng, 0.35, len(idle)), then + seconds(rng.exponential(86_400, len(idle))), NEVER)
     read = np.where(world.past(read), read, NEVER)
     lost = np.full(len(idle), NONE)
+    world.ledger.count("first purchases by referral", converted)
+    world.ledger.count("referrals followed", np.r_[clicked, read])
+    world.ledger.count("referrals converted", clicked, ~np.isnat(converted))
     referrer, sent = np.r_[by, idle], np.r_[shared, then]
     order_by = np.argsort(sent, kind="stable")
     columns = (
