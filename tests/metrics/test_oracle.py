@@ -10,6 +10,7 @@ from oracle.agree import disagreements
 from oracle.company import ZONE, Company
 from oracle.families import FAMILIES, Family, spans
 from oracle.loading import frames, store
+from oracle.opening import CALENDARS
 
 import helder
 
@@ -43,6 +44,7 @@ def test_frames_in_memory_give_the_same(family: Family) -> None:
     answer = helder.show(
         *truth,
         **frames(data),
+        calendars=CALENDARS,
         by=asked.by,
         grain=asked.grain,
         since=asked.since,

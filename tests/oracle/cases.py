@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from oracle.calendar import instant, local_day, periods
 from oracle.cells import Asked, Data, Figures, Key, Row, grouped, joined, mean, quantile, table
+from oracle.opening import Clock, clock_of, elapsed
 
 OWN = ("team",)
 
@@ -30,18 +31,18 @@ def _resolved(case: Row, events: list[Row]) -> list[datetime]:
     return [] if times and again and max(again) >= times[-1] else times
 
 
-def _waiting(case: Row, events: list[Row], until: datetime) -> float:
+def _waiting(case: Row, events: list[Row], until: datetime, clock: Clock) -> float:
     """Seconds spent waiting on the customer between opening and the last resolution: from a waiting event to the next event."""
     total = 0.0
     for event, following in zip(events, [*events[1:], None], strict=False):
         if event["event"] == "waiting":
             start = max(event["at"], case["opened_at"])
             end = min(following["at"] if following else until, until)
-            total += max((end - start).total_seconds(), 0)
+            total += (clock(case, start, end) or 0.0) if end > start else 0.0
     return total
 
 
-def replies(data: Data) -> list[Row]:
+def replies(data: Data, clock: Clock = elapsed) -> list[Row]:
     """Cases with a public reply by a human, each with how long the customer waited for it."""
     events, found = events_of(data), []
     for case in cases_of(data):
@@ -57,11 +58,11 @@ def replies(data: Data) -> list[Row]:
         silent = told and all(e["author"] for e in told)
         reply = given[0] if given else None if silent else case["first_replied_at"]
         if reply is not None and reply >= since:
-            found.append(case | {"replied_at": reply, "seconds": (reply - since).total_seconds()})
-    return found
+            found.append(case | {"replied_at": reply, "seconds": clock(case, since, reply)})
+    return [row for row in found if row["seconds"] is not None]
 
 
-def resolutions(data: Data, which: str) -> list[Row]:
+def resolutions(data: Data, which: str, clock: Clock = elapsed) -> list[Row]:
     """Resolved cases, each with its last resolution and how long it took."""
     events, found = events_of(data), []
     for case in cases_of(data):
@@ -69,16 +70,19 @@ def resolutions(data: Data, which: str) -> list[Row]:
         if not times:
             continue
         end = times[0] if which == "first" else times[-1]
-        seconds = (end - case["opened_at"]).total_seconds()
+        seconds = clock(case, case["opened_at"], end)
+        if seconds is None:
+            continue
         if which == "net":
-            seconds -= _waiting(case, events[case["case_id"]], end)
+            seconds -= _waiting(case, events[case["case_id"]], end, clock)
         found.append(case | {"resolved_at": times[-1], "seconds": seconds})
     return found
 
 
 def handling(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     """Times to reply and to resolve."""
-    replied, resolved = replies(data), resolutions(data, asked.params.get("resolution", "last"))
+    clock = clock_of(asked.params.get("calendar", "always"))
+    replied, resolved = replies(data, clock), resolutions(data, asked.params.get("resolution", "last"), clock)
     return {
         "first_response_time": table(replied, asked, "replied_at", mean("seconds")),
         "first_response_time_median": table(replied, asked, "replied_at", quantile("seconds", 0.5)),

@@ -14,6 +14,7 @@ from helder.model import TABLES, Kind, Table
 from helder.model.money import minor_units
 from helder.workspace import Workspace
 from oracle.cells import Data, Row
+from oracle.opening import CALENDARS
 
 
 def stored(table: Table, rows: list[Row]) -> pa.Table:
@@ -25,7 +26,7 @@ def stored(table: Table, rows: list[Row]) -> pa.Table:
 
 def store(data: Data, zone: str = "UTC") -> Workspace:
     """A workspace in memory with the rows in it."""
-    workspace = helder.connect(zone=zone)
+    workspace = helder.connect(zone=zone, calendars=CALENDARS)
     load(workspace, data)
     return workspace
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays
+
+from oracle.cells import Row
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE = timedelta(minutes=1)
@@ -67,3 +71,42 @@ class Watch:
     def seconds(self, start: datetime, end: datetime) -> float:
         """Seconds it was open between two moments."""
         return self.until(end) - self.until(start)
+
+
+#: The calendars of every company made up: of one queue's team, of a channel, and of nobody.
+CALENDARS: dict[str, dict[str, Any]] = {
+    "red": {
+        "zone": "America/New_York", "teams": ["red"], "hours": {"mon-fri": "09:00-17:30"} | {"sat": "22:00-06:00"},
+        "dates": {"2025-03-20": "12:00-13:00"},
+    },
+    "phone": {"zone": "Europe/Amsterdam", "country": "NL", "channels": ["phone"], "hours": {"mon-sun": "08:00-20:00"}},
+}  # fmt: skip
+#: Seconds between two moments of a case, as something counts them; None where it counts none.
+Clock = Callable[[Row, datetime, datetime], float | None]
+
+
+def elapsed(row: Row, start: datetime, end: datetime) -> float | None:
+    """Every second."""
+    return (end - start).total_seconds()
+
+
+@cache
+def _watch(name: str, year: int) -> Watch:
+    """A watch on a company's calendar over the months in which the company is."""
+    calendar = {**CALENDARS[name], "hours": {}}
+    for days, own in CALENDARS[name]["hours"].items():
+        first, _, last = days.partition("-")
+        for day in DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]:
+            calendar["hours"][day] = own
+    return Watch(calendar, datetime(year, 2, 20), 300)
+
+
+def clock_of(name: str) -> Clock:
+    """What counts the seconds under a value of the parameter calendar."""
+
+    def clock(row: Row, start: datetime, end: datetime) -> float | None:
+        own = "red" if row["team"] == "red" else "phone" if row["channel"] == "phone" else None
+        chosen = own if name == "own" else name
+        return None if chosen is None else _watch(chosen, 2025).seconds(start, end)
+
+    return elapsed if name == "always" else clock

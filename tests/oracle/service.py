@@ -17,6 +17,10 @@ _LEVELS = (
     {"abandoned": "met_short"}, {"abandoned": "met_short", "short": 0},
 )  # fmt: skip
 _HANDLED = ({}, {"with_wait": "yes"}, {"per": "leg"}, {"per": "leg", "with_wait": "yes"}, {"dated_by": "answered_at"})
+_TIMED = (
+    {}, {"resolution": "first"}, {"resolution": "net"}, {"calendar": "red", "resolution": "net"}, {"calendar": "own"},
+    {"calendar": "own", "resolution": "net"}, {"calendar": "phone", "resolution": "first"},
+)  # fmt: skip
 _ABOUT = ("channel", "topic", "team", "role", *CUSTOMER)
 _CONTACT = (
     "channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language", "role", *CUSTOMER
@@ -48,7 +52,7 @@ SERVICE = (
     Family("sales after service", lambda c: c.service() | c.sales(), followed.to_sales, _CONTACT,
            ({}, {"window": 1}, {"window": 30, "dated_by": "answered_at"})),
     Family("requests", Company.service, contacts.requests, ("channel", "topic", "team", "kind", "role", "language", *CUSTOMER)),
-    Family("handling", Company.service, cases.handling, _CASE, ({}, {"resolution": "first"}, {"resolution": "net"})),
+    Family("handling", Company.service, cases.handling, _CASE, _TIMED),
     Family("resolving", Company.service, cases.resolving, _CASE),
     Family("backlog", Company.service, _backlog, _CASE, spanned=True),
     Family("waiting", Company.service, _waiting, _CASE, ({}, {"bots_answer": "no"}), spanned=True),
