@@ -60,7 +60,7 @@ def test_the_table_shows_value_interval_and_number(run: Callable[..., Any], home
 def test_a_comparison_adds_its_columns(run: Callable[..., Any], home: Path) -> None:
     done = run("--home", home, "show", "nps", "--grain", "month", "--compare", "previous", "--format", "json")
     first, second, third = json.loads(done.out)
-    assert list(first)[-4:] == ["previous", "change", "p", "significant"]
+    assert list(first)[-5:] == ["previous", "change", "p", "significant", "partial"]
     assert third["previous"] is None  # nothing was answered in April
     assert second["previous"] == first["value"]
 
