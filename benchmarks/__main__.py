@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-_ALL = ("start", "loading", "board", "surveys", "catalogue")
+_ALL = ("start", "loading", "board", "surveys", "catalogue", "lifetime_value")
 
 
 def main(names: list[str]) -> int:

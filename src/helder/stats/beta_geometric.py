@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from helder.stats.distributions import Floats, floats, quiet
-from helder.stats.histories import Histories
+from helder.stats.histories import Histories, distinct
 from helder.stats.hypergeometric import hypergeometric
 from helder.stats.purchasing import PurchaseModel, over_horizon
 
@@ -46,14 +46,17 @@ class BetaGeometric(PurchaseModel):
         stays = x + self.first
         staying, leaving = -(r + x) * np.log(alpha + age), self._leaving(x, t_x)
         either = np.logaddexp(staying, leaving)
-        each = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + betaln(a, b + stays) - betaln(a, b) + either
+        # Of x alone there are few different values.
+        (n,), place = distinct(x)
+        kept = n + self.first
+        each = (gammaln(r + n) - gammaln(r) + r * np.log(alpha) + betaln(a, b + kept) - betaln(a, b))[place] + either
         gone = np.exp(leaving - either)
         left = 1 - gone
-        every = psi(a + b) - psi(a + b + stays)
+        every = (psi(a + b) - psi(a + b + kept))[place]
         last = np.where(stays > 0, b + stays - 1, 1.0)
-        by_r = psi(r + x) - psi(r) + np.log(alpha) - left * np.log(alpha + age) - gone * np.log(alpha + t_x)
+        by_r = (psi(r + n) - psi(r) + np.log(alpha))[place] - left * np.log(alpha + age) - gone * np.log(alpha + t_x)
         by_alpha = r / alpha - (r + x) * (left / (alpha + age) + gone / (alpha + t_x))
-        by_b = psi(b + stays) - psi(b) + every - gone / last
+        by_b = (psi(b + kept) - psi(b))[place] + every - gone / last
         return each, np.array([r * by_r, alpha * by_alpha, a * every + gone, b * by_b])
 
     def alive(self, x: ArrayLike, t_x: ArrayLike, age: ArrayLike) -> Floats:
