@@ -15,7 +15,7 @@ from helder.workspace import Workspace
 @pytest.fixture(scope="module")
 def company() -> Iterator[Workspace]:
     made = Company(5, 80)
-    with store(everything(made)) as workspace:
+    with store(everything(made) | {"turns": made.turns()}) as workspace:
         yield workspace
 
 
