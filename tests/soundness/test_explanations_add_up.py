@@ -11,6 +11,9 @@ from oracle.outside import everything
 import helder
 from helder.workspace import Workspace
 
+#: But those about employees: a company made up has groups of them too small to be told of.
+NAMES = [name for name, metric in helder.CATALOG.items() if not metric.about_employees]
+
 
 @pytest.fixture(scope="module")
 def company() -> Iterator[Workspace]:
@@ -19,7 +22,7 @@ def company() -> Iterator[Workspace]:
         yield workspace
 
 
-@pytest.mark.parametrize("name", helder.CATALOG)
+@pytest.mark.parametrize("name", NAMES)
 def test_read_is_counted_and_left_out(company: Workspace, name: str) -> None:
     params = helder.CATALOG[name].example.question.get("params")
     told = company.explain(name, since="2025-03-05", until="2025-05-01", params=params)
@@ -29,7 +32,7 @@ def test_read_is_counted_and_left_out(company: Workspace, name: str) -> None:
         assert part.counted > 0, "the company has something for every metric"
 
 
-@pytest.mark.parametrize("name", helder.CATALOG)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_rows_behind_a_number_are_those_counted(company: Workspace, name: str) -> None:
     """As many as are counted, and those left out are the others, each under its reason."""
     question = {"since": "2025-03-05", "until": "2025-05-01"}
