@@ -57,15 +57,16 @@ class Goal:
         """Whether a day lies in its period."""
         return (self.starts_on or date.min) <= day <= (self.ends_on or date.max)
 
-    def span(self, at: date) -> tuple[date, date] | None:
+    def span(self, at: date, back_to: date | None = None) -> tuple[date, date] | None:
         """The days its standing at a moment rests on, the second not included; None before it starts.
 
-        One with an end is looked at since its start; an open-ended one over the 91 days before, not before it starts.
+        One with an end is looked at since its start; an open-ended one over the 91 days before, or back to the day given,
+        not before it starts.
         """
         until = min(at, self.ends_on + timedelta(days=1)) if self.ends_on else at
         since = self.starts_on or until - timedelta(days=LOOKS_BACK)
         if self.ends_on is None:
-            since = max(since, until - timedelta(days=LOOKS_BACK))
+            since = max(self.starts_on or date.min, back_to or until - timedelta(days=LOOKS_BACK))
         return (since, until) if since < until else None
 
 

@@ -55,10 +55,13 @@ def current(goals: Iterable[Goal], at: date) -> list[Goal]:
     return [one for one in goals if not one.withdrawn and (one.ends_on is None or one.ends_on >= at - timedelta(days=LOOKS_BACK))]
 
 
-def standings(goals: Sequence[Goal], catalog: Catalog, put: Put, at: date) -> list[Standing]:
-    """How goals stand at a day that is not counted itself; one question for each period and segment, and one for its past."""
+def standings(goals: Sequence[Goal], catalog: Catalog, put: Put, at: date, back_to: date | None = None) -> list[Standing]:
+    """How goals stand at a day that is not counted itself; one question for each period and segment, and one for its past.
+
+    back_to: the day since which open-ended goals are looked at, 91 days before where None.
+    """
     known = [one for one in goals if one.metric in catalog]
-    spans = {one.goal_id: one.span(at) for one in known}
+    spans = {one.goal_id: one.span(at, back_to) for one in known}
     figures = _figures([(one, span) for one in known if (span := spans[one.goal_id])], put)
     running = [one for one in known if spans[one.goal_id] and one.ends_on and one.ends_on >= at]
     past = _past([one for one in running if adding(catalog[one.metric]) in _FORETOLD], put, at)
@@ -144,7 +147,7 @@ def _coming(
 ) -> tuple[Forecast | None, str | None]:
     """The forecast, or why there is none."""
     if one.ends_on is None:
-        return None, "open-ended: its last 91 days"
+        return None, "open-ended"
     if at > one.ends_on:
         return None, None
     if how not in _FORETOLD:

@@ -38,7 +38,7 @@ def begin(settings: Settings) -> Serving:
     currency = settings["currency"]
     fiscal = settings["fiscal_year_start"]
     workspace = connect(settings.store, zone=settings["zone"], currency=currency, home=settings.home, fiscal_year_start=fiscal)
-    serving = Serving(settings.home, Questions(workspace, currency))
+    serving = Serving(settings.home, Questions(workspace, currency, settings["industry"]))
     _current[:] = [serving]
     return serving
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from helder.goals.asked import goals_in
+from helder.goals.goal import Goal
+from helder.goals.keeping import keep, named
+from helder.web import serving
 from helder.web.accounts.models import Person
-from helder.web.boards.models import Goal
 
 
-def set_goal(metric: str, target: float, segment: tuple[str, str] | None, owner: Person | None) -> Goal:
-    """Set what a metric is to reach, for all or for one segment; an earlier goal for the same is replaced."""
-    dimension, value = segment or ("", "")
-    goal, _created = Goal.objects.update_or_create(
-        metric=metric, dimension=dimension, value=value, defaults={"target": target, "owner": owner}
-    )
-    return goal
+def set_goal(given: Goal, by: Person) -> Goal:
+    """Set what a metric is to reach; a goal for the same metric, segment and period is replaced."""
+    engine = serving.now().questions.workspace.engine
+    meant = named(engine, given)
+    keep(engine, meant, serving.catalog(), source=f"goal set by {by.username}")
+    return meant
+
+
+def withdraw_goal(goal_id: str, by: Person) -> bool:
+    """Withdraw a goal; whether there was one."""
+    engine = serving.now().questions.workspace.engine
+    found = next((one for one in goals_in(engine) if one.goal_id == goal_id), None)
+    if found is not None:
+        keep(engine, replace(found, withdrawn=True), serving.catalog(), source=f"goal withdrawn by {by.username}")
+    return found is not None

@@ -13,11 +13,16 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from helder.errors import UnknownName
+from helder.goals.asked import goals_in
+from helder.goals.goal import Goal, in_force
+from helder.goals.standing import Standing, standings
 from helder.query.answer import label_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from helder.goals.benchmarks import Beside
     from helder.query.explain import Explanation
     from helder.web.boards.view import View
     from helder.workspace import Workspace
@@ -26,6 +31,8 @@ Row = Mapping[str, Any]
 T = TypeVar("T")
 _KEPT = 256
 _RECENT = 0.5
+#: Seconds for which how goals stand is not asked anew, however many loads come in: it rests on two years of days.
+_STANDING = 30
 
 
 @dataclass(frozen=True)
@@ -43,9 +50,10 @@ class Figures:
 class Questions:
     """Puts questions to a workspace on threads of its own; equal ones on the same data are answered once."""
 
-    def __init__(self, workspace: Workspace, currency: str, threads: int = 2) -> None:
+    def __init__(self, workspace: Workspace, currency: str, industry: str | None = None, threads: int = 2) -> None:
         self.workspace = workspace
         self.currency = currency
+        self.industry = industry
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="helder-question")
         self._answers: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
@@ -82,6 +90,48 @@ class Questions:
     def foresee(self, names: tuple[str, ...], view: View) -> None:
         """Begin to answer what will be asked first, without waiting for it."""
         self._asked(names, view, self.batch())
+        self._standing(names, view)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """The goals that hold."""
+        return self._ask((self._goals_batch(), "goals"), lambda: tuple(goals_in(self.workspace.engine))).result()
+
+    def standings(self, names: tuple[str, ...], view: View) -> dict[str, Standing]:
+        """How the goals that metrics are held against stand on a view's last day: those of its segment, one for each metric."""
+        return self._standing(names, view).result()
+
+    def every_standing(self, today: date) -> tuple[Standing, ...]:
+        """How all goals stand."""
+        key = (self._goals_batch(), "goals", today, int(time.monotonic() // _STANDING))
+        return self._ask(key, lambda: tuple(self.workspace.goals(at=today))).result()
+
+    def benchmarks(self, name: str, at: date) -> tuple[Beside, ...]:
+        """What others of one's industry reach, beside one's own figure; nothing where no industry is chosen, or none is known."""
+        if self.industry is None:
+            return ()
+
+        def question() -> tuple[Beside, ...]:
+            try:
+                return tuple(self.workspace.benchmarks(name, industry=self.industry, at=at))
+            except UnknownName:
+                return ()
+
+        return self._ask((self.batch(), "benchmarks", name, at), question).result()
+
+    def _standing(self, names: tuple[str, ...], view: View) -> Future[dict[str, Standing]]:
+        def question() -> dict[str, Standing]:
+            goals = goals_in(self.workspace.engine)
+            held = [one for name in names if (one := in_force(goals, name, view.segment, view.last)) is not None]
+            found = standings(held, self.workspace.catalog, self.workspace.show, view.until, view.since)
+            return {one.metric.name: one for one in found}
+
+        return self._ask((self._goals_batch(), "standings", names, view, int(time.monotonic() // _STANDING)), question)
+
+    def _goals_batch(self) -> int:
+        found = self.workspace.engine.query(
+            "select coalesce(max(batch), 0) as batch from _helder.batches where \"table\" = 'goals'"
+        )
+        return int(found["batch"][0].as_py())
 
     def _asked(self, names: tuple[str, ...], view: View, batch: int) -> tuple[Future[list[Row]], Future[list[Row]]]:
         about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}

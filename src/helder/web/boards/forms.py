@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helder.goals.goal import Goal
+from helder.goals.keeping import faults, named
+from helder.query.periods import following, truncated
 from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.boards.layout import SEGMENTS
 from helder.web.boards.tile import title_of
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
+_PERIODS = (
+    ("", _("Always")),
+    ("this month", _("This month")),
+    ("this quarter", _("This quarter")),
+    ("this year", _("This year")),
+    ("next month", _("Next month")),
+    ("next quarter", _("Next quarter")),
+    ("next year", _("Next year")),
+    ("days", _("From day to day")),
+)
+_BOUNDS = (("", _("The better way of the metric")), ("at least", _("At least")), ("at most", _("At most")))
+#: The field in which a column of the table of goals is given.
+_FIELDS = {"goal_id": "metric", "dimension": "segment", "value": "segment"}
 
 
 def _choices() -> list[tuple[str, str]]:
@@ -21,10 +38,14 @@ def _choices() -> list[tuple[str, str]]:
 
 
 class SetGoal(forms.Form):
-    """A metric, what it is to reach, for whom it holds and who answers for it."""
+    """A metric, what it is to reach, when, for whom it holds and who answers for it."""
 
     metric = forms.ChoiceField(label=_("Metric"), choices=_choices)
     target = forms.FloatField(label=_("Goal"), help_text=_("Shares in per cent, times in seconds."))
+    bound = forms.ChoiceField(label=_("Which way"), choices=_BOUNDS, required=False)
+    period = forms.ChoiceField(label=_("When"), choices=_PERIODS, required=False)
+    starts_on = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     segment = forms.CharField(
         label=_("Only for"),
         required=False,
@@ -50,12 +71,38 @@ class SetGoal(forms.Form):
         return dimension, value
 
     def clean(self) -> dict[str, Any]:
-        """The target in the unit of answers."""
+        """With the goal they make, its target in the unit of answers, held against the catalogue and the goals there are."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        metric = serving.catalog().get(found.get("metric", ""))
-        if metric and found.get("target") is not None and metric.unit.name == "share":
-            found["target"] /= 100
-        segment = found.get("segment")
-        if metric and segment and segment[0] not in metric.dimensions:
-            self.add_error("segment", _("This metric cannot be narrowed to that."))
-        return found
+        if self.errors:
+            return found
+        metric = serving.catalog()[found["metric"]]
+        segment, owner = found["segment"] or (None, None), found["owner"]
+        starts_on, ends_on = self._period(found)
+        if starts_on and ends_on and starts_on > ends_on:
+            self.add_error("ends_on", _("The period ends before it begins."))
+            return found
+        engine = serving.now().questions.workspace.engine
+        goal = Goal(
+            goal_id="",
+            metric=metric.name,
+            target=found["target"] / 100 if metric.unit.name == "share" else found["target"],
+            dimension=segment[0],
+            value=segment[1],
+            starts_on=starts_on,
+            ends_on=ends_on,
+            bound=found["bound"] or None,
+            owner=owner.username if owner else None,
+        )
+        goal = named(engine, goal)
+        for fault in faults(engine, goal, serving.catalog()):
+            self.add_error(_FIELDS.get(fault.column, fault.column if fault.column in self.fields else None), str(fault))
+        return {**found, "goal": goal}
+
+    def _period(self, found: dict[str, Any]) -> tuple[date | None, date | None]:
+        """First and last day; None where it has none."""
+        which, _space, grain = (found["period"] or ("days" if found["starts_on"] or found["ends_on"] else "")).partition(" ")
+        if not grain:
+            return (found["starts_on"], found["ends_on"]) if which else (None, None)
+        first = truncated(serving.now().questions.today(), grain)
+        first = following(first, grain) if which == "next" else first
+        return first, following(first, grain) - timedelta(days=1)

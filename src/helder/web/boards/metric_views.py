@@ -17,7 +17,7 @@ from helder.web.accounts.access import needs
 from helder.web.accounts.models import Right
 from helder.web.boards import chart
 from helder.web.boards.data import Row
-from helder.web.boards.models import Goal
+from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
 from helder.web.boards.tile import meaning_of, tile, title_of, variant
 from helder.web.boards.view import View, read
@@ -36,8 +36,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     view = read(request.GET, questions.today())
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
-    goals = list(Goal.objects.filter(metric=name))
-    one = tile(found, whole, cells, view, goals)
+    one = tile(found, whole, cells, view, questions.standings((name,), view).get(name))
     context: dict[str, Any] = {
         "metric": found,
         "title": title_of(found),
@@ -49,8 +48,10 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         context["explanation"] = questions.explain(name, view, one.apart)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
-        goal = next((g.target for g in goals if g.segment == view.segment), None)
-        context["trend"] = drawn(chart.trend([row for row in cells if variant(row) == variant(main)], view, goal))
+        context["trend"] = drawn(
+            chart.trend([row for row in cells if variant(row) == variant(main)], view, one.goal.line if one.goal else None)
+        )
+        context["benchmarks"] = [beside(each) for each in questions.benchmarks(name, view.until)]
         context |= _sliced(found, request.GET.get("by"), main, view)
     return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import quote
@@ -11,10 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from helder.goals.standing import Standing
 from helder.metrics import Metric
 from helder.web.boards import figure
 from helder.web.boards.data import Row
-from helder.web.boards.models import Goal
+from helder.web.boards.reach import Reach, reach
 from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
 
@@ -47,15 +48,6 @@ class Cell:
     interval: str | None
     n: str
     mark: str | None
-
-
-@dataclass(frozen=True)
-class Reach:
-    """How a figure stands to its goal."""
-
-    target: str
-    met: bool
-    words: str
 
 
 @dataclass(frozen=True)
@@ -94,8 +86,11 @@ def meaning_of(metric: Metric) -> str:
     return metric.meaning_in((get_language() or "en")[:2])
 
 
-def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, goals: Iterable[Goal]) -> Tile:
-    """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named."""
+def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, standing: Standing | None) -> Tile:
+    """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named.
+
+    standing: how the goal stands that it is held against.
+    """
     name = metric.name
     bare = Tile(name, title_of(metric), meaning_of(metric), "no data", href=f"/metrics/{quote(name)}?{view.query}")
     if view.segment and view.segment[0] not in metric.dimensions:
@@ -106,7 +101,7 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     if main["suppressed"]:
         return replace(bare, state="suppressed")
     unit = main["unit"]
-    goal = next((g for g in goals if g.metric == name and g.segment == view.segment), None)
+    goal = reach(standing, unit) if standing else None
     series = [row for row in cells if variant(row) == variant(main)]
     return replace(
         bare,
@@ -119,7 +114,7 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
         apart=variant(main) if sum(1 for row in whole if row["n"]) > 1 else None,
         provisional=bool(main["provisional"]),
         change=changed(main, metric),
-        goal=reach(main, metric, goal),
+        goal=goal,
         chart=_chart(series, goal, view, bare.title),
         cells=tuple(cell(row, view) for row in series),
     )
@@ -150,15 +145,6 @@ def changed(row: Row, metric: Metric) -> Change | None:
         significant,
         figure.probability(row["p"]),
     )
-
-
-def reach(row: Row, metric: Metric, goal: Goal | None) -> Reach | None:
-    """How a row stands to the goal set; None without one."""
-    if goal is None or row["value"] is None:
-        return None
-    met = row["value"] <= goal.target if metric.better == "lower" else row["value"] >= goal.target
-    gap = figure.change(abs(row["value"] - goal.target), row["unit"]).lstrip("+±")
-    return Reach(figure.headline(goal.target, row["unit"]), met, _("met") if met else _("%(gap)s to go") % {"gap": gap})
 
 
 def cell(row: Row, view: View | None) -> Cell:
@@ -204,7 +190,7 @@ def _note(main: Row, whole: Sequence[Row]) -> str | None:
     return ", ".join([*words, *([_("apart: %(others)s") % {"others": ", ".join(others)}] if others else [])]) or None
 
 
-def _chart(series: Sequence[Row], goal: Goal | None, view: View, title: str) -> SafeString | None:
+def _chart(series: Sequence[Row], goal: Reach | None, view: View, title: str) -> SafeString | None:
     known = [row for row in series if row["value"] is not None]
     if not known:
         return None
@@ -216,4 +202,4 @@ def _chart(series: Sequence[Row], goal: Goal | None, view: View, title: str) -> 
         "first": figure.headline(known[0]["value"], unit),
         "last": figure.headline(known[-1]["value"], unit),
     }
-    return draw(points, goal.target if goal else None, label)
+    return draw(points, goal.line if goal else None, label)

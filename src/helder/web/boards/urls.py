@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from helder.web.boards import catalogue_views, live, metric_views, row_views, views
+from helder.web.boards import catalogue_views, goal_views, live, metric_views, row_views, views
 
 urlpatterns = [
     path("", views.board, name="board"),
     path("live", live.live, name="live"),
-    path("goals", views.goals, name="goals"),
-    path("goals/<int:pk>/remove", views.remove_goal, name="remove-goal"),
+    path("goals", goal_views.goals, name="goals"),
+    path("goals/withdraw", goal_views.withdraw_goal, name="withdraw-goal"),
     path("metrics", catalogue_views.catalogue, name="catalogue"),
     path("metrics/<slug:name>", metric_views.metric, name="metric"),
     path("metrics/<slug:name>/rows", row_views.rows, name="rows"),

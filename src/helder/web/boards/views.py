@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from helder.errors import UnknownName
 from helder.web import serving
-from helder.web.accounts.access import needs, person
+from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
-from helder.web.boards import actions, figure
-from helder.web.boards.forms import SetGoal
 from helder.web.boards.layout import EXECUTIVE, METRICS, SEGMENTS
-from helder.web.boards.models import Goal
-from helder.web.boards.tile import Tile, tile, title_of
+from helder.web.boards.tile import Tile, tile
 from helder.web.boards.view import GRAINS, PERIODS, View, read
 
 
@@ -44,12 +40,12 @@ def board(request: HttpRequest) -> HttpResponse:
     if questions.batch() == 0:
         return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
     figures = questions.figures(METRICS, view)
-    goals = list(Goal.objects.all())
+    standings = questions.standings(METRICS, view)
     groups = [
         (
             group,
             [
-                tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, goals)
+                tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, standings.get(name))
                 for name in group.metrics
             ],
         )
@@ -98,33 +94,5 @@ def _summary(view: View, groups: list[tuple[Any, list[Tile]]]) -> dict[str, Any]
         "metrics": len(tiles),
         "worse": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "worse"),
         "better": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "better"),
-        "missed": sum(1 for one in tiles if one.goal and not one.goal.met),
+        "missed": sum(1 for one in tiles if one.goal and one.goal.look == "unmet"),
     }
-
-
-@needs(Right.GOALS)
-def goals(request: HttpRequest) -> HttpResponse:
-    """The goals set; sets one when posted to."""
-    form = SetGoal(request.POST or None, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
-    if request.method == "POST" and form.is_valid():
-        goal = actions.set_goal(**form.cleaned_data)
-        messages.success(request, _("The goal is set."))
-        return redirect(f"/metrics/{goal.metric}")
-    known = [_listed(goal) for goal in Goal.objects.select_related("owner") if goal.metric in serving.catalog()]
-    return render(request, "boards/goals.html", {"goals": known, "form": form}, status=400 if form.errors else 200)
-
-
-def _listed(goal: Goal) -> dict[str, Any]:
-    metric = serving.catalog()[goal.metric]
-    money = serving.now().questions.currency
-    unit = money if metric.unit.name == "money" else metric.unit.name
-    return {"goal": goal, "title": title_of(metric), "target": figure.full(goal.target, unit)}
-
-
-@require_POST
-@needs(Right.GOALS)
-def remove_goal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a goal away."""
-    get_object_or_404(Goal, pk=pk).delete()
-    messages.success(request, _("The goal is removed."))
-    return redirect("goals")
