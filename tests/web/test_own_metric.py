@@ -16,5 +16,10 @@ def test_its_page(signed_in: Callable[[str], Client]) -> None:
 
 def test_a_goal_for_it(signed_in: Callable[[str], Client]) -> None:
     manager = signed_in("administrator")
-    assert manager.post("/goals", {"metric": "very_happy", "target": "60", "segment": "", "bound": "at least"}, follow=True).status_code == 200
+    assert (
+        manager.post(
+            "/goals", {"metric": "very_happy", "target": "60", "segment": "", "bound": "at least"}, follow=True
+        ).status_code
+        == 200
+    )
     assert "Very happy" in manager.get("/goals").content.decode()

@@ -125,9 +125,11 @@ def _far(standing: Standing, unit: str) -> str:
         return ""
     more = standing.goal.wants_more(standing.metric)
     gap = figure.change(abs(standing.gap), unit).lstrip("+±")
-    if standing.gap == 0 or (standing.gap > 0) == more:
-        return _("%(gap)s to spare") % {"gap": gap}
-    return _("%(gap)s to go") % {"gap": gap}
+    reached = standing.gap == 0 or (standing.gap > 0) == more
+    words = (_("%(gap)s to spare") if reached else _("%(gap)s to go")) % {"gap": gap}
+    if standing.goal.starts_on is None or standing.row is None:
+        return words
+    return _("%(figure)s so far, %(words)s") % {"figure": figure.headline(standing.row.value, unit), "words": words}
 
 
 def _forecast(standing: Standing, unit: str) -> str | None:
