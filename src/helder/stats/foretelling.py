@@ -18,6 +18,7 @@ from helder.stats.distributions import Floats
 FEWEST_WEEKS = 8
 _YEAR = 364  # days, so that a weekday meets itself
 _PACE = 21  # days
+_USUAL = 91  # days
 _LEAST = 0.15  # alpha that intervals reckon with at least, as a level that stood still need not go on so
 _ALPHAS = np.linspace(0.02, 0.8, 40)
 _SHAPE = 0.5  # how much of last year's shape is taken to come again
@@ -70,11 +71,17 @@ def rate(values: Floats, weights: Floats, days: int) -> Ahead | None:
 
 
 def level(daily: Floats, days: int) -> Ahead | None:
-    """The figure some days on of one that is as it was last: as it is now, give or take what it moved before in as many days."""
-    if len(daily) < max(4 * days, 7 * FEWEST_WEEKS):
+    """The figure some days on of one that is as it was last: halfway between now and the mean of 13 weeks.
+
+    Give or take what that rule erred before, over as many days. None for too short a past.
+    """
+    if len(daily) < _USUAL + max(4 * days, 7 * FEWEST_WEEKS):
         return None
-    moved = daily[days:] - daily[:-days]
-    return Ahead(float(daily[-1]), float(np.sqrt(np.mean(moved**2))), len(daily) // max(days, 7))
+    sums = np.concatenate([[0.0], np.cumsum(daily)])
+    usual = (sums[_USUAL:] - sums[:-_USUAL]) / _USUAL
+    foretold = (daily[_USUAL - 1 :] + usual) / 2
+    erred = daily[_USUAL - 1 + days :] - foretold[: len(foretold) - days]
+    return Ahead(float(foretold[-1]), float(np.sqrt(np.mean(erred**2))), len(erred) // 7)
 
 
 def expected(daily: Floats, passed: int, days: int) -> float:
