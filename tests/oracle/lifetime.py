@@ -15,9 +15,15 @@ from oracle.loyalty import CURRENCY, orders_of
 
 
 def predictions(made: Company) -> Data:
-    """Orders with what they cost, and predictions: of two models in three currencies, with chances, and of other things."""
-    data, draw = made.sales(), made.some
-    for order in data["orders"]:
+    """Orders with what they cost, and predictions."""
+    data = made.sales()
+    return data | foretellings(made, data["orders"])
+
+
+def foretellings(made: Company, orders: list[Row]) -> Data:
+    """Predictions of two models in three currencies, with chances, and of other things; the orders are given what they cost."""
+    draw = made.some
+    for order in orders:
         order["cost"] = draw(0, 5, 700, none=0.1)
     rows = []
     for i in range(made.size * 3):
@@ -32,7 +38,7 @@ def predictions(made: Company) -> Data:
         if model.startswith("clv_") and draw(True):
             rows.append(who | {"model": model.replace("clv_", "alive_", 1), "value": draw(0.0, 0.5, 0.499, 1.0)})
     keys = {(r["subject"], r["subject_id"], r["model"], r["made_at"]): r for r in rows}
-    return data | {"predictions": list(keys.values())}
+    return {"predictions": list(keys.values())}
 
 
 def _states(asked: Asked, state: Callable[[datetime], list[Row]]) -> dict[Key, Figures]:

@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from oracle.cells import Data, Row
 from oracle.company import Company
+from oracle.lifetime import foretellings
 
 
 def everything(made: Company) -> Data:
     """The rows of every table that is drawn."""
     own = made.people() | made.answers() | made.sales() | made.service() | made.site()
-    return own | invitations(made) | reviews(made) | mentions(made) | made.market()
+    found = own | invitations(made) | reviews(made) | mentions(made) | made.market()
+    return found | foretellings(made, found["orders"])
 
 
 def invitations(made: Company) -> Data:
