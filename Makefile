@@ -20,7 +20,7 @@ env-all: ## Make .venv with all that tests, checks and docs need, too
 
 run: env ## Open Helder on the demonstration company, at http://127.0.0.1:8000
 	@$(BIN)/helder demo
-	@$(BIN)/helder serve
+	@HELDER_INDUSTRY="Online retail" $(BIN)/helder serve
 
 test: env-all ## Run the tests, in a real browser too
 	@tools/browser
