@@ -37,6 +37,7 @@ class Attacker:
     channels: list[str]
     days: list[date]
     minimum: int = 5
+    over_time: bool = True
     equations: list[np.ndarray] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -59,7 +60,7 @@ class Attacker:
         if "employee" in names and "team" not in names:
             names.append("team")
         within = frozenset(by) | ({"team"} if "employee" in by else set())
-        judged = Judged(self._atoms(tuple(names), takes), len(by), within, ABOUT_EMPLOYEES, False, self.minimum)
+        judged = Judged(self._atoms(tuple(names), takes), len(by), within, ABOUT_EMPLOYEES, False, self.minimum, self.over_time)
         cells = {tuple(VALUE[name](one) for name in by) for one in self.unknowns}
         for window in windows:
             hidden = judged.hidden(window)

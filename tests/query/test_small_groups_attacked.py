@@ -48,8 +48,10 @@ def filters() -> Iterator[tuple[tuple[str, ...], Takes]]:
     yield ("employee", "channel"), lambda row: row[0] == "e0" or row[1] == "chat"
 
 
-def asked_everything(rows: list[Row], minimum: int, windows: list[tuple[date | None, date | None]]) -> Attacker:
-    attacker = Attacker(rows, EMPLOYEES, CHANNELS, DAYS, minimum)
+def asked_everything(
+    rows: list[Row], minimum: int, windows: list[tuple[date | None, date | None]], *, over_time: bool = True
+) -> Attacker:
+    attacker = Attacker(rows, EMPLOYEES, CHANNELS, DAYS, minimum, over_time)
     for by in SLICES:
         for names, takes in filters():
             attacker.ask(by, names, takes, windows)
@@ -77,6 +79,15 @@ def test_no_small_group_follows_from_all_answers_together(seed: int) -> None:
     groups = list(small_groups(attacker))
     assert len(groups) > 10
     assert [named for named, group in groups if knows(group)] == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("window", [(None, None), (ENDS[0], ENDS[4]), (ENDS[2], None)])
+def test_none_follows_from_all_answers_over_one_window(seed: int, window: tuple[date | None, date | None]) -> None:
+    """What holds where rows are customers', and windows are judged by themselves."""
+    attacker = asked_everything(company(seed), 5, [window], over_time=False)
+    knows = attacker.knows()
+    assert [named for named, group in small_groups(attacker) if named[2:] == window and knows(group)] == []  # type: ignore[index]
 
 
 def test_much_is_still_told() -> None:

@@ -74,7 +74,7 @@ def _answers(source: Source) -> ir.Table:
     t = source["answers"]
     in_words = (t.scale == "verbal") | t.scale.contains("|")
     return t.mutate(
-        word=ibis.ifelse(in_words, t.choice, ibis.null("string")), by_employee=(t.respondent == "employee").fill_null(False)
+        word=ibis.ifelse(in_words, t.choice, ibis.null("string")), said_by_employee=(t.respondent == "employee").fill_null(False)
     )
 
 

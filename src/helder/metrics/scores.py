@@ -20,11 +20,11 @@ POOL = Param("pool", "no", "Put the answers on all scales together", choices=("n
 WEIGHTED = Param("weighted", "no", "Let each answer count for as many people as its weight says", choices=("no", "yes"))
 
 #: Columns that metrics of scores depend on, and metrics of choices.
-_SCORES = ("instrument", "scale", "direction", "score", "word", "by_employee")
+_SCORES = ("instrument", "scale", "direction", "score", "word", "said_by_employee")
 CHOICES = ("instrument", "choice")
 
-NOT_BY_EMPLOYEES = Need(~_.by_employee, "an employee's answer: for enps")
-BY_EMPLOYEES = Need(_.by_employee, "not an employee's answer: for nps")
+NOT_BY_EMPLOYEES = Need(~_.said_by_employee, "an employee's answer: for enps")
+BY_EMPLOYEES = Need(_.said_by_employee, "not an employee's answer: for nps")
 _WEIGHED = (
     Need(_.weight.notnull(), "no weight: it is not known for how many people it stands"),
     Need(_.weight > 0, "a weight of 0: it stands for nobody"),

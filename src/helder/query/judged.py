@@ -1,8 +1,8 @@
 """Which cells of a question about people who work here are hidden, judged by more than the question's own cells.
 
-What is judged are the rows by every name the question slices or filters by, without its filter, and over all of time: only
-so is the judgement the same for questions that could be set against each other. docs/decisions/small-groups.md says what it
-holds against.
+What is judged are the rows by every name the question slices or filters by, without its filter: only so is the judgement the
+same for questions that could be set against each other. Where the rows are what employees said, or the question is confidential,
+windows are judged by what they could be set against, too. docs/decisions/small-groups.md says what it holds against.
 """
 
 from __future__ import annotations
@@ -44,14 +44,17 @@ class Atoms:
 class Margin:
     """The atoms added up over all but some names, the axes. below: the margins over fewer of them, by their axes.
 
-    told: whether its cells are shown whatever their size, as it is not about people.
+    told: whether its cells are shown whatever their size, as it is not about people. over_time: whether windows are judged
+    by what they could be set against; else each is judged by its own rows.
     """
 
     atoms: Atoms
     axes: tuple[int, ...]
     told: bool
     minimum: int
+    over_time: bool
     below: Mapping[tuple[int, ...], Margin]
+    _windows: dict[Window, Mask] = field(default_factory=dict)
     _edges: dict[date, Mask] = field(default_factory=dict)
     _units: dict[tuple[int, int], Mask] = field(default_factory=dict)
 
@@ -105,6 +108,8 @@ class Margin:
         """The cells hidden in a window."""
         if self.atoms.periodic:
             return self._unit(3, (window[0] or self.atoms.days[0]).toordinal() if self.atoms.days else 0)
+        if not self.over_time:
+            return self._alone(window)
         found = self._unit(0, 0)
         for edge in window:
             if edge is not None:
@@ -112,6 +117,15 @@ class Margin:
                     self._edges[edge] = self._at(edge)
                 found = found | self._edges[edge]
         return found
+
+    def _alone(self, window: Window) -> Mask:
+        """The cells hidden in a window, judged by its own rows."""
+        if window not in self._windows:
+            since, until = window
+            inside = [not (since and day < since) and not (until and day >= until) for day in self.atoms.days]
+            n = self.n[:, np.array(inside, dtype=bool)].sum(axis=1)
+            self._windows[window] = self._covered(n, lambda margin: margin._alone(window))
+        return self._windows[window]
 
     def _at(self, edge: date) -> Mask:
         """The cells hidden wherever a window ends or begins here: two windows that differ by what lies next to it would tell it.
@@ -169,7 +183,7 @@ class Judged:
 
     by: how many of the names, the first, the question slices by. within: those names, and all that follow from them, as a
     team does from an employee; the others it filters by. sensitive: names that make a table one about people; everything: whether
-    all tables are.
+    all tables are. over_time: whether windows are judged by what they could be set against.
     """
 
     atoms: Atoms
@@ -178,6 +192,7 @@ class Judged:
     sensitive: frozenset[str]
     everything: bool
     minimum: int
+    over_time: bool
 
     @cached_property
     def _margins(self) -> list[Margin]:
@@ -187,7 +202,7 @@ class Judged:
         for axes in (axes for size in range(count + 1) for axes in combinations(range(count), size)):
             told = not (self.everything or self.sensitive & {self.atoms.names[axis] for axis in axes})
             below = {fewer: margin for fewer, margin in found.items() if set(fewer) < set(axes)}
-            found[axes] = Margin(self.atoms, axes, told, self.minimum, below)
+            found[axes] = Margin(self.atoms, axes, told, self.minimum, self.over_time, below)
         return list(found.values())
 
     def hidden(self, window: Window) -> set[tuple[Any, ...]]:

@@ -81,7 +81,8 @@ def _window(start: date | None, frame: Frame) -> Window:
 
 def small_groups(metric: Metric, question: Question, store: Store, frame: Frame) -> Callable[[Window], set[By]]:
     """Which cells of a question are hidden in a window: those of any scale or currency, of numerator or denominator."""
-    names = _with_those_that_follow(_names(question), metric)
+    asked = _names(question)
+    names = _with_those_that_follow(asked, metric)
     if len(names) > _MOST_NAMES:
         raise BadQuestion(
             f"It speaks of {len(names)} names at once, too many to say which groups of people are too small.",
@@ -96,9 +97,10 @@ def small_groups(metric: Metric, question: Question, store: Store, frame: Frame)
             ABOUT_EMPLOYEES,
             everything,
             store.smallest_group,
+            over_time=everything,
         )
         for measure in metric.measured(question.params.get(metric.name, {})).measures
-        for atoms in _atoms(measure, names, store, frame)
+        for atoms in _atoms(measure, asked, names, store, frame)
     ]
     return lambda window: set[By]().union(*(judge.hidden(window) for judge in judges))
 
@@ -132,14 +134,27 @@ def _names(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*question.by, *named)))
 
 
-def _atoms(measure: Measure, names: tuple[str, ...], store: Store, frame: Frame) -> list[Atoms]:
-    """What a measure counts, by name and by day over all of time, for each scale or currency."""
+def _atoms(measure: Measure, asked: tuple[str, ...], names: tuple[str, ...], store: Store, frame: Frame) -> list[Atoms]:
+    """What a measure counts, by name and by day over all of time, for each scale or currency.
+
+    By the names asked, and those of the others that do follow from them: where an agent works for several teams, teams are no
+    sums of agents.
+    """
     fact, columns = rows_by_name(measure, frame, names)
     counts = fact.group_by(*columns, "_taken", "_apart", START).aggregate(_rows=fact.count())
     found = store.engine.run(counts.filter(counts[START].notnull() | ibis.literal(measure.fact.periodic)))
     table = list(zip(*(found[name].to_pylist() for name in (*columns, "_taken", "_apart", START, "_rows")), strict=True))
+    kept = [i for i, name in enumerate(names) if name in asked or _follows(i, [names.index(one) for one in asked], table)]
+    table = [(*(row[i] for i in kept), *row[len(names) :]) for row in table]
     labels = dict.fromkeys(row[-3] for row in table)
+    names = tuple(names[i] for i in kept)
     return [_of_label([row for row in table if row[-3] == label], names, measure) for label in labels]
+
+
+def _follows(other: int, asked: list[int], table: list[tuple[Any, ...]]) -> bool:
+    """Whether the value in one column is the same wherever those in some others are."""
+    found: dict[tuple[Any, ...], Any] = {}
+    return all(found.setdefault(tuple(row[i] for i in asked), row[other]) == row[other] for row in table)
 
 
 def _of_label(rows: list[tuple[Any, ...]], names: tuple[str, ...], measure: Measure) -> Atoms:

@@ -79,8 +79,8 @@ def _given(hidden: Mask, n: Floats, sums: Sequence[Indices], minimum: int) -> Ma
     equations = np.zeros((len(sums) + 1, len(unknown)))
     for i, cells in enumerate(sums):
         equations[i, place[cells][place[cells] >= 0]] = 1.0
-    _, sizes, right = np.linalg.svd(equations, full_matrices=True)
-    free = right[int((sizes > _NOUGHT * max(sizes[0], 1.0)).sum()) :].T  # what may vary while every sum stays
+    sizes, directions = np.linalg.eigh(equations.T @ equations)
+    free = directions[:, sizes < _NOUGHT * max(sizes[-1], 1.0)]  # what may vary while every sum stays
     for group in _small_groups(n[unknown], minimum):
         if np.abs(free[group].sum(axis=0)).max(initial=0.0) < _NOUGHT:
             found[unknown[group]] = True
