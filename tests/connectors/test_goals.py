@@ -47,6 +47,7 @@ def kept(engine: DuckDBEngine, table: str = "goals") -> list[dict[str, object]]:
         ({"target": ""}, "target", "is missing"),
         ({"dimension": "contry", "value": "NL"}, "dimension", "Did you mean country?"),
         ({"dimension": "country", "value": ""}, "value", "missing beside"),
+        ({"dimension": "hour", "value": "noon"}, "value", "a whole number"),
         ({"dimension": "", "value": "NL"}, "dimension", "missing beside"),
         ({"metric": "sales", "starts_on": "2026-01-01"}, "ends_on", "a first and a last day"),
         ({"metric": "churn_rate", "target": "0.05"}, "starts_on", "a first and a last day"),

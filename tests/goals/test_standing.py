@@ -70,6 +70,18 @@ def test_a_goal_holds_for_its_segment(stands) -> None:
     assert (web.status, phone.status) == ("at risk", "on course")
 
 
+def test_an_hour_is_a_number(stands) -> None:
+    assert stands("nps", 40.0, dimension="hour", value="12").row.n == 4 * 91
+
+
+def test_a_goal_whose_question_cannot_be_put_says_why_and_hinders_no_other(stands, workspace) -> None:
+    good = stands("nps", 40.0, **QUARTER)
+    bad = stands("csat", 0.5, dimension="shoe_size", value="43")
+    assert (bad.status, bad.row) == ("not enough data", None)
+    assert "shoe_size" in bad.note
+    assert good.goal.goal_id in [record["goal"] for record in workspace.goals(at=date(2026, 2, 15)).to_records()]
+
+
 @pytest.mark.parametrize(("target", "status"), [(3100.0, "met"), (3101.0, "missed")])
 def test_a_period_that_is_over_is_judged_by_its_figure(stands, target, status) -> None:
     one = stands("sales", target, **DECEMBER)

@@ -109,30 +109,6 @@ def test_a_goal_that_cannot_be_is_refused(
     assert site.questions.goals() == ()
 
 
-def test_goals_set_before_they_were_a_table_go_into_it(site: Serving) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    before = [("boards", "0001_initial")]
-    executor = MigrationExecutor(connection)
-    executor.migrate(before)
-    old = executor.loader.project_state(before).apps.get_model("boards", "Goal")
-    old.objects.create(metric="nps", target=44.0, dimension="country", value="NL")
-    old.objects.create(metric="gone", target=1.0)
-    call_command("migrate", "boards", interactive=False, verbosity=0)
-    (goal,) = site.questions.goals()
-    assert (goal.metric, goal.target, goal.segment) == ("nps", 44.0, ("country", "NL"))
-    from helder.goals.keeping import keep
-
-    keep(
-        site.questions.workspace.engine,
-        type(goal)(**{**goal.__dict__, "withdrawn": True}),
-        site.questions.workspace.catalog,
-        source="after",
-    )
-
-
 def test_the_industry_of_the_settings_stands_on_the_page(signed_in: Callable[[str], Client], site: Serving) -> None:
     import pyarrow as pa
 

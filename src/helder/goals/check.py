@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helder.errors import UnknownName
+from helder.facts import CLOCK
 from helder.goals.adding import adding
 from helder.goals.goal import Goal, Scope, goal
 from helder.metrics import Catalog, Metric
@@ -82,6 +83,8 @@ def _of_segment(one: Goal, metric: Metric) -> Iterator[Fault]:
         yield _unknown("dimension", one.dimension, metric.dimensions, f"dimension of {metric}")
     elif one.dimension is not None and one.value is None:
         yield Fault("value", None, f"is missing beside the dimension {one.dimension!r}")
+    elif one.dimension in CLOCK and one.value is not None and not one.value.isdigit():
+        yield Fault("value", one.value, f"is no {one.dimension}, which is a whole number")
 
 
 def _of_apart(one: Goal, metric: Metric) -> Iterator[Fault]:

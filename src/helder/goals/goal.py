@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from helder.facts import CLOCK
 from helder.metrics import Metric
 
 #: How many days an open-ended goal looks back: thirteen weeks, as a board does where nothing else is chosen.
@@ -47,7 +48,10 @@ class Goal:
     @property
     def where(self) -> str | None:
         """The segment as a condition."""
-        return None if self.segment is None else "{} = '{}'".format(self.segment[0], self.segment[1].replace("'", "''"))
+        if self.segment is None:
+            return None
+        dimension, value = self.segment
+        return f"{dimension} = {value}" if dimension in CLOCK else "{} = '{}'".format(dimension, value.replace("'", "''"))
 
     def wants_more(self, metric: Metric) -> bool:
         """Whether it is to be at least its target."""

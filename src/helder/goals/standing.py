@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
+from helder.errors import BadQuestion, UnknownName
 from helder.goals.adding import Adding, adding
 from helder.goals.forecast import Days, Forecast, days_of, expected, forecast, history
 from helder.goals.goal import LOOKS_BACK, Goal
@@ -62,40 +64,50 @@ def standings(goals: Sequence[Goal], catalog: Catalog, put: Put, at: date, back_
     """
     known = [one for one in goals if one.metric in catalog]
     spans = {one.goal_id: one.span(at, back_to) for one in known}
-    figures = _figures([(one, span) for one in known if (span := spans[one.goal_id])], put)
-    running = [one for one in known if spans[one.goal_id] and one.ends_on and one.ends_on >= at]
-    past = _past([one for one in running if adding(catalog[one.metric]) in _FORETOLD], put, at)
+    refused: dict[str, str] = {}
+    begun = [(one, {"since": span[0], "until": span[1]}) for one in known if (span := spans[one.goal_id])]
+    figures = _figures(begun, put, refused)
+    days = {"grain": "day", "since": history(at), "until": at}
+    past = _figures([(one, days) for one, _ in begun if _foretold(one, catalog[one.metric], at)], put, refused)
     return [
-        _standing(one, catalog[one.metric], at, spans[one.goal_id], figures.get(one.goal_id, ()), past.get(one.goal_id, ()))
+        replace(standing, note=refused.get(one.goal_id, standing.note))
         for one in known
+        for standing in [
+            _standing(one, catalog[one.metric], at, spans[one.goal_id], figures.get(one.goal_id, ()), past.get(one.goal_id, ()))
+        ]
     ]
 
 
 _FORETOLD = (Adding.TOTAL, Adding.RATE, Adding.LEVEL)
 
 
-def _figures(goals: Sequence[tuple[Goal, Span]], put: Put) -> dict[str, list[Row]]:
-    """The rows of each goal's figure."""
-    asked: dict[tuple[Span, str | None], list[Goal]] = {}
-    for one, span in goals:
-        asked.setdefault((span, one.where), []).append(one)
+def _foretold(one: Goal, metric: Metric, at: date) -> bool:
+    return one.ends_on is not None and one.ends_on >= at and adding(metric) in _FORETOLD
+
+
+def _figures(goals: Sequence[tuple[Goal, Mapping[str, Any]]], put: Put, refused: dict[str, str]) -> dict[str, list[Row]]:
+    """The rows of each goal's metric and segment, over its period or by its days: one question for those alike in them.
+
+    refused: filled with why, by goal, for those whose question cannot be put, as of a dimension that is gone.
+    """
+    alike: dict[tuple[Any, ...], list[Goal]] = {}
+    for one, about in goals:
+        alike.setdefault((one.where, *about.items()), []).append(one)
     found: dict[str, list[Row]] = {}
-    for (span, where), some in asked.items():
-        rows = put(*dict.fromkeys(one.metric for one in some), since=span[0], until=span[1], where=where)
-        found |= {one.goal_id: [row for row in rows if row.metric.name == one.metric] for one in some}
+    for (where, *options), some in alike.items():
+        found |= _of_alike(some, {"where": where, **dict(options)}, put, refused)
     return found
 
 
-def _past(goals: Sequence[Goal], put: Put, at: date) -> dict[str, list[Row]]:
-    """The rows of each goal's metric and segment, day by day until a day."""
-    asked: dict[str | None, list[Goal]] = {}
-    for one in goals:
-        asked.setdefault(one.where, []).append(one)
-    found: dict[str, list[Row]] = {}
-    for where, some in asked.items():
-        rows = put(*dict.fromkeys(one.metric for one in some), grain="day", since=history(at), until=at, where=where)
-        found |= {one.goal_id: [row for row in rows if row.metric.name == one.metric] for one in some}
-    return found
+def _of_alike(goals: Sequence[Goal], about: Mapping[str, Any], put: Put, refused: dict[str, str]) -> dict[str, list[Row]]:
+    try:
+        rows = put(*dict.fromkeys(one.metric for one in goals), **about)
+    except (BadQuestion, UnknownName) as error:
+        if len(goals) == 1:
+            refused[goals[0].goal_id] = error.what
+            return {}
+        return {name: rows for one in goals for name, rows in _of_alike([one], about, put, refused).items()}
+    return {one.goal_id: [row for row in rows if row.metric.name == one.metric] for one in goals}
 
 
 def _standing(one: Goal, metric: Metric, at: date, span: Span | None, rows: Sequence[Row], past: Sequence[Row]) -> Standing:
