@@ -101,7 +101,9 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     if main["suppressed"]:
         return replace(bare, state="suppressed")
     unit = main["unit"]
-    goal = reach(standing, unit) if standing else None
+    goal = reach(standing, standing.row.unit if standing.row else unit) if standing else None
+    if goal and standing and standing.row and standing.row.unit != unit:  # of another scale or currency than is drawn
+        goal = replace(goal, line=None)
     series = [row for row in cells if variant(row) == variant(main)]
     return replace(
         bare,
