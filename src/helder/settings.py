@@ -36,6 +36,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("zone", str, "Europe/Amsterdam", "The workspace's time zone: which day a moment belongs to"),
         Setting("currency", str, "EUR", "The currency of amounts whose rows name none, ISO 4217"),
         Setting("industry", str, None, "The industry whose benchmarks stand beside one's own figures"),
+        Setting("smallest_group", int, 5, "Rows below which figures about people who work here are hidden"),
         Setting("fiscal_year_start", int, 1, "The month your fiscal years begin in, 1 to 12; they begin on its first day"),
         Setting("language", str, "en", "Language of texts: en, nl or da"),
         Setting("host", str, "127.0.0.1", "Address the server listens on"),

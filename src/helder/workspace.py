@@ -29,6 +29,8 @@ from helder.query.side_by_side import SideBySide, side_by_side
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from helder.settings import Settings
+
 
 class Options(TypedDict, total=False):
     """What a question can say beside the names of metrics.
@@ -163,6 +165,19 @@ def connect(
     known = calendars_of(Path(home) if home is not None else None, calendars)
     return Workspace(
         open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group, fiscal_year_start
+    )
+
+
+def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
+    """The workspace that a home folder's settings name; one to read only keeps the zone its store has."""
+    return connect(
+        settings.store,
+        zone=None if read_only else settings["zone"],
+        currency=settings["currency"],
+        read_only=read_only,
+        home=settings.home,
+        smallest_group=settings["smallest_group"],
+        fiscal_year_start=settings["fiscal_year_start"],
     )
 
 

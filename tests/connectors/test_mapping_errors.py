@@ -46,6 +46,7 @@ CASES = {
         HEAD + "name = { sql = \"(select content from read_text('/etc/hosts'))\" }\n",
         "line 3: This is more than an expression",
     ),
+    "expression of several rows": (HEAD + 'name = { sql = "unnest([n, n])" }\n', "line 3: This makes several rows of a record"),
     "expression of the wrong type": (HEAD + 'name = { sql = "n + 1" }\n', "line 3: The expression cannot be run: n + 1"),
     "a group's own column": (
         '[customers]\ngroup = ["c"]\n[customers.columns]\ncustomer_id = "c"\nname = "n"\n',

@@ -53,11 +53,10 @@ def lifetime_value(
     helder show customer_lifetime_value.
     """
     from helder import predict
-    from helder.workspace import connect
+    from helder.workspace import of_settings
 
-    settings = context.obj.settings()
     with (
-        connect(settings.store, zone=settings["zone"], currency=settings["currency"]) as workspace,
+        of_settings(context.obj.settings(), read_only=False) as workspace,
         shown("Opening the store") as progress,
     ):
         done = predict.lifetime_value(

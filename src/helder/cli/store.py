@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 @contextmanager
 def reading(context: typer.Context) -> Iterator[Workspace]:
     """The workspace of the options given before the command, for reading: other readers may have it open too."""
-    from helder.workspace import connect
+    from helder.workspace import of_settings
 
-    settings = context.obj.settings()
-    fiscal = settings["fiscal_year_start"]
-    with connect(
-        settings.store, currency=settings["currency"], read_only=True, home=settings.home, fiscal_year_start=fiscal
-    ) as workspace:
+    with of_settings(context.obj.settings(), read_only=True) as workspace:
         yield workspace

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LAYOUT = "2"
-#: Layouts that lack tables of this one and differ in nothing else.
+#: Layouts that lack tables or columns of this one and differ in nothing else.
 _SMALLER = ("1",)
 # Not named helder: a file helder.duckdb is a catalog of that name, and the two would be ambiguous.
 _SYSTEM = """
@@ -99,16 +99,19 @@ class DuckDBEngine:
         return kept
 
     def _add_tables(self, layout: str, *, read_only: bool) -> None:
-        """Bring a store of a layout with fewer tables up to this one."""
+        """Bring a store of a layout with fewer tables or columns up to this one."""
         if read_only:
             raise StoreError(
-                f"The store has layout {layout}, which has fewer tables than this Helder knows.",
+                f"The store has layout {layout}, which lacks tables or columns that this Helder knows.",
                 where=self.url,
                 fix="Start the server, or load something: that adds them, and changes nothing else.",
             )
         with self.transaction() as connection:
             for table in TABLES.values():
                 connection.execute(_create_table(table).replace("create table", "create table if not exists", 1))
+                for name, kind in table.stored.items():
+                    column = f"{quoting.name(name)} {sql_type(kind)}"
+                    connection.execute(f"alter table {quoting.name(table.name)} add column if not exists {column}")
             connection.execute("update _helder.properties set value = ? where name = 'layout'", [LAYOUT])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

@@ -33,12 +33,10 @@ def begin(settings: Settings) -> Serving:
 
     Raises StoreBusy where another process has it, StoreError where it cannot be opened.
     """
-    from helder.workspace import connect
+    from helder.workspace import of_settings
 
-    currency = settings["currency"]
-    fiscal = settings["fiscal_year_start"]
-    workspace = connect(settings.store, zone=settings["zone"], currency=currency, home=settings.home, fiscal_year_start=fiscal)
-    serving = Serving(settings.home, Questions(workspace, currency, settings["industry"]))
+    workspace = of_settings(settings, read_only=False)
+    serving = Serving(settings.home, Questions(workspace, settings["currency"], settings["industry"]))
     _current[:] = [serving]
     return serving
 

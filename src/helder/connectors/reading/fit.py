@@ -119,6 +119,10 @@ def _columns(sql: str, at: str) -> Iterator[str]:
         raise BadInput(
             f"This is more than an expression: {sql}.", where=at, fix="An expression may use the record's columns, no tables."
         )
+    if any(tree.find_all(exp.Explode, exp.Unnest)):
+        raise BadInput(
+            f"This makes several rows of a record: {sql}.", where=at, fix="Turn columns into rows with [[TABLE.unpivot]]."
+        )
     bound = {argument.name for function in tree.find_all(exp.Lambda) for argument in function.expressions}
     yield from (column.name for column in tree.find_all(exp.Column) if column.name not in bound)
 
