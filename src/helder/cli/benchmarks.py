@@ -51,7 +51,10 @@ def benchmarks(
         "differs",
         "note",
     ]
-    show_grid(headers, [_line(one) for one in found], right=frozenset(range(4, 9)))
+    if len(found):
+        show_grid(headers, [_line(one) for one in found], right=frozenset(range(4, 9)))
+    else:
+        print("No benchmarks. Bring some with: helder load benchmarks FILE")
 
 
 def _line(one: Beside) -> list[str]:

@@ -35,7 +35,10 @@ def goals(
         give(found.to_arrow(), Format.csv if form is Format.table else form, output)
         return
     headers = ["metric", "for", "period", "goal", "so far", "interval", "progress", "forecast", "chance", "status", "owner", ""]
-    show_grid(headers, [_line(one) for one in found], right=frozenset(range(3, 9)))
+    if len(found):
+        show_grid(headers, [_line(one) for one in found], right=frozenset(range(3, 9)))
+    else:
+        print("No goals. Set some on the board, or with: helder load goals FILE")
     for lost in found.lost:
         print(f"The goal {lost.goal_id} names the metric {lost.metric}, which is not in the catalogue.")
 
