@@ -24,6 +24,8 @@ from helder.query.decompose import decompose
 from helder.query.decomposition import Decomposition
 from helder.query.explain import Explanation, explain, rows
 from helder.query.question import Question, ask
+from helder.query.reconcile import Reconciliation, reconcile
+from helder.query.reconcile.search import Progress
 from helder.query.side_by_side import SideBySide, side_by_side
 
 if TYPE_CHECKING:
@@ -128,6 +130,26 @@ class Workspace:
 
     def _today(self) -> date:
         return today(self.engine.zone, _now())
+
+    def reconcile(
+        self, metric: str, *, theirs: Any, queries: int = 400, rows: int = 100,
+        progress: Progress | None = None, **options: Unpack[Options],
+    ) -> Reconciliation:  # fmt: skip
+        """Which definition, zone, borders of periods or filter give another tool's figures, or come nearest.
+
+        theirs: a pandas, Polars or Arrow table with a row for each figure: start (or date, month ...), dimensions, value,
+        and n where it is known. queries: how many to put at most. rows:
+        of those in dispute to give. progress: called with what is being tried and how many queries were put. The options
+        where, since and until (of figures without a period), grain (where the dates do not tell it), params (those known)
+        and zone are those of show.
+        """
+        named = options.get("profile")
+        profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
+        asked, given = _asked((metric,), options, self.catalog), options.get("params") or {}
+        return reconcile(
+            asked, theirs, profiles, given, self._store, now=_now(), grain=options.get("grain"), most=queries, rows=rows,
+            progress=progress or (lambda about, done: None),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Let go of the store."""

@@ -11,10 +11,20 @@ from helder.goals.benchmarks import Benchmarked
 from helder.goals.listed import Standings
 from helder.query.answer import Answer
 from helder.query.explain import Explanation
+from helder.query.reconcile import Reconciliation
+from helder.query.side_by_side import SideBySide
 from helder.workspace import Options, Workspace
 from tools.reference.markdown import page
 
-SHOWN = {"Workspace": Workspace, "Answer": Answer, "Explanation": Explanation, "Standings": Standings, "Benchmarked": Benchmarked}
+SHOWN = {
+    "Workspace": Workspace,
+    "Answer": Answer,
+    "Explanation": Explanation,
+    "SideBySide": SideBySide,
+    "Reconciliation": Reconciliation,
+    "Standings": Standings,
+    "Benchmarked": Benchmarked,
+}
 
 
 def pages() -> dict[str, str]:

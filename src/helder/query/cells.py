@@ -13,13 +13,16 @@ from numpy.typing import NDArray
 from helder.forms import Numbers
 from helder.metrics import Measure
 from helder.query.periods import following
-from helder.query.plan import START, Frame, Step, dimension_columns
+from helder.query.plan import HALF_HOUR, START, Frame, Step, dimension_columns
 
 
 class Place(NamedTuple):
-    """Where a cell lies. apart, spread: values of the columns a measure keeps apart, or shares a denominator over."""
+    """Where a cell lies. apart, spread: values of the columns a measure keeps apart, or shares a denominator over.
 
-    start: date | None
+    start: the period's first day; the number of a half-hour, in cells of that grain.
+    """
+
+    start: Any
     by: tuple[Any, ...]
     apart: Any = None
     spread: Any = None
@@ -36,8 +39,10 @@ class Cells:
 def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
     """The cells of each measure of a step, from the rows its query gave."""
     by, since, state = frame.by, frame.since, step.columns[0][0].form.accumulates
-    starts: list[date | None] = rows[START].cast(pa.date32()).to_pylist() if frame.grain else [None] * len(rows)
-    if since:  # the first period begins where the question does
+    starts: list[Any] = [None] * len(rows)
+    if frame.grain:
+        starts = rows[START].to_pylist() if frame.grain == HALF_HOUR else rows[START].cast(pa.date32()).to_pylist()
+    if since and frame.grain != HALF_HOUR:  # the first period begins where the question does
         starts = [since if s and s < since and (not state or following(s, frame.grain or "") > since) else s for s in starts]
     dimensions = list(zip(*(rows[c].to_pylist() for c in dimension_columns(by)), strict=True)) if by else [()] * len(rows)
     extras = {name: rows[name].to_pylist() for name in step.extras}

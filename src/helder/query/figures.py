@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from helder.forms import Count, Figures, Numbers, divided
+from helder.forms import Count, Figures, Numbers, Parts, divided
 from helder.metrics import Measure, Metric, Quotient
 from helder.metrics.unit import MONEY, POINTS, SCORE
 from helder.model.money import minor_units
@@ -62,14 +62,22 @@ def of_quotient(metric: Metric, quotient: Quotient, over: Cells, under: Cells, c
     apart = quotient.numerator.apart
     places = list(dict.fromkeys((*over.places, *(() if apart else under.places))))
     a, b = _in_places(over, places), _in_places(under, [place._replace(apart=None) for place in places])
-    above, n = top.figures(a).value, bottom.figures(b).n
-    numerator = np.nan_to_num(above) if isinstance(top, Count) else above
-    denominator = np.nan_to_num(bottom.figures(b).value)
+    figures = fraction(quotient, a, b)
+    numerator, denominator = figures.numerator, figures.denominator
+    assert numerator is not None
+    assert denominator is not None
     spread, other = np.nan_to_num(top.variance(a)), np.nan_to_num(bottom.variance(b))
-    figures = Figures(divided(numerator, denominator), n, numerator, denominator)
     between = intervals.quotient(numerator, spread, denominator, other, confidence)
     variance = variances.quotient(numerator, spread, denominator, other)
-    return _in_unit(metric, places, figures, between, variance, np.full_like(n, np.nan), apart, currency)
+    return _in_unit(metric, places, figures, between, variance, np.full_like(figures.n, np.nan), apart, currency)
+
+
+def fraction(quotient: Quotient, over: Parts, under: Parts) -> Figures:
+    """One measure divided by another, of their parts in the same places."""
+    above, below = quotient.numerator.form.figures(over).value, quotient.denominator.form.figures(under)
+    numerator = np.nan_to_num(above) if isinstance(quotient.numerator.form, Count) else above
+    denominator = np.nan_to_num(below.value)
+    return Figures(divided(numerator, denominator), below.n, numerator, denominator)
 
 
 def _in_places(cells: Cells, places: list[Place]) -> dict[str, Numbers]:

@@ -25,6 +25,8 @@ from helder.query.periods import start_of
 START = "_start"
 #: Dates that stand in a plan for the question's own since and until, so that one plan serves every period.
 SINCE, UNTIL = date(1, 3, 7), date(1, 9, 21)
+#: A grain of its own: the number of half-hours since 1970 in UTC, of which the days of any zone can be made.
+HALF_HOUR = "half-hour"
 _ROWS = "_rows"
 _THING = "_thing"
 
@@ -267,6 +269,9 @@ def _in_period(fact: ir.Table, measure: Measure, frame: Frame, undated: bool) ->
     fact = fact.filter(within | day.isnull() if undated else within)
     if frame.grain is None:
         return fact
+    if frame.grain == HALF_HOUR:
+        moment: Any = fact[measure.dated_by]
+        return fact.mutate(**{START: (moment.cast("timestamp(6)").epoch_seconds() / 1800).floor().cast("int64")})
     return fact.mutate(**{START: start_of(day_of(fact, measure.dated_by, frame), frame.grain)})
 
 

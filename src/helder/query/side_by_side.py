@@ -155,7 +155,7 @@ def _together(
     question: Question, metric: Metric, values: list[dict[str, Any]], store: Store, now: datetime
 ) -> list[tuple[Row, ...]]:
     """The rows by each set of parameters, from one answer. A cell hidden in one is hidden in all."""
-    named = [_named(metric, place) for place in range(len(values))]
+    named = [named_apart(metric, place) for place in range(len(values))]
     params = {each.name: given for each, given in zip(named, values, strict=True)}
     found: dict[str, list[Row]] = {each.name: [] for each in named}
     for row in answer(replace(question, metrics=tuple(named), params=params), store, now=now):
@@ -165,7 +165,7 @@ def _together(
 
 
 @lru_cache(maxsize=256)
-def _named(metric: Metric, place: int) -> Metric:
+def named_apart(metric: Metric, place: int) -> Metric:
     """The metric under a name of its own, so that one question can hold it under several sets of parameters."""
     return replace(metric, name=f"{metric.name} {place}") if place else metric
 
