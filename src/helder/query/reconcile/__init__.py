@@ -66,10 +66,11 @@ def _check(question: Question, read: Theirs) -> None:
 
 
 def _other(search: Search) -> Fit | None:
-    """What to set the best way against: Helder's own where all figures are given, else the next that differs from it."""
+    """What to set the best way against: Helder's own where all figures are given, else the next definition."""
     best = search.fits[0]
     differing = [fit for fit in search.fits if fit.value.tobytes() != best.value.tobytes()]
     if best.matched == len(search.spans.theirs.cells):
         own = [f for f in differing if not f.apart and f.way.label == best.way.label]
         return own[0] if own else None
-    return differing[0] if differing else None
+    otherwise = [fit for fit in differing if fit.way.definition.key != best.way.definition.key]
+    return next(iter((*otherwise, *differing)), None)
