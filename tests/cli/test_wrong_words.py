@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 WRONG = [
-    (["show", "npss"], "Did you mean nps?"),
+    (["show", "npss"], "Did you mean nps or enps?"),
     (["show", "nps", "--by", "chanel"], "Did you mean channel?"),
     (["show", "nps", "--grain", "fortnight"], "week"),
     (["show", "nps", "--since", "2026-02-30"], "is not a date"),

@@ -58,7 +58,9 @@ def test_every_metric_adds_up_or_is_refused(by: list[str]) -> None:
                 continue
             split.append(metric.name)
             _holds(found, workspace.show(metric.name, **SUMMER, compare="previous").to_records())
-    assert set(split) > {"nps", "csat", "csat_mean", "ces"}
+    if by != ["team"]:  # of teams so small nothing said by few is told
+        assert set(split) > {"nps", "csat", "csat_mean", "ces"}
+    assert len(split) > 10
     assert not set(split) & {"first_response_time_median", "resolution_time_p90"}
 
 

@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 
+import pandas as pd
 import pytest
 from oracle.small import NOON, ask
+
+import helder
 
 CHOICES = ["buy", "buy", "help", None, "look", "buy", "help"]
 ROWS = [
@@ -30,3 +33,20 @@ def test_a_filter_on_one_choice_is_asked_for_by_name() -> None:
     """Of those who chose buy, all chose buy: the filter takes the others out of the whole, too."""
     (row,) = ask("visitor_intent", tables={"answers": ROWS}, where="choice = 'buy'")
     assert (row["value"], row["n"]) == (1.0, 3)
+
+
+def test_a_choice_nobody_made_before_was_a_share_of_nought() -> None:
+    rows = [("2026-01-05", "look"), ("2026-01-06", "look"), ("2026-02-05", "look"), ("2026-02-06", "buy")]
+    answers = pd.DataFrame(
+        {
+            "answer_id": [str(i) for i in range(len(rows))],
+            "instrument": "intent",
+            "choice": [choice for _, choice in rows],
+            "answered_at": [f"{day}T10:00:00" for day, _ in rows],
+        }
+    )
+    found = helder.show("visitor_intent", answers=answers, since="2026-02-01", until="2026-03-01", compare="previous")
+    assert {r["choice"]: (r["value"], r["previous"], r["change"]) for r in found.to_records()} == {
+        "buy": (0.5, 0.0, 0.5),
+        "look": (0.5, 1.0, -0.5),
+    }

@@ -73,13 +73,13 @@ class Dimension:
 class Fact:
     """Rows of one grain.
 
-    grain: what one row is. tables: the tables of the data model it reads. build: makes it of them. own: its dimensions
-    by name with the column each is. derive: columns that follow from others of the same row, added after rows with equal
-    values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
-    such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out:
-    columns of its own that are amounts in minor units, as those of the data model are. declared: dimensions a company
-    declared beside. watches: for a fact that looks at what became of a row for some time after it, the instants, by
-    table, that tell how far it could look.
+    grain: what one row is. tables: the tables of the data model it reads. build: makes it of them. own: its dimensions by
+    name with the column each is. derive: columns that follow from others of the same row, derived_from, added after rows with
+    equal values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
+    such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out: columns
+    of its own that are amounts in minor units, as those of the data model are. declared: dimensions a company declared
+    beside. watches: for a fact that looks at what became of a row for some time after it, the instants, by table, that tell
+    how far it could look.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Fact:
     own: Mapping[str, str]
     points_to: tuple[str, ...] = ()
     derive: Callable[[ir.Table], ir.Table] | None = None
+    derived_from: tuple[str, ...] = ()
     periodic: bool = False
     spans: tuple[tuple[str, str], ...] = ()
     worked_out: tuple[str, ...] = ()

@@ -86,6 +86,7 @@ ANSWERS = Fact(
     tables=("answers",),
     build=_answers,
     derive=_with_scale,
+    derived_from=("instrument", "scale", "direction", "score", "word"),
     own={
         name: name
         for name in ("channel", "survey", "question", "instrument", "touchpoint", "stage", "language", "respondent", "choice")

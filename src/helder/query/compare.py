@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from helder.query.answer import Row
+from helder.query.answer import Row, label_columns
 from helder.query.question import Question
 from helder.stats.tests import benjamini_hochberg, difference
 
@@ -17,11 +19,40 @@ def compared(rows: list[Row], others: list[Row], question: Question) -> list[Row
     The p values of one metric are corrected together for their number (Benjamini-Hochberg).
     """
     earlier = {(row.metric.name, row.start, row.by, row.labels): row for row in others}
-    pairs = [(row, earlier.get((row.metric.name, row.start, row.by, row.labels))) for row in rows]
+    alike = {(row.metric.name, row.start, row.by, _apart(row)): row for row in others}
+    pairs = []
+    for row in rows:
+        other = earlier.get((row.metric.name, row.start, row.by, row.labels))
+        if other is None and (sibling := alike.get((row.metric.name, row.start, row.by, _apart(row)))):
+            other = _none_of(row, sibling, question)
+        pairs.append((row, other))
     found: list[Row] = []
     for metric in question.metrics:
         found += _tested([(row, other) for row, other in pairs if row.metric is metric], 1 - question.confidence)
     return found
+
+
+def _apart(row: Row) -> tuple[tuple[str, Any], ...] | None:
+    """The labels of a row but that which the share of a whole is spread over; None where it is spread over none."""
+    _, spread = label_columns(row.metric)
+    return tuple(label for label in row.labels if label[0] != spread) if spread else None
+
+
+def _none_of(row: Row, sibling: Row, question: Question) -> Row | None:
+    """What nobody chose then, of those who chose something: a share of nought, not of nothing."""
+    if sibling.n is None or _apart(row) is None:
+        return None
+    form = row.metric.measured(question.params.get(row.metric.name, {})).measures[0].form
+    parts = {"n": np.array([float(sibling.n)]), "hits": np.zeros(1)}
+    degrees = form.degrees(parts)
+    return replace(
+        sibling,
+        labels=row.labels,
+        value=0.0,
+        numerator=0.0,
+        variance=float(form.variance(parts)[0]),
+        degrees=math.nan if degrees is None else float(degrees[0]),
+    )
 
 
 def _tested(pairs: list[tuple[Row, Row | None]], level: float) -> list[Row]:

@@ -176,6 +176,8 @@ def _effects(label: Label, segments: _Sides, whole: _Sides, hidden: tuple[set[By
             where="by", fix="Split it by larger groups, or over a longer period.",
         )  # fmt: skip
     figures = _of_fraction(sides, question) if any(_is_fraction(side) for side in one.both) else _of_total(sides)
+    if not all(np.isfinite(side.value[0]) for side in one.both):  # of what is not known nothing can be split
+        figures = {name: part if "weight" in name else np.full(len(part), np.nan) for name, part in figures.items()}
     names = label_columns(question.metrics[0])
     labels = tuple((name, value) for name, value in zip(names, label, strict=True) if name)
     found = [_effect(sides, i, labels, {name: array[i] for name, array in figures.items()}) for i in range(len(sides.now.places))]

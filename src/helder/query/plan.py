@@ -113,7 +113,7 @@ def _step(group: list[Measure], frame: Frame) -> Step:
     keys = (*((START,) if has_start(first, frame) else ()), *dimension_columns(frame.by))
     weight = None
     if _counts_alike(group):
-        reads = dict.fromkeys(c for m in group for c in m.reads)
+        reads = dict.fromkeys((*(c for m in group for c in m.reads), *first.fact.derived_from))
         fact = fact.group_by(*keys, *reads).aggregate(**{_ROWS: fact.count()})
         weight = _ROWS
     if first.fact.derive:
@@ -199,21 +199,23 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
         fact = measure.fact.derive(fact)
     filtered = conditions.names(condition) if condition else ()
     wanted = {f"by_{name}": name for name in frame.by} | {f"where_{name}": name for name in filtered}
+    fact, named = _with_names(fact, measure, frame, wanted, source)
+    if condition is not None:
+        told = fact
+        fact = fact.filter(conditions.expression(condition, lambda name: _told(told, named[f"where_{name}"], measure.fact, name)))
+    fact = fact.drop(*(f"where_{name}" for name in filtered))
+    return _in_period(fact, measure, frame, undated)
+
+
+def _with_names(
+    fact: ir.Table, measure: Measure, frame: Frame, wanted: Mapping[str, str], source: Source
+) -> tuple[ir.Table, dict[str, Dimension]]:
+    """The fact with columns for names in a question, and what each column is: of the clock, looked up, or the fact's own."""
     clock = {column: name for column, name in wanted.items() if measure.on_the_clock and name in CLOCK}
     if clock:
         fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
-    filters = {
-        f"where_{name}": CLOCK[name] if f"where_{name}" in clock else _filtered_by(measure.fact, fact, name) for name in filtered
-    }
-    sliced = {f"by_{name}": measure.fact.dimension(name) for name in frame.by if f"by_{name}" not in clock}
-    fact = looked_up(fact, {**sliced, **{c: d for c, d in filters.items() if c not in clock}}, source)
-    if condition is not None:
-        told = fact
-        fact = fact.filter(
-            conditions.expression(condition, lambda name: _told(told, filters[f"where_{name}"], measure.fact, name))
-        )
-    fact = fact.drop(*filters)
-    return _in_period(fact, measure, frame, undated)
+    named = {c: CLOCK[name] if c in clock else _filtered_by(measure.fact, fact, name) for c, name in wanted.items()}
+    return looked_up(fact, {c: d for c, d in named.items() if c not in clock}, source), named
 
 
 def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:
@@ -224,8 +226,7 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
     source = Source(frame.tables, frame.periods, frame.hours, frame.zone, frame.stored_zone)
     fact = measure.fact.build(source)
     fact = measure.fact.derive(fact) if measure.fact.derive else fact
-    named = {f"where_{name}": _filtered_by(measure.fact, fact, name) for name in names}
-    fact = looked_up(fact, named, source)
+    fact, named = _with_names(fact, measure, frame, {f"where_{name}": name for name in names}, source)
     condition = conditions.parse(frame.where) if frame.where else None
     taken: Any = ibis.literal(True)
     if condition is not None:
