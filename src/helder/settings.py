@@ -20,13 +20,14 @@ PREFIX = "HELDER_"
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting. A secret is never shown."""
+    """One setting. A secret is never shown. choices: the only values it may have."""
 
     name: str
     type: type
     default: str | int | bool | None
     help: str
     secret: bool = False
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS: dict[str, Setting] = {
@@ -38,7 +39,7 @@ SETTINGS: dict[str, Setting] = {
         Setting("industry", str, None, "The industry whose benchmarks stand beside one's own figures"),
         Setting("smallest_group", int, 5, "Rows below which figures about people who work here are hidden"),
         Setting("fiscal_year_start", int, 1, "The month your fiscal years begin in, 1 to 12; they begin on its first day"),
-        Setting("language", str, "en", "Language of texts: en, nl or da"),
+        Setting("language", str, "en", "Language of texts: en, nl or da", choices=("en", "nl", "da")),
         Setting("host", str, "127.0.0.1", "Address the server listens on"),
         Setting("port", int, 8000, "Port the server listens on"),
         Setting("allowed_hosts", str, "localhost,127.0.0.1,[::1]", "Host names the server answers to, separated by commas"),
@@ -99,7 +100,9 @@ def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:
 def _typed(name: str, value: Any, where: str) -> Any:
     if name not in SETTINGS:
         raise UnknownName("setting", name, SETTINGS, where=where)
-    wanted = SETTINGS[name].type
+    wanted, choices = SETTINGS[name].type, SETTINGS[name].choices
+    if choices and value not in choices:
+        raise UnknownName(f"{name}", str(value), choices, where=where)
     if type(value) is wanted:
         return value
     text = str(value).strip()

@@ -9,7 +9,7 @@ import pytest
 from oracle.agree import disagreements
 from oracle.company import ZONE, Company
 from oracle.families import FAMILIES, Family, spans
-from oracle.loading import frames, store
+from oracle.loading import frames, possible, store
 from oracle.opening import CALENDARS
 
 import helder
@@ -38,7 +38,7 @@ def test_every_cell_is_as_defined(family: Family, seed: int) -> None:
 def test_frames_in_memory_give_the_same(family: Family) -> None:
     """Rows given as pandas frames, with amounts in units, agree with the definition too."""
     random, company = Random(11), Company(11)
-    data = company.people() | family.rows(company)
+    data = possible(company.people() | family.rows(company))
     asked = family.asked(company, random)
     truth = family.truth(data, asked)
     answer = helder.show(

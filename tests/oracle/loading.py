@@ -44,6 +44,17 @@ def frames(data: Data) -> dict[str, pd.DataFrame]:
     return {name: pd.DataFrame([_shown(TABLES[name], row) for row in rows]) for name, rows in data.items() if rows}
 
 
+def possible(data: Data) -> Data:
+    """The rows that a store takes in: of those given in memory others are refused."""
+    return {name: [row for row in rows if _can_be(TABLES[name], row)] for name, rows in data.items()}
+
+
+def _can_be(table: Table, row: Row) -> bool:
+    ends = ((row.get(first), row.get(last)) for first, last in table.ordered)
+    bounds = ((c.minimum, row.get(c.name)) for c in table.columns if c.minimum is not None)
+    return all(a is None or b is None or a <= b for a, b in (*ends, *bounds))
+
+
 def _shown(table: Table, row: Row) -> dict[str, Any]:
     units = minor_units(row.get("currency"))
     money = {c.name for c in table.columns if c.kind is Kind.MONEY}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from own.conftest import Own
+from oracle.loading import load
+from own.conftest import ROWS, Own
 
 NPS = """
 [my_nps]
@@ -82,3 +83,11 @@ def test_a_quotient_of_two_facts(own: Own) -> None:
 def test_every_form(own: Own, form: str, value: float) -> None:
     with own(f'[mine]\nfact = "contacts"\ndated_by = "offered_at"\n{form}\n') as h:
         assert h.show("mine").rows[0].value == pytest.approx(value)
+
+
+def test_small_groups_of_employees_are_hidden_where_a_definition_speaks_of_them(own: Own) -> None:
+    text = NPS.replace("needs = [", "needs = [{ is = \"employee_id = 'e1'\" }, ")
+    with own(text) as h:
+        load(h, {"answers": [{**row, "answer_id": f"x{i}", "employee_id": "e1"} for i, row in enumerate(ROWS["answers"][:3])]})
+        assert h.catalog["my_nps"].about_employees
+        assert [row.suppressed for row in h.show("my_nps")] == [True]

@@ -29,6 +29,7 @@ hit = "score >= 9"
         ("score >= 9", "sum(score) > 9", 5, "cannot use"),
         ("hit =", "hits =", 5, "Did you mean hit"),
         ('"share"\nhit = "score >= 9"', '"total"\nof = "channel"', 5, "no number"),
+        ("score >= 9", "1 / 0 > score", 5, "cannot be computed"),
         ("[mine]", "[nps]", 1, "metric of the catalogue"),
         ("[mine]", "[Mine]", 1, "small letters"),
         ('form = "share"', 'form = "share"\nunit = "euros"', 5, "unit"),

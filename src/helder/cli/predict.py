@@ -68,6 +68,8 @@ def lifetime_value(
 
 def told(done: Foretold) -> list[str]:
     """What was foretold, in lines."""
+    from helder.metrics import CATALOG
+
     lines = [f"From what happened before {done.until}:"]
     for group in done.groups:
         if group.left:
@@ -75,6 +77,8 @@ def told(done: Foretold) -> list[str]:
             continue
         lines.append(f"  {group.currency}: {group.customers:,} customers, as {group.model}")
         lines += [f"    {line}" for line in group.made_of]
+        if group.model != CATALOG["customer_lifetime_value"].values({})["model"]:
+            lines.append(f"    asked for by: helder show customer_lifetime_value --set model={group.model}")
     rows = done.appended
     lines.append(f"  predictions: {rows.added:,} new, {rows.changed:,} changed, {rows.unchanged:,} unchanged")
     return lines

@@ -72,11 +72,9 @@ def value(node: exp.Expression, resolve: Resolve) -> Any:
     """Any value in SQL as an Ibis expression: columns, literals, arithmetic, CASE and some functions."""
     try:
         return _walk(node, resolve)
-    except (IbisError, TypeError, AttributeError) as error:
+    except (IbisError, TypeError, AttributeError, ArithmeticError) as error:
         reason = str(error).splitlines()[0]
-        raise BadQuestion(
-            f"The condition compares what cannot be compared: {reason}", where=f"where {node.sql()}", fix=_HINT
-        ) from None
+        raise BadQuestion(f"The expression cannot be computed: {reason}", where=f"where {node.sql()}", fix=_HINT) from None
 
 
 def _walk(node: exp.Expression, resolve: Resolve) -> Any:

@@ -41,6 +41,7 @@ class Frames:
         for name, frame in found.items():
             self._check_key(table(name))
             self._check_allowed(table(name), frame)
+            self._check_possible(table(name), frame)
 
     def _check_key(self, model: Table) -> None:
         """A key that stands twice would multiply rows where it is joined to."""
@@ -62,6 +63,31 @@ class Frames:
                 raise UnknownName(
                     f"{column.name} of {model.name}", str(found), column.allowed, where=f"{model.name}.{column.name}"
                 )
+
+    def _check_possible(self, model: Table, given: ir.Table) -> None:
+        """A row that a store would reject would be counted: an end before its start, a duration below nought."""
+        t = self.tables[model.name]
+        faults = {
+            f"{first} after {last}": t[first] > t[last]
+            for first, last in model.ordered
+            if first in given.columns and last in given.columns
+        }
+        for column in (c for c in model.columns if c.name in given.columns):
+            if column.minimum is not None:
+                faults[f"{column.name} below {column.minimum:g}"] = t[column.name] < column.minimum
+            if column.maximum is not None:
+                faults[f"{column.name} above {column.maximum:g}"] = t[column.name] > column.maximum
+        if not faults:
+            return
+        found = self.run(
+            t.aggregate(**{f"fault_{i}": t.count(where=fault) for i, fault in enumerate(faults.values())})
+        ).to_pylist()
+        for (fault, _), rows in zip(faults.items(), found[0].values(), strict=True):
+            if rows:
+                raise BadInput(
+                    f"{rows} {'row has' if rows == 1 else 'rows have'} {fault}.", where=model.name,
+                    fix="Mend or leave out what cannot be, or load it into a store, which tells the rows at fault.",
+                )  # fmt: skip
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an expression over the tables."""

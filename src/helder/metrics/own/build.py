@@ -8,8 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from helder.errors import BadQuestion, UnknownName
+from helder.facts import ABOUT_EMPLOYEES
 from helder.metrics.metric import Example, Measure, Metric, Param, Quotient
-from helder.metrics.own.measure import MEASURE, OPERANDS, form_of, measure
+from helder.metrics.own.measure import MEASURE, OPERANDS, form_of, measure, spoken_of
 from helder.metrics.own.written import Written
 from helder.metrics.unit import MONEY, NUMBER, POINTS, RATIO, SCORE, SECONDS, SHARE, Unit
 from helder.toml import check_keys
@@ -45,6 +46,7 @@ def metric(written: Written) -> Metric:
         params=params,
         version=_version(written),
         maturity=float(given.get("maturity_days", 0)) * 86_400,
+        about_employees=bool(ABOUT_EMPLOYEES & spoken_of(given)),
     )
 
 

@@ -25,9 +25,9 @@ FORMS: dict[str, tuple[type[Form], tuple[str, ...], Unit]] = {
     "share": (Share, ("hit",), SHARE),
     "net_share": (NetShare, ("plus", "minus"), POINTS),
     "distinct_share": (DistinctShare, ("hit", "of"), SHARE),
-    "mean": (Mean, ("of",), NUMBER),
+    "mean": (Mean, ("of",), RATIO),
     "ratio": (Ratio, ("over", "under"), RATIO),
-    "quantile": (Quantile, ("of", "q"), NUMBER),
+    "quantile": (Quantile, ("of", "q"), RATIO),
     "count": (Count, (), NUMBER),
     "distinct": (Distinct, ("of",), NUMBER),
     "total": (Total, ("of",), NUMBER),
@@ -82,6 +82,14 @@ def measure(written: Written, given: Mapping[str, Any], path: Path, unit: Unit, 
         ),
         apart=_apart(written, given, fact, money, path),
     )
+
+
+def spoken_of(given: Mapping[str, Any]) -> set[str]:
+    """Names of columns and dimensions that a definition's expressions speak of, those of numerator and denominator too."""
+    texts = [str(given[key]) for key in OPERANDS if key != "q" and key in given]
+    texts += [str(need["is"]) for need in given.get("needs", ())]
+    found = {name for text in texts for name in conditions.names(conditions.parse(text))}
+    return found.union(*(spoken_of(given[part]) for part in ("numerator", "denominator") if part in given))
 
 
 def _parsed(written: Written, text: Any, *keys: str | int) -> exp.Expression:

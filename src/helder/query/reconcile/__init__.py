@@ -20,6 +20,7 @@ from helder.query.reconcile.disputed import Disputed, disputed
 from helder.query.reconcile.found import Reconciliation
 from helder.query.reconcile.search import Progress, Search
 from helder.query.reconcile.theirs import Theirs, theirs
+from helder.query.suppress import is_sensitive
 
 __all__ = ["Disputed", "Reconciliation", "reconcile"]
 
@@ -55,10 +56,10 @@ def reconcile(
 
 def _check(question: Question, read: Theirs) -> None:
     metric = question.metrics[0]
-    if metric.about_employees or ABOUT_EMPLOYEES & set(read.by):
+    if is_sensitive(metric, question) or ABOUT_EMPLOYEES & set(read.by):
         raise BadQuestion(
             "Figures about people who work here are not searched for: what matches would show small groups.",
-            where="theirs", fix="Give figures by another dimension.",
+            where="theirs", fix="Give figures by, and filter by, another dimension.",
         )  # fmt: skip
     spread = label_columns(metric)[1]
     if spread and spread not in read.labels:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 MOST_TOLD = 12
 
 
+#: Figures fewer than these, where more ways than those were tried, are given by some by chance.
+_FEW, _MANY = 6, 100
+
+
 @dataclass(frozen=True)
 class Reconciliation:
     """How another tool's figures can be made.
@@ -58,7 +62,9 @@ class Reconciliation:
             )
         same = len(self.found) - 1
         others = f" {same} other way{'s' if same > 1 else ''} cannot be told from it on these figures." if same else ""
-        return f"All {cells} figures are made so: {way}.{others}"
+        ways = self.tried.ways
+        few = f" Of {ways:,} ways some give so few figures by chance: try it on more." if cells < _FEW and ways > _MANY else ""
+        return f"All {cells} figures are made so: {way}.{others}{few}"
 
     def _shown(self, difference: float) -> str:
         if not math.isfinite(difference):

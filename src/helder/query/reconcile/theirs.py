@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _PERIODS = ("start", "date", "day", "week", "month", "quarter", "year", "period")
 _COUNTS = ("n", "count")
+#: What Helder's own exports have besides.
+_BESIDE = frozenset(
+    ("metric", "numerator", "denominator", "low", "high", "provisional", "suppressed", "unit", "version", "previous", "change",
+     "p", "significant", "partial")
+)  # fmt: skip
 #: How a number may be meant, by unit: in words, and what makes it one of ours.
 _READINGS: Mapping[str, tuple[tuple[str, float], ...]] = {
     SHARE.name: (("a fraction", 1.0), ("per cent", 0.01)),
@@ -116,7 +121,7 @@ def _columns(names: Iterable[str], metric: Metric) -> dict[str, str]:
     found: dict[str, str] = {}
     values = ("value", metric.name, *(title.lower() for title in metric.titles.values()))
     labelled = tuple(name for name in label_columns(metric) if name)
-    for name in names:
+    for name in (name for name in names if name.strip().lower() not in _BESIDE):
         plain = name.strip().lower()
         word = plain.replace(" ", "_")
         if word in metric.dimensions or word in labelled:
