@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from oracle.small import NOON, ask
 
+from helder.errors import BadInput
+
 GOOD = {"score": 5.0, "min_score": 1.0, "max_score": 5.0}
 
 
@@ -34,10 +36,15 @@ def test_reviews_count_alike_however_many_criteria_they_have() -> None:
     assert iqs({}, {}, {}, {"review_id": "b", "score": 1.0}) == (50.0, 2)
 
 
-@pytest.mark.parametrize("broken", [{"max_score": None}, {"min_score": None}, {"max_score": 4.0}, {"min_score": 5.0}])
+@pytest.mark.parametrize("broken", [{"max_score": None}, {"min_score": None}, {"min_score": 5.0}])
 def test_a_score_on_no_known_range_leaves_its_review_out(broken: dict[str, Any]) -> None:
     assert iqs({}, broken) == (None, 0)
     assert iqs({}, broken, {"review_id": "b"}) == (100.0, 1)
+
+
+def test_a_score_above_the_highest_is_refused() -> None:
+    with pytest.raises(BadInput, match="score after max_score"):
+        iqs({}, {"max_score": 4.0})
 
 
 def test_a_review_without_weight_says_nothing() -> None:
