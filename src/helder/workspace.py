@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from helder.engines import DuckDBEngine, open_engine
+from helder.engines import Engine, open_engine
 from helder.errors import BadQuestion, BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
@@ -61,7 +61,7 @@ class Workspace:
 
     def __init__(
         self,
-        engine: DuckDBEngine,
+        engine: Engine,
         currency: str,
         catalog: Catalog = CATALOG,
         calendars: Mapping[str, Calendar] | None = None,

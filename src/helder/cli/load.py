@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from helder.connectors.reading.load import Filled, Load
     from helder.connectors.reading.mapping import Mapping
     from helder.connectors.reading.mending import Earlier
-    from helder.engines import DuckDBEngine
+    from helder.engines import Engine
     from helder.model import Table
 
 
@@ -88,7 +88,7 @@ def _told_apart(words: list[str], tables: list[str], *, mapped: bool) -> tuple[s
 
 
 def _way(
-    engine: DuckDBEngine, table: Table | None, map_: Path | None, mend: int | None
+    engine: Engine, table: Table | None, map_: Path | None, mend: int | None
 ) -> tuple[Mapping | None, Table | None, Earlier | None]:
     """The mapping, the table and the load to mend."""
     from helder import model

@@ -45,8 +45,6 @@ def tables(
 def _counts(context: typer.Context) -> dict[str, int]:
     """Rows by table; nothing where there is no store yet."""
     from helder import engines
-    from helder.engines import quoting
-    from helder.model import TABLES
 
     url = context.obj.settings().store
     scheme, _, path = url.partition(":///")
@@ -54,8 +52,6 @@ def _counts(context: typer.Context) -> dict[str, int]:
         return {}
     engine = engines.open_engine(url, read_only=True)
     try:
-        counted = ", ".join(f"(select count(*) from {quoting.name(name)}) as {quoting.name(name)}" for name in TABLES)
-        (row,) = engine.query(f"select {counted}").to_pylist()
-        return {str(name): int(count) for name, count in row.items()}
+        return engine.counts()
     finally:
         engine.close()

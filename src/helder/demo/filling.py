@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from helder.demo.company import Company
-from helder.engines import DuckDBEngine
+from helder.engines import Engine
 from helder.errors import StoreError
 from helder.model import TABLES
 
@@ -26,12 +26,12 @@ class Present:
         return f"demonstration company: {self.customers} customers, seed {self.seed}, until {self.until}"
 
 
-def present(engine: DuckDBEngine) -> Present | None:
+def present(engine: Engine) -> Present | None:
     """The company the store holds, None where it holds nothing at all.
 
     Raises StoreError where it holds rows, and no company among them.
     """
-    sources = engine.query("select distinct source from _helder.batches")["source"].to_pylist()
+    sources = engine.ledger("select distinct source from _helder.batches")["source"].to_pylist()
     found = [match for source in sources if source and (match := _SOURCE.fullmatch(source))]
     if found:
         return Present(int(found[0][1]), int(found[0][2]), found[0][3])
@@ -43,7 +43,7 @@ def present(engine: DuckDBEngine) -> Present | None:
     return None
 
 
-def fill(engine: DuckDBEngine, company: Company, *, progress: Callable[[str], None] = lambda table: None) -> int:
+def fill(engine: Engine, company: Company, *, progress: Callable[[str], None] = lambda table: None) -> int:
     """Put the company into an empty store, in one transaction; returns the number of rows."""
     source = str(Present(company.customers, company.seed, company.until.isoformat()))
     with engine.write() as writer:

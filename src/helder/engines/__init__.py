@@ -2,20 +2,65 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
-from helder.engines.base import Appended, Engine, Reader, Writer
+from helder.engines.base import NO_LIMITS, Appended, Capabilities, Engine, Limits, Reader, Writer
 from helder.engines.duckdb import DuckDBEngine
-from helder.errors import BadSetting
+from helder.errors import BadSetting, NotSupported
+
+#: The ways a store can be named, by the scheme of its URL.
+SCHEMES = {
+    "duckdb": "a DuckDB file: duckdb:///cx.duckdb",
+    "clickhouse": "a ClickHouse server: clickhouse://user:password@host:8123/database",
+    "chdb": "ClickHouse in this process: chdb:///folder",
+    "spark": "a Spark cluster over a lakehouse: spark://host:7077/folder",
+    "sc": "Spark Connect over a lakehouse: sc://host:15002/folder",
+}
+
+_CLICKHOUSE, _SPARK = ("clickhouse", "ClickHouseEngine"), ("spark", "SparkEngine")
+#: By scheme: the module and the class of an engine that is loaded when it is named, and what installs what it needs.
+_REMOTE = {
+    "clickhouse": (*_CLICKHOUSE, "pip install 'helder[clickhouse]'"),
+    "chdb": (*_CLICKHOUSE, "pip install 'helder[chdb]'"),
+    "spark": (*_SPARK, "pip install 'helder[spark]'"),
+    "sc": (*_SPARK, "pip install 'helder[spark]'"),
+}
 
 
-def open_engine(url: str, *, zone: str | None = None, read_only: bool = False) -> DuckDBEngine:
-    """The engine a URL names: `duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb`, or `duckdb://` in memory."""
+def open_engine(url: str, *, zone: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS) -> Engine:
+    """The engine a URL names.
+
+    `duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb`, or `duckdb://` in memory; `clickhouse://user:password@host:port/database`
+    and `chdb:///folder`; `spark://host:port/folder` and `sc://host:port/folder`. zone: whose local dates a new store keeps.
+    """
     scheme, separator, rest = url.partition("://")
-    if separator and scheme == "duckdb":
+    if not separator or scheme not in SCHEMES:
+        raise BadSetting(f"No engine answers to {url!r}.", where="store", fix=f"Name {'; '.join(SCHEMES.values())}.")
+    if scheme == "duckdb":
         path = rest.removeprefix("/")
-        return DuckDBEngine(Path(path) if path else None, zone_name=zone, read_only=read_only and bool(path))
-    raise BadSetting(f"No engine answers to {url!r}.", where="store", fix="Name a DuckDB file: duckdb:///cx.duckdb")
+        return DuckDBEngine(Path(path) if path else None, zone_name=zone, read_only=read_only and bool(path), limits=limits)
+    try:
+        module = import_module(f"helder.engines.{_REMOTE[scheme][0]}")
+    except ModuleNotFoundError as error:
+        raise NotSupported(
+            f"There is no {error.name} here, which {scheme}:// needs.",
+            where="store",
+            fix=f"Install it with: {_REMOTE[scheme][2]}",
+        ) from error
+    engine: Engine = getattr(module, _REMOTE[scheme][1])(url, zone, read_only=read_only, limits=limits)
+    return engine
 
 
-__all__ = ["Appended", "DuckDBEngine", "Engine", "Reader", "Writer", "open_engine"]
+__all__ = [
+    "NO_LIMITS",
+    "SCHEMES",
+    "Appended",
+    "Capabilities",
+    "DuckDBEngine",
+    "Engine",
+    "Limits",
+    "Reader",
+    "Writer",
+    "open_engine",
+]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from helder.errors import NotSupported
 from helder.model import Table
 
 if TYPE_CHECKING:
+    import duckdb
     import ibis.expr.types as ir
     import pyarrow as pa
 
@@ -32,13 +34,56 @@ class Appended:
     repeated: int = 0
 
 
-class Writer(Protocol):
-    """One transaction that adds rows; all of it is kept, or nothing."""
+@dataclass(frozen=True)
+class Capabilities:
+    """What an engine can do, and what it cannot.
 
-    def append(self, table: Table, rows: pa.Table, *, source: str, batch: int | None = None) -> Appended:
+    whole_loads: whether a load of several tables is seen whole or not at all, whoever looks and whatever fails. refused: Ibis
+    operations it cannot do exactly, by the name of their class, each with the reason; an expression that has one is refused.
+    """
+
+    engine: str
+    whole_loads: bool = True
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+    def check(self, expression: ir.Table, where: str) -> None:
+        """Raises NotSupported for an expression with an operation that is refused."""
+        if not self.refused:
+            return
+        for node in expression.op().find(lambda node: type(node).__name__ in self.refused):
+            name = type(node).__name__
+            raise NotSupported(f"{self.engine} cannot do {name} exactly: {self.refused[name]}.", where=where)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one engine may use. memory: bytes, None for half the machine's. seconds: that a question may take, None for any."""
+
+    memory: int | None = None
+    seconds: float | None = None
+
+
+NO_LIMITS = Limits()
+
+
+class Writer(Protocol):
+    """One transaction that adds rows; all of it is kept, or nothing.
+
+    connection: a DuckDB connection in which rows can be staged in temporary tables, and whose schema `_helder` is the
+    store's ledger.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+
+    def number(self) -> int:
+        """A new load's number."""
+        ...
+
+    def append(self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None) -> Appended:
         """Add checked rows (the table's own columns, as stored); the latest row of a key wins.
 
-        batch: the load's number, a new one where not given.
+        rows: an Arrow table, or the name of a temporary table of `connection`, which is used up. batch: the load's number,
+        a new one where not given.
         """
         ...
 
@@ -75,8 +120,26 @@ class Reader(Protocol):
 
 
 class Engine(Reader, Protocol):
-    """Keeps the tables, too."""
+    """Keeps the tables, too. Raises StoreError where the store cannot be read or written."""
+
+    capabilities: Capabilities
 
     def write(self) -> AbstractContextManager[Writer]:
         """Begin a transaction; it is committed on leaving, and undone when an error or an interrupt leaves it."""
+        ...
+
+    def ledger(self, sql: str) -> pa.Table:
+        """Rows of a statement in DuckDB's SQL over the tables of `_helder`: batches, loads, rejects, properties."""
+        ...
+
+    def batches(self) -> dict[str, int]:
+        """By table, the number of the last load that changed any of its rows; tables never loaded are not in it."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        ...
+
+    def health(self) -> dict[str, str]:
+        """What the engine says of itself, in a few words each: its version, where the data are, and what it may use."""
         ...

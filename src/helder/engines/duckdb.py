@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from helder.engines import quoting
+from helder.engines import ledger, quoting
+from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import TABLES, Table
@@ -24,18 +25,6 @@ if TYPE_CHECKING:
 LAYOUT = "2"
 #: Layouts that lack tables or columns of this one and differ in nothing else.
 _SMALLER = ("1",)
-# Not named helder: a file helder.duckdb is a catalog of that name, and the two would be ambiguous.
-_SYSTEM = """
-create schema _helder;
-create table _helder.properties (name varchar, value varchar);
-create table _helder.batches (batch bigint, "table" varchar, source varchar, loaded_at timestamp, added bigint,
-    changed bigint, unchanged bigint, superseded bigint);
-create table _helder.loads (batch bigint, source varchar, mapping varchar, "table" varchar,
-    columns varchar[], loaded_at timestamp);
-create table _helder.rejects (batch bigint, "table" varchar, row_number bigint, record varchar[],
-    faults struct("column" varchar, "value" varchar, reason varchar)[], mended_in bigint);
-create sequence _helder.batch_numbers;
-"""
 
 
 class DuckDBEngine:
@@ -45,8 +34,13 @@ class DuckDBEngine:
     Raises StoreBusy where another process holds the file, StoreError where it cannot be read.
     """
 
-    def __init__(self, path: Path | None, *, zone_name: str | None = None, read_only: bool = False) -> None:
+    capabilities = Capabilities("DuckDB")
+
+    def __init__(
+        self, path: Path | None, *, zone_name: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS
+    ) -> None:
         self.path = path
+        self.limits = limits
         self.url = f"duckdb:///{path}" if path else "duckdb://"
         self._local = threading.local()
         self._writing = threading.Lock()
@@ -73,7 +67,7 @@ class DuckDBEngine:
     def _create(self, zone_name: str) -> str:
         zone(zone_name)
         with self.transaction() as connection:
-            connection.execute(_SYSTEM)
+            connection.execute(ledger.SCHEMA + ledger.NUMBERS.format(first=1))
             connection.executemany("insert into _helder.properties values (?, ?)", [["layout", LAYOUT], ["zone", zone_name]])
             for table in TABLES.values():
                 connection.execute(_create_table(table))
@@ -163,6 +157,33 @@ class DuckDBEngine:
         import ibis
 
         return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    def ledger(self, sql: str) -> pa.Table:
+        """Rows of a statement over the tables of `_helder`."""
+        return self.query(sql)
+
+    def batches(self) -> dict[str, int]:
+        """By table, the number of the last load that changed any of its rows."""
+        rows = self.query('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
+        return {row["table"]: row["batch"] for row in rows.to_pylist()}
+
+    def counts(self) -> dict[str, int]:
+        """Rows by table."""
+        counted = ", ".join(f"(select count(*) from {quoting.name(name)}) as {quoting.name(name)}" for name in TABLES)
+        (row,) = self.query(f"select {counted}").to_pylist()
+        return {str(name): int(count) for name, count in row.items()}
+
+    def health(self) -> dict[str, str]:
+        """The version, the size of the file, and what the engine may use."""
+        told = "select version() as version, current_setting('memory_limit') as memory, current_setting('threads') as threads"
+        (row,) = self.query(told).to_pylist()
+        size = f"{self.path.stat().st_size:,} bytes" if self.path and self.path.exists() else "in memory"
+        return {
+            "engine": f"DuckDB {row['version']}",
+            "size": size,
+            "memory": f"at most {row['memory']}",
+            "threads": str(row["threads"]),
+        }
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -49,9 +49,8 @@ class DuckDBWriter:
 
     def number(self) -> int:
         """A new load's number."""
-        row = self.connection.execute("select nextval('_helder.batch_numbers')").fetchone()
-        assert row is not None
-        return int(row[0])
+        ((number,),) = self.connection.execute("select nextval('_helder.batch_numbers')").fetchall()
+        return int(number)
 
     def _stage(self, table: Table, rows: pa.Table | str) -> tuple[str, tuple[str, ...]]:
         """The temporary table that holds the rows typed as stored, and the own columns it has.
@@ -80,8 +79,8 @@ class DuckDBWriter:
         """Take out of the stage all but the last row of each key; how many, and how many of them equal another row."""
         keys, columns, relation = quoting.names(table.key), quoting.names(given), quoting.name(stage)
         offered = _count(self.connection, relation)
-        row = self.connection.execute(f"select count(distinct hash({keys})) from {relation}").fetchone()
-        if row and row[0] == offered:
+        ((keyed,),) = self.connection.execute(f"select count(distinct hash({keys})) from {relation}").fetchall()
+        if keyed == offered:
             return 0, 0
         different = _count(self.connection, f"(select distinct {columns} from {relation})")
         superseded = self._counted(
@@ -93,7 +92,7 @@ class DuckDBWriter:
     def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
         """Take equal rows out of the stage and outdated ones out of the table; returns their numbers."""
         kept = quoting.name(table.name)
-        if not self.connection.execute(f"select 1 from {kept} limit 1").fetchone():
+        if not self.connection.execute(f"select 1 from {kept} limit 1").fetchall():
             return 0, 0
         same_key = _same(table.key, "=")
         rest = tuple(c.name for c in table.columns if c.name in given and not c.key)
@@ -104,8 +103,8 @@ class DuckDBWriter:
         return changed, unchanged
 
     def _counted(self, sql: str) -> int:
-        row = self.connection.execute(sql).fetchone()
-        return int(row[0]) if row else 0
+        ((number,),) = self.connection.execute(sql).fetchall()
+        return int(number)
 
     def _insert(self, table: Table, stage: str, given: tuple[str, ...], batch: int) -> int:
         dated = [c for c in table.dated if c.name in given]
@@ -150,6 +149,5 @@ def _same(names: tuple[str, ...], operator: str) -> str:
 
 
 def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    row = connection.execute(f"select count(*) from {relation}").fetchone()
-    assert row is not None
-    return int(row[0])
+    ((number,),) = connection.execute(f"select count(*) from {relation}").fetchall()
+    return int(number)

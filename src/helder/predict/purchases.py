@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from helder.engines import DuckDBEngine
+from helder.engines import Engine
 from helder.errors import BadInput
 from helder.facts import Source, purchase_histories
 from helder.model.money import minor_units
@@ -32,7 +32,7 @@ _arrow: Any = pa
 
 
 def foretell(
-    engine: DuckDBEngine, source: Source, terms: Terms, until: date, progress: Callable[[str], None]
+    engine: Engine, source: Source, terms: Terms, until: date, progress: Callable[[str], None]
 ) -> dict[str, Customers | BadInput]:
     """What customers will bring by currency, or why it cannot be foretold."""
     fact = purchase_histories(until, terms.transactions, terms.worth)

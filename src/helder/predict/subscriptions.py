@@ -10,7 +10,7 @@ import ibis
 import numpy as np
 import pyarrow as pa
 
-from helder.engines import DuckDBEngine
+from helder.engines import Engine
 from helder.errors import BadInput
 from helder.facts import Source
 from helder.model.money import minor_units
@@ -27,7 +27,7 @@ _arrow: Any = pa
 
 
 def foretell(
-    engine: DuckDBEngine, source: Source, terms: Terms, at: datetime, since: datetime | None, progress: Callable[[str], None]
+    engine: Engine, source: Source, terms: Terms, at: datetime, since: datetime | None, progress: Callable[[str], None]
 ) -> dict[str, Customers | BadInput]:
     """What subscribers will bring by currency, or why it cannot be foretold; ages are in months."""
     t = source["subscriptions"]

@@ -22,8 +22,7 @@ from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.records import unreadable
 from helder.connectors.reading.running import run
 from helder.connectors.reading.structure import Misfit, misfits
-from helder.engines import Appended, DuckDBEngine, quoting
-from helder.engines.duckdb_writer import DuckDBWriter
+from helder.engines import Appended, Engine, Writer, quoting
 from helder.errors import BadInput, HelderError
 from helder.metrics import CATALOG, Catalog
 from helder.model import Kind, Table
@@ -79,7 +78,7 @@ class Load:
 
 
 def load(
-    engine: DuckDBEngine,
+    engine: Engine,
     path: Path,
     *,
     table: Table | None = None,
@@ -135,7 +134,7 @@ class _MixedNewlines(HelderError):
 class _Loading:
     """One load under way."""
 
-    writer: DuckDBWriter
+    writer: Writer
     file: Opened
     mapping: Mapping
     currency: str

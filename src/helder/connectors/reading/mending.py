@@ -13,7 +13,7 @@ from helder.connectors.reading import document, rows
 from helder.connectors.reading.mapping import ROW, Mapping
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.options import FileOptions
-from helder.engines import DuckDBEngine, quoting
+from helder.engines import Engine, quoting
 from helder.errors import BadInput, StoreError
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ class Earlier:
     table: str | None
 
 
-def listed(engine: DuckDBEngine, *, load: int | None = None, mended: bool = False) -> pa.Table:
+def listed(engine: Engine, *, load: int | None = None, mended: bool = False) -> pa.Table:
     """Every fault of the rejects still open, or of all: load, source, table, row, column, value, reason, mended_in."""
     chosen = ["true" if mended else "mended_in is null", *([f"rejected.batch = {load:d}"] if load is not None else [])]
-    return engine.query(
+    return engine.ledger(
         'select load, source, "table", "row", fault.column as "column", fault.value as "value", fault.reason as reason, '
         "mended_in from ("
         'select rejected.batch as load, source, rejected."table" as "table", row_number as "row", unnest(faults) as fault, '
@@ -47,9 +47,9 @@ def listed(engine: DuckDBEngine, *, load: int | None = None, mended: bool = Fals
     )
 
 
-def earlier(engine: DuckDBEngine, number: int | None) -> Earlier:
+def earlier(engine: Engine, number: int | None) -> Earlier:
     """The load of that number, or the one load that has open rejects; BadInput where there is none or a choice."""
-    found = engine.query(
+    found = engine.ledger(
         'select batch, any_value(columns) as columns, any_value(mapping) as mapping, any_value("table") as "table", '
         "(select count(*) from _helder.rejects as r where r.batch = l.batch and mended_in is null) as open "
         "from _helder.loads as l group by batch order by batch"
@@ -67,12 +67,12 @@ def earlier(engine: DuckDBEngine, number: int | None) -> Earlier:
     return Earlier(row["batch"], tuple(row["columns"]), row["mapping"], row["table"])
 
 
-def export(engine: DuckDBEngine, load: Earlier, path: Path) -> int:
+def export(engine: Engine, load: Earlier, path: Path) -> int:
     """Write the open rejects of a load as CSV: the number and the reasons, then the columns of the file; how many.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it, which mending takes off.
     """
-    found = engine.query(
+    found = engine.ledger(
         "select row_number, any_value(record) as record, flatten(list(faults)) as faults from _helder.rejects "
         f"where batch = {load.number:d} and mended_in is null group by row_number order by row_number"
     ).to_pylist()

@@ -65,8 +65,7 @@ class Questions:
 
     def batch(self) -> int:
         """Number of the last load; 0 for an empty store. Raises StoreError where the store does not answer."""
-        found = self.workspace.engine.query("select coalesce(max(batch), 0) as batch from _helder.batches")
-        return int(found["batch"][0].as_py())
+        return max(self.workspace.engine.batches().values(), default=0)
 
     def recent_batch(self) -> int:
         """Number of the last load, looked up at most twice a second however many ask."""
@@ -128,10 +127,7 @@ class Questions:
         return self._ask((self._goals_batch(), "standings", names, view, int(time.monotonic() // _STANDING)), question)
 
     def _goals_batch(self) -> int:
-        found = self.workspace.engine.query(
-            "select coalesce(max(batch), 0) as batch from _helder.batches where \"table\" = 'goals'"
-        )
-        return int(found["batch"][0].as_py())
+        return self.workspace.engine.batches().get("goals", 0)
 
     def _asked(self, names: tuple[str, ...], view: View, batch: int) -> tuple[Future[list[Row]], Future[list[Row]]]:
         about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}

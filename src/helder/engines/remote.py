@@ -1,0 +1,225 @@
+"""Engines other than DuckDB: rows are checked and set against those kept in a DuckDB in memory, and what is new is sent."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from helder.engines import ledger, quoting
+from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.duckdb_writer import DuckDBWriter, sql_type
+from helder.errors import StoreError
+from helder.model import BATCH, TABLES, Table
+from helder.model.goals import BENCHMARKS, GOALS
+from helder.model.zones import zone
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+#: The layout of the tables; written into a store when it is made.
+LAYOUT = "1"
+
+
+class RemoteEngine(ABC):
+    """An engine that keeps tables elsewhere. A subclass says how they are made, read and sent.
+
+    Tables are those of the data model and those of the ledger (`helder.engines.ledger.LEDGER`), alike in that the row with
+    the largest `_batch` of a key is the one that counts.
+    """
+
+    capabilities: Capabilities
+
+    def __init__(self, url: str, zone_name: str | None, *, read_only: bool = False, limits: Limits = NO_LIMITS) -> None:
+        self.url = url
+        self.limits = limits
+        self.read_only = read_only
+        self._writing = threading.Lock()
+        self.zone = self._open(zone_name)
+
+    def _open(self, zone_name: str | None) -> str:
+        """The store's zone; the tables are made where there are none. Raises StoreError where its zone or layout is another."""
+        there = self._tables()
+        if not there:
+            if self.read_only:
+                raise StoreError("There is no store yet.", where=self.url, fix="Load something first: helder load TABLE FILE.")
+            zone(zone_name or "UTC")
+            self._make({**TABLES, **ledger.LEDGER})
+            self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
+            return zone_name or "UTC"
+        missing = {name: table for name, table in {**TABLES, **ledger.LEDGER}.items() if name not in there}
+        if missing and not self.read_only:
+            self._make(missing)
+        kept = {row["name"]: row["value"] for row in self._all(ledger.PROPERTIES).to_pylist()}
+        if zone_name not in (None, kept["zone"]):
+            raise StoreError(
+                f"The store keeps local dates in {kept['zone']}, the settings say {zone_name}.",
+                where=self.url,
+                fix=f"Set the zone to {kept['zone']}, or load into a new store; any question may name its own --zone.",
+            )
+        return str(kept["zone"])
+
+    @abstractmethod
+    def _tables(self) -> set[str]:
+        """Names of Helder's tables that are there."""
+
+    @abstractmethod
+    def _make(self, tables: Mapping[str, Table]) -> None:
+        """Make tables, with the columns of `Table.stored`."""
+
+    @abstractmethod
+    def _send(self, rows: Mapping[Table, pa.Table]) -> None:
+        """Add rows with all their stored columns, in this order; the last of a key wins. As whole as the engine can."""
+
+    @abstractmethod
+    def _all(self, table: Table) -> pa.Table:
+        """The rows of a table, the latest of each key, with its stored columns."""
+
+    @abstractmethod
+    def _kept(self, table: Table, keys: pa.Table) -> pa.Table:
+        """The rows of a table, the latest of each key, whose key is one of these, with its stored columns."""
+
+    @abstractmethod
+    def run(self, expression: ir.Table) -> pa.Table:
+        """Rows of an unbound Ibis expression."""
+
+    @abstractmethod
+    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Any:
+        """The expression in the engine's own form; `marks` are dates left open in it."""
+
+    @abstractmethod
+    def fetch(self, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these dates for its marks."""
+
+    @abstractmethod
+    def sql(self, expression: ir.Table) -> str:
+        """The SQL that `run` sends, laid out to be read."""
+
+    @abstractmethod
+    def lend(self, name: str, rows: pa.Table) -> ir.Table:
+        """A table of ours, for expressions to speak of beside those kept."""
+
+    @abstractmethod
+    def counts(self) -> dict[str, int]:
+        """Rows by table of the data model."""
+
+    @abstractmethod
+    def health(self) -> dict[str, str]:
+        """What the engine says of itself."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what was opened."""
+
+    def ledger(self, sql: str) -> pa.Table:
+        """Rows of a statement in DuckDB's SQL over the tables of `_helder`."""
+        with duckdb.connect() as scratch:
+            self._copy_ledger(scratch)
+            rows: pa.Table = scratch.sql(sql).to_arrow_table()
+        return rows
+
+    def batches(self) -> dict[str, int]:
+        """By table, the number of the last load that changed any of its rows."""
+        found: dict[str, int] = {}
+        for row in self._all(ledger.BATCHES).select(["batch", "table", "added", "changed"]).to_pylist():
+            if row["added"] + row["changed"]:
+                found[row["table"]] = max(found.get(row["table"], 0), row["batch"])
+        return found
+
+    def _copy_ledger(self, scratch: duckdb.DuckDBPyConnection) -> None:
+        scratch.execute(ledger.SCHEMA)
+        for name, table in ledger.LEDGER.items():
+            scratch.register("_helder_kept", self._all(table))
+            ledger.read_in(scratch, name, "_helder_kept")
+            scratch.unregister("_helder_kept")
+
+    @contextmanager
+    def write(self) -> Iterator[RemoteWriter]:
+        """A transaction that adds rows: nothing is sent before its end."""
+        if self.read_only:
+            raise StoreError("The store is open for reading only.", where=self.url)
+        with self._writing, duckdb.connect() as scratch:
+            self._copy_ledger(scratch)
+            noted = "(select batch from _helder.batches union all select batch from _helder.loads)"
+            ((last,),) = scratch.execute(f"select coalesce(max(batch), 0) from {noted}").fetchall()
+            first = int(last) + 1
+            scratch.execute(ledger.NUMBERS.format(first=first))
+            writer = RemoteWriter(scratch, self, first)
+            yield writer
+            self._send(writer.written())
+
+
+class RemoteWriter(DuckDBWriter):
+    """Rows to be sent, worked out in a DuckDB in memory: there, each table holds what is kept of the keys that are sent."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, engine: RemoteEngine, first: int) -> None:
+        super().__init__(connection, engine.zone)
+        self._engine = engine
+        self._first = first
+        self._ledger = {name: connection.sql(ledger.read_out(name)).to_arrow_table() for name in ledger.LEDGER}
+        for table in TABLES.values():
+            columns = ", ".join(f"{quoting.name(name)} {sql_type(kind)}" for name, kind in table.stored.items())
+            connection.execute(f"create table {quoting.name(table.name)} ({columns})")
+        for table in (GOALS, BENCHMARKS):  # rows of these are checked against all that are there
+            self._put(table, engine._all(table))
+
+    def _put(self, table: Table, rows: pa.Table) -> None:
+        """Kept rows beside those there; of a key that is there already, that one stays."""
+        self.connection.register("_helder_kept", rows)
+        same = " and ".join(f"new.{quoting.name(name)} = old.{quoting.name(name)}" for name in table.key)
+        columns = quoting.names(table.stored)
+        self.connection.execute(
+            f"insert into {quoting.name(table.name)} ({columns}) select {columns} from _helder_kept as new "
+            f"where not exists (from {quoting.name(table.name)} as old where {same})"
+        )
+        self.connection.unregister("_helder_kept")
+
+    def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
+        keys = self.connection.sql(f"select {quoting.names(table.key)} from {quoting.name(stage)}").to_arrow_table()
+        if keys.num_rows:
+            self._put(table, self._engine._kept(table, keys))
+        return super()._drop_known(table, stage, given)
+
+    def written(self) -> dict[Table, pa.Table]:
+        """What this transaction added, by table: the rows of the data model, then those of the ledger."""
+        found: dict[Table, pa.Table] = {}
+        for table in TABLES.values():
+            rows = self.connection.sql(
+                f"select {quoting.names(table.stored)} from {quoting.name(table.name)} "
+                f"where {quoting.name(BATCH)} >= {self._first}"
+            ).to_arrow_table()
+            if rows.num_rows:
+                found[table] = rows
+        for name, table in ledger.LEDGER.items():
+            rows = self._noted(name, table)
+            if rows.num_rows:
+                found[table] = rows
+        return found
+
+    def _noted(self, name: str, table: Table) -> pa.Table:
+        """Rows of the ledger that are new or other than they were; those gone are marked so."""
+        self.connection.register("_helder_before", self._ledger[name])
+        now = ledger.read_out(name)
+        changed = f"({now}) except all (from _helder_before)"
+        if table is ledger.REJECTS:
+            keys = quoting.names(table.key)
+            gone = f"({keys}) not in (select ({keys}) from ({now}))"
+            changed += f" union all select * replace (true as gone) from _helder_before where {gone}"
+        columns = quoting.names(column.name for column in table.columns)
+        rows: pa.Table = self.connection.execute(
+            f"select {columns}, {self._first} as {quoting.name(BATCH)} from ({changed})"
+        ).to_arrow_table()
+        self.connection.unregister("_helder_before")
+        return rows
+
+
+def _properties(values: Mapping[str, str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"name": list(values), "value": list(values.values()), BATCH: pa.array([0] * len(values), pa.int64())})
