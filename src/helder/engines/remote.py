@@ -212,7 +212,7 @@ class RemoteWriter(DuckDBWriter):
             gone = f"({keys}) not in (select ({keys}) from ({now}))"
             changed += f" union all select * replace (true as gone) from _helder_before where {gone}"
         columns = quoting.names(column.name for column in table.columns)
-        rows: pa.Table = self.connection.execute(
+        rows: pa.Table = self.connection.sql(
             f"select {columns}, {self._first} as {quoting.name(BATCH)} from ({changed})"
         ).to_arrow_table()
         self.connection.unregister("_helder_before")
