@@ -8,7 +8,8 @@ from datetime import date
 import helder
 from helder.metrics import Measure
 from helder.model import TABLES
-from helder.query.plan import Frame, plan
+from helder.query.plan import plan
+from helder.query.scan import Frame
 
 _FRAME = Frame(
     {name: table.expression for name, table in TABLES.items()},

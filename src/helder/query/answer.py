@@ -12,8 +12,8 @@ from helder.errors import NotSupported
 from helder.forms import Numbers
 from helder.metrics import Metric
 from helder.query.figures import Computed
-from helder.query.plan import Frame
 from helder.query.question import Question
+from helder.query.scan import Frame
 
 if TYPE_CHECKING:
     import pandas as pd

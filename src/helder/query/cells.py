@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from helder.forms import Numbers
 from helder.metrics import Measure
 from helder.query.periods import following
-from helder.query.plan import HALF_HOUR, START, Frame, Step, dimension_columns
+from helder.query.plan import Step
+from helder.query.scan import HALF_HOUR, START, Frame, dimension_columns
 
 
 class Place(NamedTuple):

@@ -21,8 +21,9 @@ from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
 from helder.query.periods import dated, following, periods, starts
-from helder.query.plan import SINCE, UNTIL, Frame, Step, plan
+from helder.query.plan import Step, plan
 from helder.query.question import Question
+from helder.query.scan import SINCE, UNTIL, Frame
 from helder.query.suppress import hidden
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from helder.query.compute import Store, cells_of, frame_of, provisional
 from helder.query.decomposition import APPEARED, POOLED, VANISHED, Decomposition, Effect
 from helder.query.figures import Computed
 from helder.query.parts import before_one
-from helder.query.plan import Frame
 from helder.query.question import Question
+from helder.query.scan import Frame
 from helder.query.suppress import By, is_sensitive, refuse_small, small_groups
 from helder.stats import decomposition
 

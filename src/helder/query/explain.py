@@ -18,8 +18,9 @@ from helder.metrics import Measure, Metric, Need
 from helder.model import calendars
 from helder.model.money import minor_units_of
 from helder.query.compute import Store, frame_of, named
-from helder.query.plan import START, Frame, counted, plan, rows_of
+from helder.query.plan import plan
 from helder.query.question import Question
+from helder.query.scan import START, Frame, counted, rows_of
 from helder.query.suppress import is_sensitive, refuse_small
 
 if TYPE_CHECKING:

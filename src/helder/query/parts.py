@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from helder.model.zones import day_start, zone
 from helder.query.periods import add_months, before, following, periods, shifted, truncated
-from helder.query.plan import Frame
 from helder.query.question import Question
+from helder.query.scan import Frame
 
 Shift = Callable[[date], date]
 _DAY = timedelta(days=1)

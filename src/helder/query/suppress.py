@@ -17,8 +17,8 @@ from helder.metrics import Measure, Metric
 from helder.query.answer import Row
 from helder.query.judged import Atoms, Judged, Window
 from helder.query.periods import following
-from helder.query.plan import START, Frame, rows_by_name
 from helder.query.question import Question
+from helder.query.scan import START, Frame, rows_by_name
 from helder.stats.suppression import small_cells
 
 if TYPE_CHECKING:

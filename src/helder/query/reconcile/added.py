@@ -19,11 +19,11 @@ from helder.model.money import minor_units
 from helder.query import figures as counting
 from helder.query.cells import Place
 from helder.query.compute import Store, cells_of
-from helder.query.plan import HALF_HOUR, Frame
 from helder.query.reconcile.block import Block
 from helder.query.reconcile.spans import Border
 from helder.query.reconcile.theirs import Theirs, text_of
 from helder.query.reconcile.ways import Definition
+from helder.query.scan import HALF_HOUR, Frame
 
 _MARGIN = timedelta(days=8)
 _MOST_LABELS, _MOST_VALUES = 6, 40

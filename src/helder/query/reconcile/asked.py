@@ -13,13 +13,13 @@ from helder.metrics import Metric
 from helder.query.answer import Row
 from helder.query.compute import Store, answer
 from helder.query.periods import truncated
-from helder.query.plan import Frame, rows_of
 from helder.query.question import Question
 from helder.query.reconcile.added import Spans, only
 from helder.query.reconcile.block import Block
 from helder.query.reconcile.spans import Border
 from helder.query.reconcile.theirs import text_of
 from helder.query.reconcile.ways import Definition
+from helder.query.scan import Frame, rows_of
 from helder.query.side_by_side import named_apart
 
 #: With more periods than this, borders that need a question for each period are not tried.
