@@ -72,7 +72,7 @@ class Workspace:
         self.catalog = catalog
         self.currency = currency
         self.tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
-        self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group, fiscal_year_start)
+        self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group, fiscal_year_start, catalog)
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from helder.engines.kept import RollUps
+
 
 @dataclass(frozen=True)
 class Appended:
@@ -93,6 +95,7 @@ class Reader(Protocol):
 
     url: str
     zone: str
+    rollups: RollUps | None
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression over the tables of the data model."""

@@ -13,6 +13,7 @@ import duckdb
 
 from helder.engines import ledger, quoting
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.duckdb_rollups import DuckDBRollUps
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import TABLES, Table
@@ -21,6 +22,8 @@ from helder.model.zones import zone
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+
+    from helder.engines.kept import RollUps
 
 LAYOUT = "2"
 #: Layouts that lack tables or columns of this one and differ in nothing else.
@@ -35,6 +38,7 @@ class DuckDBEngine:
     """
 
     capabilities = Capabilities("DuckDB")
+    rollups: RollUps | None
 
     def __init__(
         self, path: Path | None, *, zone_name: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS
@@ -48,6 +52,7 @@ class DuckDBEngine:
         self._connection = _open(path, read_only=read_only)
         try:
             self.zone = self._prepare(zone_name, read_only=read_only)
+            self.rollups = DuckDBRollUps(self.query, self.transaction)
         except BaseException:
             self._connection.close()
             raise

@@ -10,6 +10,7 @@ import sqlglot
 
 from helder.engines import quoting
 from helder.engines.base import Appended
+from helder.engines.duckdb_upkeep import Upkeep
 from helder.model import BATCH, Table
 from helder.model.zones import local_day
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _STAGE = "_helder_stage"
+_GONE = "_helder_gone"
 _INSTANT = "_helder_instant"
 
 
@@ -36,10 +38,14 @@ class DuckDBWriter:
         """
         stage, given = self._stage(table, rows)
         superseded, repeated = self._keep_latest(table, stage, given)
-        changed, unchanged = self._drop_known(table, stage, given)
+        unchanged = self._drop_equal(table, stage, given)
         batch = self.number() if batch is None else batch
+        upkeep = Upkeep(self.connection, table, stage, _GONE)
+        upkeep.begin()
+        changed = self._drop_replaced(table)
         written = self._insert(table, stage, given, batch)
-        self.connection.execute(f"drop table {quoting.name(stage)}")
+        upkeep.end(batch)
+        self.connection.execute(f"drop table {quoting.name(stage)}; drop table {_GONE}")
         done = Appended(batch, written - changed, changed, unchanged, superseded, repeated)
         self.connection.execute(
             "insert into _helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
@@ -89,18 +95,29 @@ class DuckDBWriter:
         )
         return superseded, offered - different
 
-    def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
-        """Take equal rows out of the stage and outdated ones out of the table; returns their numbers."""
-        kept = quoting.name(table.name)
-        if not self.connection.execute(f"select 1 from {kept} limit 1").fetchall():
-            return 0, 0
-        same_key = _same(table.key, "=")
+    def _drop_equal(self, table: Table, stage: str, given: tuple[str, ...]) -> int:
+        """Take rows out of the stage that equal the one kept; how many. Those that others take the place of are then in _GONE."""
+        kept, key = quoting.name(table.name), _same(table.key, "=")
+        self.connection.execute(
+            f"create or replace temp table {_GONE} as "
+            f"select old.* from {kept} as old semi join {quoting.name(stage)} as new on {key}"
+        )
         rest = tuple(c.name for c in table.columns if c.name in given and not c.key)
-        gone = tuple(f"old.{quoting.name(c.name)} is null" for c in table.columns if c.name not in given)
-        equal = " and ".join((same_key, *([_same(rest, "is not distinct from")] if rest else []), *gone))
-        unchanged = self._counted(f"delete from {quoting.name(stage)} as new using {kept} as old where {equal}")
-        changed = self._counted(f"delete from {kept} as old using {quoting.name(stage)} as new where {same_key}")
-        return changed, unchanged
+        missing = tuple(f"old.{quoting.name(c.name)} is null" for c in table.columns if c.name not in given)
+        equal = " and ".join((key, *([_same(rest, "is not distinct from")] if rest else []), *missing))
+        unchanged = self._counted(f"delete from {quoting.name(stage)} as new using {_GONE} as old where {equal}")
+        if unchanged:
+            self.connection.execute(
+                f"delete from {_GONE} as old where not exists (from {quoting.name(stage)} as new where {key})"
+            )
+        return unchanged
+
+    def _drop_replaced(self, table: Table) -> int:
+        """Take outdated rows out of the table; how many."""
+        if not _count(self.connection, _GONE):
+            return 0
+        key = _same(table.key, "=")
+        return self._counted(f"delete from {quoting.name(table.name)} as old using {_GONE} as new where {key}")
 
     def _counted(self, sql: str) -> int:
         ((number,),) = self.connection.execute(sql).fetchall()

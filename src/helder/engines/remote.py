@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from helder.engines.kept import RollUps
+
 #: The layout of the tables; written into a store when it is made.
 LAYOUT = "1"
 
@@ -35,6 +37,7 @@ class RemoteEngine(ABC):
     """
 
     capabilities: Capabilities
+    rollups: RollUps | None = None
 
     def __init__(self, url: str, zone_name: str | None, *, read_only: bool = False, limits: Limits = NO_LIMITS) -> None:
         self.url = url
@@ -180,11 +183,11 @@ class RemoteWriter(DuckDBWriter):
         )
         self.connection.unregister("_helder_kept")
 
-    def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
+    def _drop_equal(self, table: Table, stage: str, given: tuple[str, ...]) -> int:
         keys = self.connection.sql(f"select {quoting.names(table.key)} from {quoting.name(stage)}").to_arrow_table()
         if keys.num_rows:
             self._put(table, self._engine._kept(table, keys))
-        return super()._drop_known(table, stage, given)
+        return super()._drop_equal(table, stage, given)
 
     def written(self) -> dict[Table, pa.Table]:
         """What this transaction added, by table: the rows of the data model, then those of the ledger."""

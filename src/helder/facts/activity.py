@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Period, Source
+from helder.facts.fact import OF_CUSTOMER, Fact, Period, Source
 from helder.facts.purchases import paid_orders
 
 if TYPE_CHECKING:
@@ -144,4 +144,5 @@ def active_customers(basis: str, days: int) -> Fact:
         points_to=("customer_id",),
         periodic=True,
         spans=ACTIVITY[basis],
+        related={basis: OF_CUSTOMER, "customers": OF_CUSTOMER},
     )

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helder.facts.business_time import CALENDAR, with_calendar, with_seconds
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CASE, Fact, Source
 from helder.model.calendars import ALWAYS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 _OWN = {name: name for name in ("channel", "topic", "priority", "team", "opened_by")}
+OF_ONE_CASE = {"cases": OF_CASE, "case_events": OF_CASE}
 
 
 def _timed_replies(calendar: str) -> Callable[[Source], ir.Table]:
@@ -88,6 +89,7 @@ def replies_by(calendar: str) -> Fact:
         build=_timed_replies(calendar),
         own=_OWN,
         points_to=("customer_id", "employee_id"),
+        related=OF_ONE_CASE,
     )
 
 
@@ -167,6 +169,7 @@ def resolutions_by(calendar: str) -> Fact:
         build=_timed_resolutions(calendar),
         own=_OWN,
         points_to=("customer_id", "employee_id"),
+        related=OF_ONE_CASE,
     )
 
 
@@ -190,6 +193,7 @@ ASSIGNMENTS = Fact(
     build=_assignments,
     own=_OWN,
     points_to=("customer_id", "employee_id"),
+    related=OF_ONE_CASE,
 )
 
 
@@ -233,4 +237,5 @@ CASE_MOVES = Fact(
     build=_case_moves,
     own=_OWN,
     points_to=("customer_id", "employee_id"),
+    related=OF_ONE_CASE,
 )

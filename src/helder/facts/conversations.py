@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CONTACT, Fact, Source
 from helder.facts.tables import CONTACTS
 
 if TYPE_CHECKING:
@@ -49,4 +49,5 @@ CONVERSATION_THIRDS = Fact(
     build=_thirds,
     own=CONTACTS.own,
     points_to=("customer_id", "employee_id"),
+    related={"contacts": OF_CONTACT, "turns": OF_CONTACT},
 )

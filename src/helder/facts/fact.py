@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+#: By table, the columns by which rows belong together, by the kind of thing they name.
+Related = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+#: The keys by which rows of several tables belong together.
+OF_CUSTOMER, OF_CASE, OF_CONTACT = ({name: (f"{name}_id",)} for name in ("customer", "case", "contact"))
+OF_ORDER = {"order": ("order_id",)}
+
+
 @dataclass(frozen=True)
 class Period:
     """A half-open period: its first local date, and the UTC instants between which it lies."""
@@ -78,8 +86,10 @@ class Fact:
     equal values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
     such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out: columns
     of its own that are amounts in minor units, as those of the data model are. declared: dimensions a company declared
-    beside. watches: for a fact that looks at what became of a row for some time after it, the instants, by table, that tell
-    how far it could look.
+    beside. related: where what a row adds depends on the rows related to it alone, over however many steps, by which columns
+    the rows of its tables belong together: kind of thing to the columns of which the first that is not missing names one;
+    None where it depends on others. watches: for a fact that looks at what became of a row for some time after it, the
+    instants, by table, that tell how far it could look.
     """
 
     name: str
@@ -96,6 +106,7 @@ class Fact:
     spans: tuple[tuple[str, str], ...] = ()
     worked_out: tuple[str, ...] = ()
     declared: tuple[Dimension, ...] = ()
+    related: Related | None = None
     watches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dimensions: Mapping[str, Dimension] = field(init=False)
 

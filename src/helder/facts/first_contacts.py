@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from helder.facts.cases import CASE_MOVES
 from helder.facts.elapsed import seconds_between
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.tables import CONTACTS
 
 if TYPE_CHECKING:
@@ -99,6 +99,7 @@ FIRST_CONTACTS = Fact(
     build=_first_contacts,
     own=CONTACTS.own,
     points_to=("customer_id", "employee_id"),
+    related={"contacts": {**OF_CASE, **OF_CUSTOMER}, "cases": {**OF_CASE, **OF_CUSTOMER}, "case_events": OF_CASE},
     watches={"contacts": ("offered_at", "queued_at")},
 )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helder.facts.fact import Fact, Source
-from helder.facts.visits import sessions_with
+from helder.facts.visits import OF_VISIT, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -57,4 +57,5 @@ def session_stages(stages: str, idle_minutes: int) -> Fact:
         build=_by_journey(idle_minutes) if journey else _by_steps(idle_minutes),
         own={"channel": "channel", "device": "device", "referrer": "referrer", "stage_reached": "stage_reached"},
         points_to=("customer_id",),
+        related=None if journey else {"page_events": OF_VISIT},
     )

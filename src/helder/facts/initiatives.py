@@ -50,4 +50,5 @@ def since_initiative(initiative: str) -> Fact:
         tables=(*ORDERS.tables, "initiatives"),
         build=build,
         own={**ORDERS.own, "side": "side"},
+        related=None,  # which orders count depends on the last there is
     )

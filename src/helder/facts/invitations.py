@@ -26,6 +26,7 @@ INVITATIONS = Fact(
     build=_invitations,
     own={"channel": "channel", "survey": "survey"},
     points_to=("customer_id",),
+    related={"invitations": {}},
     watches={"invitations": ("sent_at", "opened_at", "answered_at")},
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, OF_ORDER, Fact, Source
 from helder.facts.histories import gain
 from helder.facts.tables import ORDERS
 from helder.model.findings import ALIVE, LIFETIME_VALUE
@@ -57,6 +57,7 @@ FORETOLD = Fact(
     build=_foretold,
     own={"currency": "currency", "model": "model"},
     points_to=("customer_id",),
+    related={"predictions": {"subject": ("subject_id",)}},
     worked_out=("worth", "worth_low", "worth_high"),
 )
 
@@ -95,6 +96,7 @@ def margins_to_date(worth: str, active_days: int) -> Fact:
         own={"currency": "currency"},
         points_to=("customer_id",),
         periodic=True,
+        related={"orders": {**OF_CUSTOMER, **OF_ORDER}, "order_lines": OF_ORDER},
         spans=(("orders", "ordered_at"),),
         worked_out=("to_date",),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.facts.elapsed import seconds_between
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.first_contacts import with_matter
 from helder.facts.purchases import paid_orders
 from helder.facts.tables import CONTACTS
@@ -39,5 +39,6 @@ CONTACTS_AND_ORDERS = Fact(
     build=_with_next_order,
     own=CONTACTS.own,
     points_to=("customer_id", "employee_id"),
+    related={"contacts": {**OF_CASE, **OF_CUSTOMER}, "cases": {**OF_CASE, **OF_CUSTOMER}, "orders": OF_CUSTOMER},
     watches={"orders": ("ordered_at",)},
 )

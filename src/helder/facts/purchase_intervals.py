@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, Fact, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -65,6 +65,7 @@ PURCHASE_INTERVALS = Fact(
     build=_with_neighbours,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"orders": OF_CUSTOMER},
     watches={"orders": ("ordered_at",)},
 )
 
@@ -77,4 +78,5 @@ PURCHASE_HABITS = Fact(
     build=_with_usual,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"orders": OF_CUSTOMER},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, Fact, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -37,6 +37,7 @@ PURCHASES = Fact(
     build=purchases,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"orders": OF_CUSTOMER},
 )
 
 
@@ -61,6 +62,7 @@ FIRST_PURCHASES = Fact(
     build=lambda source: with_channel(_first_purchases(source), source),
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"orders": OF_CUSTOMER, "customers": OF_CUSTOMER},
 )
 
 
@@ -79,4 +81,5 @@ SIGN_UPS = Fact(
     build=_sign_ups,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"customers": {}},
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CONTACT, Fact, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -49,4 +49,5 @@ REVIEWS = Fact(
     build=_reviews,
     own={"reviewer": "reviewer_id"},
     points_to=("employee_id", "contact_id"),
+    related={"quality_reviews": {"review": ("review_id",), **OF_CONTACT}, "contacts": OF_CONTACT},
 )

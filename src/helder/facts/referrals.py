@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, OF_ORDER, Fact, Source
 from helder.facts.purchases import purchases
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ REFERRALS = Fact(
     build=_referrals,
     own={"code": "code"},
     points_to=("referrer_id",),
+    related={"referrals": {}},
 )
 
 
@@ -72,4 +73,5 @@ REFERRED_PURCHASES = Fact(
     build=_referred,
     own={"channel": "channel"},
     points_to=("customer_id",),
+    related={"orders": {**OF_CUSTOMER, **OF_ORDER}, "referrals": {**OF_CUSTOMER, **OF_ORDER}, "customers": OF_CUSTOMER},
 )

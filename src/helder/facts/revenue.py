@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.facts.activity import borders_before, starts_of
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, Fact, Source
 from helder.facts.purchases import with_channel
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ REVENUE_MOVES = Fact(
     tables=("subscriptions", "customers"),
     build=_revenue_moves,
     own={"currency": "currency", "channel": "channel"},
+    related={"subscriptions": OF_CUSTOMER, "customers": OF_CUSTOMER},
     points_to=("customer_id",),
     periodic=True,
     spans=(("subscriptions", "started_at"), ("subscriptions", "ended_at")),

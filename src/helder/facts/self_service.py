@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helder.facts.elapsed import seconds_between
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.first_contacts import is_inbound, with_matter
-from helder.facts.visits import sessions_with
+from helder.facts.visits import OF_VISIT, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -75,5 +75,10 @@ def attempts(site: bool) -> Fact:
         own={name: name for name in ("channel", "topic", "entry", "kind")},
         points_to=("customer_id",),
         spans=(("contacts", "offered_at"), *((("page_events", "at"),) if site else ())),
+        related={
+            "contacts": {**OF_CASE, **OF_CUSTOMER},
+            "cases": {**OF_CASE, **OF_CUSTOMER},
+            **({"page_events": {**OF_CUSTOMER, **OF_VISIT}} if site else {}),
+        },
         watches={"contacts": ("offered_at", "queued_at")},
     )

@@ -28,4 +28,5 @@ MENTIONS = Fact(
     build=_mentions,
     own={"channel": "channel", "network": "network", "language": "language"},
     points_to=("customer_id",),
+    related={"mentions": {}},
 )

@@ -13,4 +13,5 @@ SUBSCRIPTIONS = Fact(
     build=lambda source: source["subscriptions"],
     own={"end_reason": "end_reason", "currency": "currency"},
     points_to=("customer_id", "product_id"),
+    related={"subscriptions": {}},
 )

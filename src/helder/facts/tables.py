@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from helder.facts.business_time import with_calendar, with_seconds
 from helder.facts.elapsed import seconds_between
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_ORDER, Fact, Source
 from helder.model.calendars import ALWAYS
 from helder.model.money import minor_units_of
 
@@ -92,6 +92,7 @@ ANSWERS = Fact(
         for name in ("channel", "survey", "question", "instrument", "touchpoint", "stage", "language", "respondent", "choice")
     },
     points_to=("customer_id", "employee_id", "response_id"),
+    related={"answers": {}},
 )
 
 
@@ -123,6 +124,7 @@ ORDERS = Fact(
     build=_orders,
     own={"channel": "channel", "status": "status", "currency": "currency"},
     worked_out=("returned", "net"),
+    related={"orders": OF_ORDER, "order_lines": OF_ORDER},
     points_to=("customer_id", "employee_id"),
 )
 
@@ -171,6 +173,7 @@ def contacts_by(calendar: str) -> Fact:
             name: name
             for name in ("channel", "topic", "queue", "team", "entry", "direction", "outcome", "blocked_reason", "language")
         },
+        related={"contacts": {}},
         points_to=("customer_id", "employee_id"),
     )
 
@@ -207,6 +210,7 @@ REQUESTS = Fact(
     tables=("cases", "contacts"),
     build=_requests,
     own={"channel": "channel", "topic": "topic", "team": "team", "kind": "kind"},
+    related={"cases": {}, "contacts": {}},
     points_to=("customer_id", "employee_id"),
 )
 
@@ -218,6 +222,7 @@ SPEND = Fact(
     tables=("spend",),
     build=lambda source: source["spend"],
     own={"channel": "channel", "kind": "kind", "campaign": "campaign", "currency": "currency"},
+    related={"spend": {}},
 )
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helder.facts.elapsed import seconds_between
-from helder.facts.fact import Fact, Source
+from helder.facts.fact import OF_CUSTOMER, Fact, Source
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -20,6 +20,8 @@ KEY_EVENTS = ("add_to_cart", "checkout", "purchase", "sign_up")
 CART_EVENTS = ("add_to_cart", "remove_from_cart", "checkout", "purchase")
 #: Everything on the site and in the app comes by one channel.
 SITE = "web"
+#: What tells one visit from another.
+OF_VISIT = {"visit": ("session_id", "visitor_id", "event_id")}
 
 
 def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
@@ -86,6 +88,7 @@ def sessions(idle_minutes: int) -> Fact:
         build=lambda source: sessions_with(source, idle_minutes, {}),
         own={"channel": "channel", "device": "device", "referrer": "referrer"},
         points_to=("customer_id",),
+        related={"page_events": OF_VISIT},
     )
 
 
@@ -142,6 +145,7 @@ def carts(idle_hours: int) -> Fact:
         build=_carts(idle_hours),
         own={"channel": "channel", "device": "device"},
         points_to=("customer_id",),
+        related={"page_events": {**OF_CUSTOMER, "visitor": ("visitor_id",)}},
         watches={"page_events": ("at",)},
     )
 
@@ -172,4 +176,5 @@ CART_VISITS = Fact(
     build=_cart_visits,
     own={"channel": "channel", "device": "device"},
     points_to=("customer_id",),
+    related={"page_events": {"session": ("session_id",)}},
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from helder.errors import BadQuestion, UnknownName
 from helder.facts import OpeningHours
 from helder.facts.initiatives import LATEST
-from helder.metrics import Measure, Metric, Quotient
+from helder.metrics import CATALOG, Catalog, Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
 from helder.model.calendars import ALWAYS, OWN, Calendar
 from helder.model.zones import day_start, local_day, today, zone
@@ -23,6 +25,7 @@ from helder.query.parts import against, is_part
 from helder.query.periods import dated, following, periods, starts
 from helder.query.plan import Step, plan
 from helder.query.question import Question
+from helder.query.rollups import Known, RollUp, Setting, answered, answers
 from helder.query.scan import SINCE, UNTIL, Frame
 from helder.query.suppress import hidden
 
@@ -49,7 +52,11 @@ class Store:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     smallest_group: int = 5
     fiscal_year_start: int = 1
+    catalog: Catalog = field(default_factory=lambda: CATALOG, repr=False, compare=False)
     _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _from_rollups: dict[tuple[RollUp, tuple[Measure, ...], Frame], tuple[Step, Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
     _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
@@ -69,9 +76,28 @@ class Store:
 
     def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         """The steps for some measures, each with what the engine made of its expression; dates are left open."""
-        periodic = tuple(m for m in measures if m.fact.periodic)
-        lasting = tuple(m for m in measures if not m.fact.periodic)
-        return [*self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)]
+        rolled_up = answered(self.known.fresh(), measures, frame) if self.known else {}
+        there = {measure for group in rolled_up.values() for measure in group}
+        periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
+        lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
+        found = [self._rolled_up(rollup, group, frame.for_any_period()) for rollup, group in rolled_up.items()]
+        return [*found, *self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)]
+
+    @cached_property
+    def known(self) -> Known | None:
+        """The roll-ups of the store; None where its engine keeps none."""
+        if self.engine.rollups is None:
+            return None
+        return Known(self.engine.rollups, self.catalog, Setting(self.engine.zone, self.currency, version("helder")))
+
+    def _rolled_up(self, rollup: RollUp, measures: tuple[Measure, ...], frame: Frame) -> tuple[Step, Any]:
+        key = (rollup, measures, frame)
+        if key not in self._from_rollups:
+            if len(self._from_rollups) >= _PLANS_KEPT:
+                self._from_rollups.clear()
+            step = answers(rollup, measures, frame)
+            self._from_rollups[key] = (step, self.engine.prepare(step.expression, (SINCE, UNTIL)))
+        return self._from_rollups[key]
 
     def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         known = self._plans.get((measures, frame))

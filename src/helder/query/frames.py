@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import ibis
@@ -16,6 +16,9 @@ from helder.errors import BadInput, UnknownName
 from helder.model import TABLES, Kind, Table, table
 from helder.model.money import minor_units_of
 from helder.model.zones import local_day, zone
+
+if TYPE_CHECKING:
+    from helder.engines.kept import RollUps
 
 
 class Frames:
@@ -28,6 +31,7 @@ class Frames:
     def __init__(self, given: Mapping[str, Any], zone_name: str, currency: str = "EUR") -> None:
         zone(zone_name)
         self.url = "memory"
+        self.rollups: RollUps | None = None
         self.zone = zone_name
         found = {name: _as_ibis(name, frame) for name, frame in given.items()}
         self._given = tuple(found)

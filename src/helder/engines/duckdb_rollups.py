@@ -1,0 +1,113 @@
+"""Roll-ups in the embedded engine: tables in a schema of their own, with a register of what each is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from helder.engines import quoting
+from helder.engines.kept import ROLLUPS, Kept
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+_REGISTER = f"{ROLLUPS}.register"
+_MADE = f"""
+create schema if not exists {ROLLUPS};
+create table if not exists {_REGISTER} (name varchar, spec varchar, query varchar, keys varchar[], sums varchar[],
+    reads varchar[], related varchar, stale boolean, built_at timestamp);
+"""
+
+Query = Callable[[str], "pa.Table"]
+Transaction = Callable[[], "AbstractContextManager[duckdb.DuckDBPyConnection]"]
+
+
+class DuckDBRollUps:
+    """The roll-ups of one file. query: rows of a statement; transaction: a cursor in one."""
+
+    def __init__(self, query: Query, transaction: Transaction) -> None:
+        self._query = query
+        self._transaction = transaction
+        self._there = _there(query)
+
+    def kept(self) -> list[Kept]:
+        """Those there are."""
+        if not self._there:
+            return []
+        return [_kept(row) for row in self._query(f"select * exclude query from {_REGISTER} order by name").to_pylist()]
+
+    def keep(self, rollup: Kept, prepared: str) -> int:
+        """Make one, or make it anew, of its query in SQL."""
+        with self._transaction() as connection:
+            connection.execute(_MADE)
+            connection.execute(f"create or replace table {place(rollup.name)} as {prepared}")
+            connection.execute(f"delete from {_REGISTER} where name = ?", [rollup.name])
+            related = None if rollup.related is None else json.dumps(rollup.related)
+            connection.execute(
+                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, false, now() at time zone 'UTC')",
+                [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related],
+            )
+        self._there = True
+        return self.rows(rollup.name)
+
+    def drop(self, name: str) -> None:
+        """Keep one no longer."""
+        with self._transaction() as connection:
+            connection.execute(f"delete from {_REGISTER} where name = ?", [name])
+            connection.execute(f"drop table if exists {place(name)}")
+
+    def rows(self, name: str) -> int:
+        """The rows of one."""
+        return int(self._query(f"select count(*) as n from {place(name)}")["n"][0].as_py())
+
+    def table(self, name: str) -> ir.Table:
+        """One as a table for expressions to speak of."""
+        import ibis
+
+        schema = ibis.Schema.from_pyarrow(self._query(f"from {place(name)} limit 0").schema)
+        return ibis.table(schema, name=name, database=ROLLUPS)
+
+
+def place(name: str) -> str:
+    """The table of a roll-up, in SQL."""
+    return f"{ROLLUPS}.{quoting.name(name)}"
+
+
+def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Kept, str]]:
+    """The roll-ups that read a table and are not stale, each with its query."""
+    found = connection.execute(f"select count(*) from duckdb_tables() where schema_name = '{ROLLUPS}'").fetchall()
+    if not found[0][0]:
+        return []
+    rows = connection.execute(f"select * from {_REGISTER} where not stale and list_contains(reads, ?)", [table]).fetchall()
+    names = ("name", "spec", "query", "keys", "sums", "reads", "related", "stale", "built_at")
+    told = [dict(zip(names, row, strict=True)) for row in rows]
+    return [(_kept(row), str(row["query"])) for row in told]
+
+
+def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Say that rows have come that are not in a roll-up."""
+    connection.execute(f"update {_REGISTER} set stale = true where name = ?", [name])
+
+
+def _there(query: Query) -> bool:
+    return bool(query(f"select count(*) as n from duckdb_tables() where schema_name = '{ROLLUPS}'")["n"][0].as_py())
+
+
+def _kept(row: Mapping[str, Any]) -> Kept:
+    related = json.loads(row["related"]) if row["related"] else None
+    if related is not None:
+        related = {table: {kind: tuple(columns) for kind, columns in kinds.items()} for table, kinds in related.items()}
+    return Kept(
+        row["name"],
+        row["spec"],
+        tuple(row["keys"]),
+        tuple(row["sums"]),
+        tuple(row["reads"]),
+        related,
+        row["stale"],
+        row["built_at"],
+    )

@@ -1,0 +1,62 @@
+"""Roll-ups as an engine keeps them: tables of sums, each with the query it was made by and what must be done when rows come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: The schema that holds the tables of roll-ups.
+ROLLUPS = "_helder_rollups"
+
+#: By table, the columns that say which rows belong together: kind of thing to the columns of which the first that is not
+#: missing names one.
+Related = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A roll-up.
+
+    name: of its table. spec: what it is, in the words of who defined it. keys: columns that say what a row is of. sums: the
+    others, which add up; none where rows are final. reads: the tables its query reads. related: how rows of those tables
+    belong together: what a row adds depends on those related to it alone, over however many steps, so that it can be kept
+    up to date row by row; None where it cannot. stale: whether rows have come since that are not in it.
+    """
+
+    name: str
+    spec: str
+    keys: tuple[str, ...]
+    sums: tuple[str, ...]
+    reads: tuple[str, ...]
+    related: Related | None
+    stale: bool = False
+    built_at: datetime | None = None
+
+
+class RollUps(Protocol):
+    """Where an engine keeps roll-ups. Those that can be are brought up to date with every append, in its transaction."""
+
+    def kept(self) -> list[Kept]:
+        """Those there are."""
+        ...
+
+    def keep(self, rollup: Kept, prepared: Any) -> int:
+        """Make one, or make it anew, of what `prepare` made of its expression; returns its rows."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Keep one no longer."""
+        ...
+
+    def rows(self, name: str) -> int:
+        """The rows of one."""
+        ...
+
+    def table(self, name: str) -> ir.Table:
+        """One as a table for expressions to speak of."""
+        ...

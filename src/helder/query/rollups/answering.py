@@ -1,0 +1,92 @@
+"""Answering from roll-ups: which measures of a question each can give, and the query that gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import reduce
+from operator import and_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from helder.facts import conditions
+from helder.metrics import Measure
+from helder.query.periods import start_of
+from helder.query.plan import ROWS, Step, extras_of, fetched, keys_of, step_of
+from helder.query.rollups.adding import whole
+from helder.query.rollups.rollup import Kind, RollUp
+from helder.query.scan import HALF_HOUR, START, Frame
+
+
+def answered(rollups: Sequence[RollUp], measures: Sequence[Measure], frame: Frame) -> dict[RollUp, tuple[Measure, ...]]:
+    """The measures that roll-ups can give in a cut, by the roll-up with the fewest dimensions that can."""
+    chosen: dict[RollUp, list[Measure]] = {}
+    fewest = sorted((r for r in rollups if _cuts(r, frame)), key=lambda r: (len(r.spec.by), r.name))
+    for measure in measures:
+        found = next((r for r in fewest if measure in r.columns and _reaches(r, measure, frame)), None)
+        if found is not None:
+            chosen.setdefault(found, []).append(measure)
+    return {rollup: tuple(group) for rollup, group in chosen.items()}
+
+
+def _cuts(rollup: RollUp, frame: Frame) -> bool:
+    """Whether a roll-up knows the dimensions of a cut, and its days are those of the cut."""
+    filtered = conditions.names(conditions.parse(frame.where)) if frame.where else ()
+    known = {*frame.by, *filtered} <= set(rollup.spec.by)
+    alike = rollup.spec.kind is not Kind.CELLS or (set(frame.by) == set(rollup.spec.by) and not filtered)
+    return known and alike and frame.zone == frame.stored_zone and frame.ends is None and frame.grain != HALF_HOUR
+
+
+def _reaches(rollup: RollUp, measure: Measure, frame: Frame) -> bool:
+    """Whether a roll-up has the periods of a cut."""
+    if not measure.fact.periodic and rollup.spec.kind is not Kind.CELLS:
+        return True
+    if frame.grain != "month" or not _first_of_month(frame.since) or not _first_of_month(frame.until):
+        return False
+    if rollup.spec.kind is Kind.CELLS and frame.confidence != 0.95:
+        return False
+    if rollup.spec.months is None:
+        return True
+    first, end = rollup.spec.months
+    return bool(frame.since and frame.until and first <= frame.since and frame.until <= end)
+
+
+def _first_of_month(day: date | None) -> bool:
+    return day is None or day.day == 1
+
+
+def answers(rollup: RollUp, measures: Sequence[Measure], frame: Frame) -> Step:
+    """The query that gives some measures of a roll-up in a cut that it can give."""
+    first, extras = measures[0], extras_of(measures)
+    table = _within(rollup.table, first, frame)
+    keys = keys_of(first, frame)
+    if frame.grain and rollup.spec.kind is not Kind.CELLS and not first.fact.periodic:
+        day: Any = table[START]
+        table = table.mutate(**{START: start_of(day, frame.grain)})
+    if rollup.spec.kind is Kind.CELLS:
+        return Step(table, extras, tuple((m, dict(rollup.columns[m])) for m in measures))
+    if rollup.spec.kind is Kind.ROWS:
+        reads = [name for name in rollup.kept.keys if name != START and not name.startswith("by_")]
+        return step_of(measures, frame, _added_up(table, (*keys, *reads), [ROWS]), keys, weight=ROWS)
+    named: Mapping[Measure, Mapping[str, str]] = {m: rollup.columns[m] for m in measures}
+    wanted = dict.fromkeys(column for columns in named.values() for column in columns.values())
+    return fetched(_added_up(table, (*keys, *extras), [ROWS, *wanted]), (*keys, *extras), named, frame, extras)
+
+
+def _within(table: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
+    bounds: list[Any] = []
+    if frame.since and not measure.form.accumulates:
+        bounds.append(table[START] >= ibis.literal(frame.since))
+    if frame.until:
+        bounds.append(table[START] < ibis.literal(frame.until))
+    if frame.where:
+        bounds.append(conditions.expression(conditions.parse(frame.where), lambda name: table[f"by_{name}"]))
+    return table.filter(reduce(and_, bounds)) if bounds else table
+
+
+def _added_up(table: ir.Table, keys: tuple[str, ...], sums: Sequence[str]) -> ir.Table:
+    """Rows of a roll-up put together; those of which nothing is left are gone."""
+    found = table.aggregate({name: whole(table[name].sum()) for name in sums}, by=keys)
+    return found.filter(found[ROWS] > 0)

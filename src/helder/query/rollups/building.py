@@ -1,0 +1,156 @@
+"""Making roll-ups of a catalogue: which there are by some dimensions, and what each keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+
+from helder.engines.kept import Kept
+from helder.metrics import Catalog, Measure
+from helder.model import TABLES
+from helder.model.zones import local_day
+from helder.query.periods import add_months, periods
+from helder.query.plan import ROWS, alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
+from helder.query.rollups.adding import whole
+from helder.query.rollups.rollup import Kind, Setting, Spec, Wanted, described
+from helder.query.scan import Frame, rows_of
+
+if TYPE_CHECKING:
+    from helder.engines.kept import RollUps
+    from helder.query.compute import Store
+
+#: Months that roll-ups of facts made per period have beyond the one they are made in; then they are made anew.
+_AHEAD = 13
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A roll-up that was made. rows: of its table."""
+
+    name: str
+    kind: Kind
+    metrics: tuple[str, ...]
+    by: tuple[str, ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Measures that are kept together."""
+
+    kind: Kind
+    measures: tuple[Measure, ...]
+
+    @property
+    def grain(self) -> str:
+        return "month" if self.kind is Kind.CELLS or self.measures[0].fact.periodic else "day"
+
+
+def build(
+    catalog: Catalog, by: tuple[str, ...], store: Store, rollups: RollUps, setting: Setting, today: date,
+    progress: Progress = lambda name, done, of: None,
+) -> Iterator[Built]:  # fmt: skip
+    """Make the roll-ups of all metrics of a catalogue that can be sliced by some dimensions, one after another."""
+    wanted = _wanted(catalog, by)
+    found = list(_defined(wanted, by, store, setting, today))
+    for i, (kept, expression, spec) in enumerate(found):
+        progress(kept.name, i, len(found))
+        rows = rollups.keep(kept, store.engine.prepare(expression))
+        yield Built(kept.name, spec.kind, tuple(dict.fromkeys(w.metric for w in spec.wanted)), by, rows)
+
+
+def rebuild(
+    catalog: Catalog, store: Store, rollups: RollUps, setting: Setting, today: date,
+    progress: Progress = lambda name, done, of: None,
+) -> Iterator[Built]:  # fmt: skip
+    """Make anew all there are, by the dimensions they are by; those of other definitions go."""
+    there = rollups.kept()
+    for by in dict.fromkeys(Spec.of_json(kept.spec).by for kept in there):
+        made = list(build(catalog, by, store, rollups, setting, today, progress))
+        for kept in there:
+            if Spec.of_json(kept.spec).by == by and kept.name not in {one.name for one in made}:
+                rollups.drop(kept.name)
+        yield from made
+
+
+def _wanted(catalog: Catalog, by: tuple[str, ...]) -> dict[Measure, Wanted]:
+    found: dict[Measure, Wanted] = {}
+    for metric in catalog.values():
+        if all(name in metric.dimensions for name in by):
+            for i, measure in enumerate(metric.measured({}).measures):
+                found.setdefault(measure, Wanted(metric.name, metric.version, i))
+    return found
+
+
+def _groups(measures: Iterable[Measure]) -> list[_Group]:
+    adding: dict[object, list[Measure]] = {}
+    others: dict[object, list[Measure]] = {}
+    for measure in measures:
+        adds = measure.form.additive and measure.form.summed and measure.form.thing is None
+        (adding if adds else others).setdefault(scan_of(measure), []).append(measure)
+    kept = [_Group(Kind.ROWS if alike(group) else Kind.PARTS, tuple(group)) for group in adding.values()]
+    return [*kept, *(_Group(Kind.CELLS, tuple(group)) for group in others.values())]
+
+
+def _defined(
+    wanted: dict[Measure, Wanted], by: tuple[str, ...], store: Store, setting: Setting, today: date
+) -> Iterator[tuple[Kept, ir.Table, Spec]]:
+    for group in _groups(wanted):
+        months = _months(group, store, today) if group.measures[0].fact.periodic else None
+        if months is None and group.measures[0].fact.periodic:
+            continue
+        frame = Frame(
+            store.tables, by, group.grain, None, None, None, setting.zone, setting.zone, 0.95,
+            periods=periods(*months, "month", setting.zone) if months else (), hours=store.hours,
+        )  # fmt: skip
+        for measures, columns, expression in _expressions(group, frame):
+            spec = Spec(group.kind, tuple(wanted[m] for m in measures), by, described(measures, by), columns, setting, months)
+            yield _kept(spec, measures, frame, expression), expression, spec
+
+
+def _months(group: _Group, store: Store, today: date) -> tuple[date, date] | None:
+    """The months of a fact made per period: from the first that has anything to some after this one."""
+    firsts = []
+    for table, column in sorted({span for m in group.measures for span in m.fact.spans}):
+        day = local_day(store.tables[table][column].min(), store.engine.zone)
+        (row,) = store.engine.run(store.tables[table].aggregate(first=day)).to_pylist()
+        firsts += [row["first"]] if row["first"] else []
+    if not firsts:
+        return None
+    return min(firsts).replace(day=1), add_months(today.replace(day=1), _AHEAD)
+
+
+def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, ...], tuple[dict[str, str], ...], ir.Table]]:
+    """The queries of a group with the measures of each, and the columns that their parts are in."""
+    first, measures = group.measures[0], group.measures
+    if group.kind is Kind.CELLS:
+        for step in plan(measures, frame):
+            yield tuple(m for m, _ in step.columns), tuple(columns for _, columns in step.columns), step.expression
+        return
+    fact, keys = rows_of(first, frame), keys_of(first, frame)
+    if group.kind is Kind.ROWS:
+        yield measures, tuple({} for _ in measures), put_together(measures, fact, keys)
+        return
+    if first.fact.derive:
+        fact = first.fact.derive(fact)
+    parts, named = parts_of(measures, fact)
+    sums = {ROWS: fact.count(), **{column: whole(part.aggregate(fact, None)) for column, part in parts.items()}}
+    yield measures, tuple(named[m] for m in measures), fact.aggregate(sums, by=(*keys, *extras_of(measures)))
+
+
+def _kept(spec: Spec, measures: Sequence[Measure], frame: Frame, expression: ir.Table) -> Kept:
+    fact = measures[0].fact
+    told = hashlib.sha256(spec.to_json().encode()).hexdigest()[:12]
+    reads = {node.name for node in expression.op().find(ops.UnboundTable)} & TABLES.keys()
+    sums = () if spec.kind is Kind.CELLS else tuple(c for c in expression.columns if c == ROWS or c.startswith("part_"))
+    keys = tuple(c for c in expression.columns if c not in sums)
+    name = "_".join((fact.name, "by", *(spec.by or ("nothing",)), told))
+    return Kept(name, spec.to_json(), keys, sums, tuple(sorted(reads)), fact.related if sums else None)

@@ -1,0 +1,153 @@
+"""What a roll-up is, and how it is told to the engine that keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from helder.metrics import Catalog, Measure
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    from helder.engines.kept import Kept, RollUps
+
+
+class Kind(StrEnum):
+    """What a row of a roll-up holds.
+
+    ROWS: how many rows were alike in all that some measures read, per day. PARTS: the parts of some measures, which add up; per
+    day, or per month for facts made per period. CELLS: what was fetched for a month, which does not add up.
+    """
+
+    ROWS = "rows"
+    PARTS = "parts"
+    CELLS = "cells"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a roll-up holds for: a store is asked in other zones and currencies, and by other versions, without it."""
+
+    zone: str
+    currency: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A measure, as the index of one of a metric's in a version, with its parameters' defaults."""
+
+    metric: str
+    version: int
+    index: int
+
+    def found(self, catalog: Catalog) -> Measure | None:
+        """The measure; None where the catalogue has none of that name and version."""
+        metric = catalog.get(self.metric)
+        if metric is None or metric.version != self.version:
+            return None
+        measures = metric.measured({}).measures
+        return measures[self.index] if self.index < len(measures) else None
+
+
+@dataclass(frozen=True)
+class Spec:
+    """What a roll-up is made of. months: the first it has and the one after its last, for facts made per period.
+
+    columns: by measure, in their order, the column each of its parts is in. dimensions: what those it is kept by are.
+    """
+
+    kind: Kind
+    wanted: tuple[Wanted, ...]
+    by: tuple[str, ...]
+    dimensions: tuple[str, ...]
+    columns: tuple[Mapping[str, str], ...]
+    setting: Setting
+    months: tuple[date, date] | None = None
+
+    def to_json(self) -> str:
+        """As text, the same for the same."""
+        return json.dumps(
+            {
+                "kind": self.kind,
+                "measures": [[w.metric, w.version, w.index] for w in self.wanted],
+                "by": self.by,
+                "dimensions": self.dimensions,
+                "columns": [dict(columns) for columns in self.columns],
+                "setting": [self.setting.zone, self.setting.currency, self.setting.version],
+                "months": [day.isoformat() for day in self.months] if self.months else None,
+            },
+            sort_keys=True,
+        )
+
+    @staticmethod
+    def of_json(text: str) -> Spec:
+        """The one that a text tells of."""
+        told = json.loads(text)
+        months = [date.fromisoformat(day) for day in told["months"] or ()]
+        return Spec(
+            Kind(told["kind"]),
+            tuple(Wanted(*wanted) for wanted in told["measures"]),
+            tuple(told["by"]),
+            tuple(told["dimensions"]),
+            tuple(told["columns"]),
+            Setting(*told["setting"]),
+            (months[0], months[1]) if months else None,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class RollUp:
+    """A roll-up that is there, with its measures by which column each of their parts is in."""
+
+    spec: Spec
+    kept: Kept
+    table: ir.Table
+    columns: Mapping[Measure, Mapping[str, str]]
+
+    @property
+    def name(self) -> str:
+        """Of its table."""
+        return self.kept.name
+
+
+def described(measures: Iterable[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
+    """What some dimensions are, over the facts of some measures; other words where a company declares one anew."""
+    facts = {measure.fact.name: measure.fact for measure in measures}
+    return tuple(f"{name} {fact.dimensions.get(name)!r}" for fact in facts.values() for name in by)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The roll-ups of a store that hold what a catalogue and a setting mean."""
+
+    rollups: RollUps
+    catalog: Catalog
+    setting: Setting
+    _read: dict[tuple[str, datetime | None], RollUp | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def fresh(self) -> list[RollUp]:
+        """Those that are not stale now."""
+        found = []
+        for kept in self.rollups.kept():
+            made = (kept.name, kept.built_at)
+            if made not in self._read:
+                self._read[made] = self._meant(kept)
+            rollup = self._read[made]
+            if rollup is not None and not kept.stale:
+                found.append(rollup)
+        return found
+
+    def _meant(self, kept: Kept) -> RollUp | None:
+        """The roll-up; None where it holds something else than is meant."""
+        spec = Spec.of_json(kept.spec)
+        measures = [wanted.found(self.catalog) for wanted in spec.wanted]
+        there = [measure for measure in measures if measure is not None]
+        if spec.setting != self.setting or len(there) < len(measures) or described(there, spec.by) != spec.dimensions:
+            return None
+        return RollUp(spec, kept, self.rollups.table(kept.name), dict(zip(there, spec.columns, strict=True)))
