@@ -47,7 +47,7 @@ class Upkeep:
             else:
                 ways.setdefault(repr(rollup.related), (rollup.related, []))[1].append((rollup, query))
         for related, rollups in ways.values():
-            family = _Family(self._connection, self._table, related, self._stage, self._gone)
+            family = _Family(self._connection, self._table, related, self._stage, self._gone, len(self._families))
             if not family.gather():
                 for rollup, _ in rollups:
                     mark_stale(self._connection, rollup.name)
@@ -78,12 +78,15 @@ class Upkeep:
 class _Family:
     """The rows of some tables that are related to those that come, in temporary tables of their own."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, related: Related, stage: str, gone: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, table: Table, related: Related, stage: str, gone: str, number: int
+    ) -> None:
         self._connection = connection
         self._table = table
         self._related = related
         self._stage = stage
         self._gone = gone
+        self._number = number
         self.rollups: list[tuple[Kept, str]] = []
         ((self._database,),) = connection.execute("select current_database()").fetchall()
 
@@ -93,8 +96,8 @@ class _Family:
         for kind in kinds:
             self._connection.execute(f"create or replace temp table {_values(kind)} (value varchar, step integer)")
         for name in self._related:
-            self._connection.execute(f"create or replace temp table {_rows(name)} as from {self._kept(name)} limit 0")
-        self._connection.execute(f"insert into {_rows(self._table.name)} from {quoting.name(self._gone)}")
+            self._connection.execute(f"create or replace temp table {self._rows(name)} as from {self._kept(name)} limit 0")
+        self._connection.execute(f"insert into {self._rows(self._table.name)} from {quoting.name(self._gone)}")
         for source in (self._stage, self._gone):
             self._learn(self._table.name, quoting.name(source), 0)
         at_once = len(kinds) == 1 and all(self._related.values())
@@ -106,7 +109,7 @@ class _Family:
             if at_once:
                 return self._few()
             for name in self._related:
-                self._learn(name, _rows(name), step + 1)
+                self._learn(name, self._rows(name), step + 1)
         self.forget()
         return False
 
@@ -124,7 +127,7 @@ class _Family:
 
     def _collect(self, table: str, step: int) -> None:
         """Add the rows of a table that name a thing learnt in a step."""
-        kept, found = self._kept(table), _rows(table)
+        kept, found = self._kept(table), self._rows(table)
         same = " and ".join(f"f.{quoting.name(c)} = r.{quoting.name(c)}" for c in TABLES[table].key)
         for kind, columns in self._related[table].items():
             if self._new(kind, step):
@@ -136,7 +139,7 @@ class _Family:
 
     def _few(self) -> bool:
         for name in self._related:
-            ((found,),) = self._connection.execute(f"select count(*) from {_rows(name)}").fetchall()
+            ((found,),) = self._connection.execute(f"select count(*) from {self._rows(name)}").fetchall()
             ((of,),) = self._connection.execute(f"select count(*) from {self._kept(name)}").fetchall()
             if found > 10_000 and found > of * _MOST:
                 self.forget()
@@ -145,11 +148,11 @@ class _Family:
 
     def touched(self) -> bool:
         """Whether there are any related rows yet."""
-        return any(self._connection.execute(f"select 1 from {_rows(name)} limit 1").fetchall() for name in self._related)
+        return any(self._connection.execute(f"select 1 from {self._rows(name)} limit 1").fetchall() for name in self._related)
 
     def replace(self, batch: int) -> None:
         """Make the related rows those that are there now."""
-        own, same = _rows(self._table.name), _same(self._table, "f", "s")
+        own, same = self._rows(self._table.name), _same(self._table, "f", "s")
         self._connection.execute(f"delete from {own} as f using {quoting.name(self._stage)} as s where {same}")
         new, same = self._kept(self._table.name), _same(self._table, "n", "s")
         self._connection.execute(
@@ -160,24 +163,23 @@ class _Family:
     def shadow(self) -> None:
         """Let the related rows stand for the tables."""
         for name in self._related:
-            self._connection.execute(f"alter table {_rows(name)} rename to {quoting.name(name)}")
+            self._connection.execute(f"alter table {self._rows(name)} rename to {quoting.name(name)}")
 
     def uncover(self) -> None:
         """Let the tables stand for themselves again."""
         for name in self._related:
-            self._connection.execute(f"alter table temp.{quoting.name(name)} rename to {_rows(name)}")
+            self._connection.execute(f"alter table temp.{quoting.name(name)} rename to {self._rows(name)}")
 
     def forget(self) -> None:
         """Let go of the temporary tables."""
         for name in self._related:
-            self._connection.execute(f"drop table if exists {_rows(name)}")
+            self._connection.execute(f"drop table if exists {self._rows(name)}")
+
+    def _rows(self, table: str) -> str:
+        return quoting.name(f"_helder_related_{self._number}_{table}")
 
     def _kept(self, name: str) -> str:
         return f"{quoting.name(self._database)}.main.{quoting.name(name)}"
-
-
-def _rows(table: str) -> str:
-    return quoting.name(f"_helder_related_{table}")
 
 
 def _values(kind: str) -> str:

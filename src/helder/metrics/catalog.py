@@ -41,6 +41,13 @@ class Catalog(Mapping[str, Metric]):
         except KeyError:
             raise UnknownName("metric", name, [*self._current, *self._earlier]) from None
 
+    def check_dimensions(self, names: Iterable[str]) -> None:
+        """Raises UnknownName for a dimension that no metric has."""
+        there = {dimension for metric in self._current.values() for dimension in metric.dimensions}
+        for name in names:
+            if name not in there:
+                raise UnknownName("dimension", name, there)
+
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
         """The profiles by name, the company's own last. Raises BadInput or UnknownName for one of its own that cannot be."""

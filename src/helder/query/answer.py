@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helder.errors import NotSupported
 from helder.forms import Numbers
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 COMPARED = ("previous", "change", "p", "significant", "partial")
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One figure.
 
     start: first local date of the period; None for the whole of time. labels: what the figure is kept apart by (scale,
@@ -122,10 +122,15 @@ class Answer:
     def __len__(self) -> int:
         return len(self.rows)
 
-    @property
+    @cached_property
     def labels(self) -> tuple[str, ...]:
         """Names of the columns that figures are kept apart by or spread over."""
         return tuple(dict.fromkeys(name for m in self.question.metrics for name in label_columns(m) if name))
+
+    @cached_property
+    def _beside(self) -> tuple[str, ...]:
+        """Those of them that are columns beside the dimensions."""
+        return tuple(name for name in self.labels if name not in self.question.by)
 
     def to_records(self) -> list[dict[str, Any]]:
         """One dictionary per row; dates are dates, missing figures None."""
@@ -133,11 +138,11 @@ class Answer:
 
     def _record(self, row: Row) -> dict[str, Any]:
         labels = dict(row.labels)
-        record = {
+        record: dict[str, Any] = {
             "metric": row.metric.name,
             "start": row.start,
             **dict(zip(self.question.by, row.by, strict=True)),
-            **{name: labels.get(name) for name in self.labels if name not in self.question.by},
+            **{name: labels.get(name) for name in self._beside},
             "value": row.value,
             "n": row.n,
             "numerator": row.numerator,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,8 +44,7 @@ def _none_of(row: Row, sibling: Row, question: Question) -> Row | None:
     form = row.metric.measured(question.params.get(row.metric.name, {})).measures[0].form
     parts = {"n": np.array([float(sibling.n)]), "hits": np.zeros(1)}
     degrees = form.degrees(parts)
-    return replace(
-        sibling,
+    return sibling._replace(
         labels=row.labels,
         value=0.0,
         numerator=0.0,
@@ -70,10 +68,9 @@ def _tested(pairs: list[tuple[Row, Row | None]], level: float) -> list[Row]:
 
 def _with(row: Row, other: Row | None, p: float, significant: bool) -> Row:
     if other is None or other.value is None or row.value is None:
-        return replace(row, previous=other.value if other else None)
+        return row._replace(previous=other.value if other else None)
     tested = not np.isnan(p)
-    return replace(
-        row,
+    return row._replace(
         previous=other.value,
         change=row.value - other.value,
         p=float(p) if tested else None,

@@ -289,12 +289,12 @@ def _compared_with(question: Question, store: Store, frame: Frame, rows: list[Ro
 
     if other.whole is not None:
         asked_for = {before: start for start, before in other.starts.items()}
-        found += [replace(row, start=asked_for[row.start]) for row in shown(other.whole) if row.start in asked_for]
+        found += [row._replace(start=asked_for[row.start]) for row in shown(other.whole) if row.start in asked_for]
     for start, part in other.parts.items():
-        found += [replace(row, start=start) for row in shown(part)]
+        found += [row._replace(start=start) for row in shown(part)]
     return found
 
 
 def _parted(row: Row, question: Question, frame: Frame, now: datetime) -> Row:
     """The row, marked where it is compared by a part of its period."""
-    return replace(row, partial=row.start is not None and is_part(question, frame, row.start, now))
+    return row._replace(partial=row.start is not None and is_part(question, frame, row.start, now))

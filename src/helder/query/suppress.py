@@ -69,7 +69,7 @@ def _suppressed(table: list[Row], hidden_cells: set[By], minimum: int) -> list[R
     )  # fewer things than rows
     shown = [blank(row) if hide or row.by in hidden_cells else row for row, hide in zip(table, small, strict=True)]
     there = {row.by for row in table}
-    return [*shown, *(replace(blank(table[0]), by=by) for by in sorted(hidden_cells - there, key=str))]
+    return [*shown, *(blank(table[0])._replace(by=by) for by in sorted(hidden_cells - there, key=str))]
 
 
 def _window(start: date | None, frame: Frame) -> Window:
@@ -174,7 +174,7 @@ def _of_label(rows: list[tuple[Any, ...]], names: tuple[str, ...], measure: Meas
 
 def blank(row: Row) -> Row:
     """The row with its figures taken out, its count included."""
-    return replace(
-        row, suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
+    return row._replace(
+        suppressed=True, value=None, n=None, numerator=None, denominator=None, low=None, high=None,
         variance=math.nan, degrees=math.nan, previous=None, change=None, p=None, significant=None,
     )  # fmt: skip
