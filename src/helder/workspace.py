@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import Engine, open_engine
-from helder.errors import BadQuestion, BadSetting, NotSupported
+from helder.errors import BadQuestion, BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
 from helder.goals.listed import Standings
@@ -19,21 +19,20 @@ from helder.model.calendars import Calendar
 from helder.model.money import named
 from helder.model.zones import today
 from helder.query.answer import Answer
-from helder.query.compute import Store, answer
+from helder.query.compute import answer
 from helder.query.decompose import decompose
 from helder.query.decomposition import Decomposition
 from helder.query.explain import Explanation, explain, rows
 from helder.query.question import Question, ask
 from helder.query.reconcile import Reconciliation, reconcile
 from helder.query.reconcile.search import Progress
-from helder.query.rollups import Built, Known, build
-from helder.query.rollups.building import Progress as Progressing
+from helder.query.rollups import Keeping
 from helder.query.side_by_side import SideBySide, side_by_side
+from helder.query.store import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from helder.engines.kept import RollUps
     from helder.settings import Settings
 
 
@@ -154,22 +153,10 @@ class Workspace:
             progress=progress or (lambda about, done: None),
         )  # fmt: skip
 
-    def roll_up(self, by: Sequence[str] = ("channel",), *, progress: Progressing | None = None) -> Iterator[Built]:
-        """Keep roll-ups of all metrics that can be sliced by some dimensions: questions are answered from them.
-
-        They are made one after another. progress: called with the name of the next, how many are done, and how many there are.
-        Raises NotSupported where the store's engine keeps none, UnknownName for a dimension that no metric has.
-        """
-        rollups, known = self._rollups()
-        self.catalog.check_dimensions(by)
-        yield from build(
-            self.catalog, tuple(by), self._store, rollups, known.setting, self._today(), progress or (lambda name, done, of: None)
-        )
-
-    def _rollups(self) -> tuple[RollUps, Known]:
-        if self.engine.rollups is None or self._store.known is None:
-            raise NotSupported(f"{self.engine.capabilities.engine} keeps no roll-ups.", where=self.engine.url)
-        return self.engine.rollups, self._store.known
+    @property
+    def rollups(self) -> Keeping:
+        """The roll-ups of the store, from which questions are answered. Raises NotSupported where its engine keeps none."""
+        return Keeping(self._store, self._today())
 
     def close(self) -> None:
         """Let go of the store."""

@@ -11,9 +11,10 @@ from oracle.loading import stored
 
 from helder.model import TABLES
 from helder.query.answer import Row
-from helder.query.compute import Store, answer
+from helder.query.compute import answer
 from helder.query.frames import Frames
 from helder.query.question import ask
+from helder.query.store import Store
 
 ZONE = "Europe/Amsterdam"
 FIRST, LAST = datetime(2025, 9, 1), datetime(2026, 11, 22, 8)

@@ -18,6 +18,7 @@ from helder.cli import (
     profiles,
     reconcile,
     rejects,
+    rollup,
     rows,
     serve,
     show,
@@ -43,6 +44,7 @@ COMMANDS = (
     goals,
     benchmarks,
     predict,
+    rollup,
     serve,
     demo,
 )

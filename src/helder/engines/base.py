@@ -117,6 +117,14 @@ class Reader(Protocol):
         """A table of ours, for expressions to speak of beside those kept; of one name the first lent stays."""
         ...
 
+    def at_once(self) -> AbstractContextManager[None]:
+        """What this thread asks within it is of one moment, where the engine can do that."""
+        ...
+
+    def batches(self) -> dict[str, int]:
+        """By table, the number of the last load that changed any of its rows; tables never loaded are not in it."""
+        ...
+
     def close(self) -> None:
         """Let go of what was opened."""
         ...
@@ -133,10 +141,6 @@ class Engine(Reader, Protocol):
 
     def ledger(self, sql: str) -> pa.Table:
         """Rows of a statement in DuckDB's SQL over the tables of `_helder`: batches, loads, rejects, properties."""
-        ...
-
-    def batches(self) -> dict[str, int]:
-        """By table, the number of the last load that changed any of its rows; tables never loaded are not in it."""
         ...
 
     def counts(self) -> dict[str, int]:

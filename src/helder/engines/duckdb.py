@@ -132,6 +132,21 @@ class DuckDBEngine:
         kept = self._lent.setdefault(own, rows)
         return ibis.table(ibis.Schema.from_pyarrow(kept.schema), name=own)
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """One transaction for all that this thread asks within it, so that it sees one moment."""
+        cursor = self.cursor()
+        if getattr(self._local, "within", False):
+            yield
+            return
+        cursor.begin()
+        self._local.within = True
+        try:
+            yield
+        finally:
+            self._local.within = False
+            _undo(cursor)
+
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression."""
         return self.fetch(self.prepare(expression))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ _REGISTER = f"{ROLLUPS}.register"
 _MADE = f"""
 create schema if not exists {ROLLUPS};
 create table if not exists {_REGISTER} (name varchar, spec varchar, query varchar, keys varchar[], sums varchar[],
-    reads varchar[], related varchar, stale boolean, built_at timestamp);
+    reads varchar[], related varchar, stale boolean, version bigint, built_at timestamp);
 """
 
 Query = Callable[[str], "pa.Table"]
@@ -48,7 +48,7 @@ class DuckDBRollUps:
             connection.execute(f"delete from {_REGISTER} where name = ?", [rollup.name])
             related = None if rollup.related is None else json.dumps(rollup.related)
             connection.execute(
-                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, false, now() at time zone 'UTC')",
+                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, false, 0, now() at time zone 'UTC')",
                 [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related],
             )
         self._there = True
@@ -83,7 +83,7 @@ def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[
     if not found[0][0]:
         return []
     rows = connection.execute(f"select * from {_REGISTER} where not stale and list_contains(reads, ?)", [table]).fetchall()
-    names = ("name", "spec", "query", "keys", "sums", "reads", "related", "stale", "built_at")
+    names = ("name", "spec", "query", "keys", "sums", "reads", "related", "stale", "version", "built_at")
     told = [dict(zip(names, row, strict=True)) for row in rows]
     return [(_kept(row), str(row["query"])) for row in told]
 
@@ -91,6 +91,11 @@ def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[
 def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Say that rows have come that are not in a roll-up."""
     connection.execute(f"update {_REGISTER} set stale = true where name = ?", [name])
+
+
+def note_change(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
+    """Say that roll-ups are other than they were."""
+    connection.execute(f"update {_REGISTER} set version = version + 1 where name in ({quoting.texts(names)})")
 
 
 def _there(query: Query) -> bool:
@@ -109,5 +114,6 @@ def _kept(row: Mapping[str, Any]) -> Kept:
         tuple(row["reads"]),
         related,
         row["stale"],
+        row["version"],
         row["built_at"],
     )

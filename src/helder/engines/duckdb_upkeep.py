@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.engines import quoting
-from helder.engines.duckdb_rollups import mark_stale, place, registered
+from helder.engines.duckdb_rollups import mark_stale, note_change, place, registered
 from helder.engines.kept import Kept, Related
 from helder.model import BATCH, TABLES, Table
 
@@ -61,6 +61,8 @@ class Upkeep:
 
     def end(self, batch: int) -> None:
         """Put in what they add now that the rows are there."""
+        if self._families:
+            note_change(self._connection, [rollup.name for family in self._families for rollup, _ in family.rollups])
         for family in self._families:
             family.replace(batch)
             family.shadow()

@@ -25,7 +25,8 @@ class Kept:
     name: of its table. spec: what it is, in the words of who defined it. keys: columns that say what a row is of. sums: the
     others, which add up; none where rows are final. reads: the tables its query reads. related: how rows of those tables
     belong together: what a row adds depends on those related to it alone, over however many steps, so that it can be kept
-    up to date row by row; None where it cannot. stale: whether rows have come since that are not in it.
+    up to date row by row; None where it cannot. stale: whether rows have come since that are not in it. version: another
+    after each change of it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Kept:
     reads: tuple[str, ...]
     related: Related | None
     stale: bool = False
+    version: int = 0
     built_at: datetime | None = None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +119,10 @@ class RemoteEngine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of what was opened."""
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Each query is of its own moment."""
+        return nullcontext()
 
     def ledger(self, sql: str) -> pa.Table:
         """Rows of a statement in DuckDB's SQL over the tables of `_helder`."""

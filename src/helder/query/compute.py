@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helder.errors import BadQuestion, UnknownName
-from helder.facts import OpeningHours
 from helder.facts.initiatives import LATEST
-from helder.metrics import CATALOG, Catalog, Measure, Metric, Quotient
+from helder.metrics import Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
 from helder.model.calendars import ALWAYS, OWN, Calendar
 from helder.model.zones import day_start, local_day, today, zone
@@ -23,95 +20,22 @@ from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
 from helder.query.periods import dated, following, periods, starts
-from helder.query.plan import Step, plan
 from helder.query.question import Question
-from helder.query.rollups import Known, RollUp, Setting, answered, answers
-from helder.query.scan import SINCE, UNTIL, Frame
+from helder.query.scan import Frame
+from helder.query.store import Store
 from helder.query.suppress import hidden
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-    from helder.engines.base import Reader
-
-
-_PLANS_KEPT = 500
-
-
-@dataclass(frozen=True)
-class Store:
-    """Where questions are put: an engine, the tables there, the currency of amounts that name none, and the calendars.
-
-    fiscal_year_start: the month fiscal years begin in. smallest_group: rows below which groups of people who work here are
-    hidden. It remembers the plans it made, as making one costs more than running it over some millions of rows.
-    """
-
-    engine: Reader
-    tables: Mapping[str, ir.Table]
-    currency: str
-    calendars: Mapping[str, Calendar] = field(default_factory=dict)
-    smallest_group: int = 5
-    fiscal_year_start: int = 1
-    catalog: Catalog = field(default_factory=lambda: CATALOG, repr=False, compare=False)
-    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _from_rollups: dict[tuple[RollUp, tuple[Measure, ...], Frame], tuple[Step, Any]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
-    _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
-
-    def latest(self, table: str, columns: tuple[str, ...]) -> datetime | None:
-        """The last moment in some columns of a table; None where they have none."""
-        if (table, columns) not in self._latest:
-            t = self.tables[table]
-            self._latest[table, columns] = self.engine.prepare(t.aggregate(**{name: t[name].max() for name in columns}))
-        (found,) = self.engine.fetch(self._latest[table, columns]).to_pylist()
-        return max((moment for moment in found.values() if moment), default=None)
-
-    @property
-    def hours(self) -> OpeningHours:
-        """The calendars, as tables of the engine."""
-        return OpeningHours(self.calendars, self.engine.lend)
-
-    def planned(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
-        """The steps for some measures, each with what the engine made of its expression; dates are left open."""
-        rolled_up = answered(self.known.fresh(), measures, frame) if self.known else {}
-        there = {measure for group in rolled_up.values() for measure in group}
-        periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
-        lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
-        found = [self._rolled_up(rollup, group, frame.for_any_period()) for rollup, group in rolled_up.items()]
-        return [*found, *self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)]
-
-    @cached_property
-    def known(self) -> Known | None:
-        """The roll-ups of the store; None where its engine keeps none."""
-        if self.engine.rollups is None:
-            return None
-        return Known(self.engine.rollups, self.catalog, Setting(self.engine.zone, self.currency, version("helder")))
-
-    def _rolled_up(self, rollup: RollUp, measures: tuple[Measure, ...], frame: Frame) -> tuple[Step, Any]:
-        key = (rollup, measures, frame)
-        if key not in self._from_rollups:
-            if len(self._from_rollups) >= _PLANS_KEPT:
-                self._from_rollups.clear()
-            step = answers(rollup, measures, frame)
-            self._from_rollups[key] = (step, self.engine.prepare(step.expression, (SINCE, UNTIL)))
-        return self._from_rollups[key]
-
-    def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
-        known = self._plans.get((measures, frame))
-        if known is None:
-            known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
-            if len(self._plans) >= _PLANS_KEPT:
-                self._plans.clear()
-            if frame.ends is None:  # a moment does not come back
-                self._plans[measures, frame] = known
-        return known
+    pass
 
 
 def answer(question: Question, store: Store, *, now: datetime) -> Answer:
     """The answer to a question; `now` is a UTC instant without zone."""
+    with store.engine.at_once():
+        return _answer(question, store, now)
+
+
+def _answer(question: Question, store: Store, now: datetime) -> Answer:
     asked, question = question, replace(question, grain=dated(question.grain, store.fiscal_year_start))
     frame = frame_of(question, store, now)
     wanted = _figures(question, store, frame)
@@ -227,8 +151,8 @@ def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
 def cells_of(measures: list[Measure], store: Store, frame: Frame) -> dict[Measure, Cells]:
     """The parts of some measures in one cut of the store."""
     found: dict[Measure, Cells] = {}
-    for step, prepared in store.planned(tuple(measures), frame):
-        found |= read(step, store.engine.fetch(prepared, frame.dates), frame)
+    for step, rows in store.asked(tuple(measures), frame):
+        found |= read(step, rows, frame)
     return found
 
 

@@ -15,12 +15,13 @@ from helder.metrics import Measure
 from helder.query import figures as counting
 from helder.query.answer import label_columns
 from helder.query.cells import Cells, Place, arranged
-from helder.query.compute import Store, cells_of, frame_of, provisional
+from helder.query.compute import cells_of, frame_of, provisional
 from helder.query.decomposition import APPEARED, POOLED, VANISHED, Decomposition, Effect
 from helder.query.figures import Computed
 from helder.query.parts import before_one
 from helder.query.question import Question
 from helder.query.scan import Frame
+from helder.query.store import Store
 from helder.query.suppress import By, is_sensitive, refuse_small, small_groups
 from helder.stats import decomposition
 

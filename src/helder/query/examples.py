@@ -8,9 +8,10 @@ import pyarrow as pa
 
 from helder.errors import BadInput, HelderError
 from helder.metrics import Catalog, Metric
-from helder.query.compute import Store, answer
+from helder.query.compute import answer
 from helder.query.frames import Frames
 from helder.query.question import ask
+from helder.query.store import Store
 
 
 def worked_out(metric: Metric, catalog: Catalog) -> float | None:

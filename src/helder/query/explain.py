@@ -17,10 +17,11 @@ from helder.forms import bind
 from helder.metrics import Measure, Metric, Need
 from helder.model import calendars
 from helder.model.money import minor_units_of
-from helder.query.compute import Store, frame_of, named
+from helder.query.compute import frame_of, named
 from helder.query.plan import plan
 from helder.query.question import Question
 from helder.query.scan import START, Frame, counted, rows_of
+from helder.query.store import Store
 from helder.query.suppress import is_sensitive, refuse_small
 
 if TYPE_CHECKING:

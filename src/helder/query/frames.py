@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,14 @@ class Frames:
     def lend(self, name: str, rows: pa.Table) -> ir.Table:
         """A table of ours, in memory as those given are."""
         return self._lent.setdefault(name, ibis.memtable(rows))
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """The tables do not change."""
+        return nullcontext()
+
+    def batches(self) -> dict[str, int]:
+        """There are no loads."""
+        return {}
 
     def close(self) -> None:
         """There is nothing to let go of."""

@@ -13,9 +13,8 @@ import ibis.expr.types as ir
 
 from helder.forms import Part, bind
 from helder.metrics import Measure
-from helder.query.scan import START, Frame, counted, dimension_columns, rows_of
+from helder.query.scan import ROWS, START, Frame, counted, dimension_columns, rows_of
 
-ROWS = "_rows"
 _THING = "_thing"
 
 

@@ -22,6 +22,8 @@ from helder.model.money import minor_units_of
 from helder.query.periods import start_of
 
 START = "_start"
+#: How many rows a row stands for.
+ROWS = "_rows"
 #: Dates that stand in a plan for the question's own since and until, so that one plan serves every period.
 SINCE, UNTIL = date(1, 3, 7), date(1, 9, 21)
 #: A grain of its own: the number of half-hours since 1970 in UTC, of which the days of any zone can be made.
@@ -120,6 +122,13 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
     day = fact.start if measure.fact.periodic else day_of(fact, measure.dated_by, frame)
     apart = fact[measure.apart] if measure.apart else ibis.null("string")
     return fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind), tuple(named)
+
+
+def counted_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:
+    """How many rows a measure counts over all of time, by the columns of `rows_by_name`, as ROWS."""
+    fact, columns = rows_by_name(measure, frame, names)
+    counts = fact.group_by(*columns, "_taken", "_apart", START).aggregate(**{ROWS: fact.count()})
+    return counts.filter(counts[START].notnull() | ibis.literal(measure.fact.periodic)), columns
 
 
 def _told(table: ir.Table, told: Dimension, fact: Fact, name: str) -> ir.Value:

@@ -12,9 +12,10 @@ from helder.errors import BadQuestion
 from helder.metrics import Metric
 from helder.metrics.profiles import Profile, Rule
 from helder.query.answer import Row, label_columns
-from helder.query.compute import Store, answer
+from helder.query.compute import answer
 from helder.query.explain import only
 from helder.query.question import Question
+from helder.query.store import Store
 from helder.query.suppress import blank
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import ibis
 import numpy as np
 
 from helder.errors import BadQuestion
@@ -18,11 +17,11 @@ from helder.query.answer import Row
 from helder.query.judged import Atoms, Judged, Window
 from helder.query.periods import following
 from helder.query.question import Question
-from helder.query.scan import START, Frame, rows_by_name
+from helder.query.scan import ROWS, START, Frame
 from helder.stats.suppression import small_cells
 
 if TYPE_CHECKING:
-    from helder.query.compute import Store
+    from helder.query.store import Store
 
 #: Atoms times days beyond which a question is not judged, and so not answered.
 _MOST_COUNTS = 20_000_000
@@ -52,9 +51,11 @@ def hidden(rows: Iterable[Row], question: Question, store: Store, frame: Frame) 
     for (metric, start, _labels), table in tables.items():
         found += _suppressed(table, judges[metric](_window(start, frame)), store.smallest_group) if metric in judges else table
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
-    return sorted(
-        found, key=lambda row: (order[row.metric.name], _places(row.by), _places(v for _, v in row.labels), str(row.start))
-    )
+    groups: dict[tuple[str, By, Any], list[Row]] = {}
+    for row in found:
+        groups.setdefault((row.metric.name, row.by, row.labels), []).append(row)
+    in_order = sorted(groups, key=lambda group: (order[group[0]], _places(group[1]), _places(v for _, v in group[2])))
+    return [row for group in in_order for row in sorted(groups[group], key=lambda row: row.start or date.min)]
 
 
 def _places(values: Iterable[Any]) -> list[tuple[int, float, str]]:
@@ -140,10 +141,8 @@ def _atoms(measure: Measure, asked: tuple[str, ...], names: tuple[str, ...], sto
     By the names asked, and those of the others that do follow from them: where an agent works for several teams, teams are no
     sums of agents.
     """
-    fact, columns = rows_by_name(measure, frame, names)
-    counts = fact.group_by(*columns, "_taken", "_apart", START).aggregate(_rows=fact.count())
-    found = store.engine.run(counts.filter(counts[START].notnull() | ibis.literal(measure.fact.periodic)))
-    table = list(zip(*(found[name].to_pylist() for name in (*columns, "_taken", "_apart", START, "_rows")), strict=True))
+    found, columns = store.counts_of(measure, frame, names)
+    table = list(zip(*(found[name].to_pylist() for name in (*columns, "_taken", "_apart", START, ROWS)), strict=True))
     kept = [i for i, name in enumerate(names) if name in asked or _follows(i, [names.index(one) for one in asked], table)]
     table = [(*(row[i] for i in kept), *row[len(names) :]) for row in table]
     labels = dict.fromkeys(row[-3] for row in table)

@@ -11,7 +11,6 @@ from helder.errors import BadQuestion
 from helder.facts import ABOUT_EMPLOYEES
 from helder.metrics.profiles import Profile
 from helder.query.answer import label_columns
-from helder.query.compute import Store
 from helder.query.explain import only
 from helder.query.question import Question
 from helder.query.reconcile.added import Spans
@@ -20,6 +19,7 @@ from helder.query.reconcile.disputed import Disputed, disputed
 from helder.query.reconcile.found import Reconciliation
 from helder.query.reconcile.search import Progress, Search
 from helder.query.reconcile.theirs import Theirs, theirs
+from helder.query.store import Store
 from helder.query.suppress import is_sensitive
 
 __all__ = ["Disputed", "Reconciliation", "reconcile"]

@@ -18,12 +18,13 @@ from helder.metrics.unit import MONEY
 from helder.model.money import minor_units
 from helder.query import figures as counting
 from helder.query.cells import Place
-from helder.query.compute import Store, cells_of
+from helder.query.compute import cells_of
 from helder.query.reconcile.block import Block
 from helder.query.reconcile.spans import Border
 from helder.query.reconcile.theirs import Theirs, text_of
 from helder.query.reconcile.ways import Definition
 from helder.query.scan import HALF_HOUR, Frame
+from helder.query.store import Store
 
 _MARGIN = timedelta(days=8)
 _MOST_LABELS, _MOST_VALUES = 6, 40

@@ -11,7 +11,7 @@ import numpy as np
 
 from helder.metrics import Metric
 from helder.query.answer import Row
-from helder.query.compute import Store, answer
+from helder.query.compute import answer
 from helder.query.periods import truncated
 from helder.query.question import Question
 from helder.query.reconcile.added import Spans, only
@@ -21,6 +21,7 @@ from helder.query.reconcile.theirs import text_of
 from helder.query.reconcile.ways import Definition
 from helder.query.scan import Frame, rows_of
 from helder.query.side_by_side import named_apart
+from helder.query.store import Store
 
 #: With more periods than this, borders that need a question for each period are not tried.
 MOST_PERIODS = 24

@@ -12,12 +12,13 @@ import ibis
 
 from helder.forms import Form, bind
 from helder.metrics import Measure, Metric
-from helder.query.compute import Store, frame_of
+from helder.query.compute import frame_of
 from helder.query.periods import start_of
 from helder.query.question import Question
 from helder.query.reconcile.added import Spans
 from helder.query.reconcile.ways import Way
 from helder.query.scan import day_of, rows_of
+from helder.query.store import Store
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

@@ -9,13 +9,14 @@ from typing import Any
 
 from helder.facts import ABOUT_EMPLOYEES, CLOCK
 from helder.metrics.profiles import Profile
-from helder.query.compute import Store, frame_of
+from helder.query.compute import frame_of
 from helder.query.question import Question
 from helder.query.reconcile.added import Added, Spans, adds_up, by_date
 from helder.query.reconcile.asked import MOST_PERIODS, Asked, filters
 from helder.query.reconcile.block import Block, Fit, Scale
 from helder.query.reconcile.spans import OWN, Border, borders
 from helder.query.reconcile.ways import OFFSETS, Definition, named, varied, zones
+from helder.query.store import Store
 
 #: Told as the search goes on: what is being tried, and how many queries were put.
 Progress = Callable[[str, int], None]

@@ -9,9 +9,9 @@ from typing import Any
 from helder.errors import HelderError
 from helder.metrics import Metric, Param
 from helder.metrics.profiles import Profile
-from helder.query.compute import Store
 from helder.query.reconcile.spans import Border
 from helder.query.side_by_side import OWN
+from helder.query.store import Store
 
 #: Values of a number that are usual, by the parameter's unit.
 _USUAL: Mapping[str | None, tuple[float, ...]] = {

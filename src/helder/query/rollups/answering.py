@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_
@@ -14,13 +14,13 @@ import ibis.expr.types as ir
 from helder.facts import conditions
 from helder.metrics import Measure
 from helder.query.periods import start_of
-from helder.query.plan import ROWS, Step, extras_of, fetched, keys_of, step_of
+from helder.query.plan import Step, extras_of, fetched, keys_of, step_of
 from helder.query.rollups.adding import whole
 from helder.query.rollups.rollup import Kind, RollUp
-from helder.query.scan import HALF_HOUR, START, Frame
+from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted
 
 
-def answered(rollups: Sequence[RollUp], measures: Sequence[Measure], frame: Frame) -> dict[RollUp, tuple[Measure, ...]]:
+def answered(rollups: Iterable[RollUp], measures: Sequence[Measure], frame: Frame) -> dict[RollUp, tuple[Measure, ...]]:
     """The measures that roll-ups can give in a cut, by the roll-up with the fewest dimensions that can."""
     chosen: dict[RollUp, list[Measure]] = {}
     fewest = sorted((r for r in rollups if _cuts(r, frame)), key=lambda r: (len(r.spec.by), r.name))
@@ -68,7 +68,7 @@ def answers(rollup: RollUp, measures: Sequence[Measure], frame: Frame) -> Step:
     if rollup.spec.kind is Kind.CELLS:
         return Step(table, extras, tuple((m, dict(rollup.columns[m])) for m in measures))
     if rollup.spec.kind is Kind.ROWS:
-        reads = [name for name in rollup.kept.keys if name != START and not name.startswith("by_")]
+        reads = [name for name in rollup.keys if name != START and not name.startswith("by_")]
         return step_of(measures, frame, _added_up(table, (*keys, *reads), [ROWS]), keys, weight=ROWS)
     named: Mapping[Measure, Mapping[str, str]] = {m: rollup.columns[m] for m in measures}
     wanted = dict.fromkeys(column for columns in named.values() for column in columns.values())
@@ -90,3 +90,24 @@ def _added_up(table: ir.Table, keys: tuple[str, ...], sums: Sequence[str]) -> ir
     """Rows of a roll-up put together; those of which nothing is left are gone."""
     found = table.aggregate({name: whole(table[name].sum()) for name in sums}, by=keys)
     return found.filter(found[ROWS] > 0)
+
+
+def tells(rollup: RollUp, measure: Measure, frame: Frame, names: Sequence[str]) -> bool:
+    """Whether a roll-up can tell how many rows a measure counts by some names, as `numbered` does."""
+    known = rollup.spec.kind is Kind.ROWS and measure in rollup.columns and set(names) <= set(rollup.spec.by)
+    return known and frame.zone == frame.stored_zone
+
+
+def numbered(rollup: RollUp, measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:
+    """How many rows a measure counts over all of time, as `scan.counted_by_name`, from a roll-up of rows alike."""
+    table = measure.fact.derive(rollup.table) if measure.fact.derive else rollup.table
+    n = measure.form.parts(table, counted(measure, table))["n"]
+    taken: Any = ibis.literal(True)
+    if frame.where:
+        taken = conditions.expression(conditions.parse(frame.where), lambda name: table[f"by_{name}"])
+    apart = table[measure.apart] if measure.apart else ibis.null("string")
+    columns = {f"where_{name}": table[f"by_{name}"] for name in names}
+    rows = table.filter(n.where).select(
+        START, ROWS, **columns, _taken=taken.fill_null(False), _apart=apart
+    )  # fmt: skip
+    return _added_up(rows, (*columns, "_taken", "_apart", START), [ROWS]), tuple(columns)

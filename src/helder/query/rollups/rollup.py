@@ -103,17 +103,13 @@ class Spec:
 
 @dataclass(frozen=True, eq=False)
 class RollUp:
-    """A roll-up that is there, with its measures by which column each of their parts is in."""
+    """A roll-up that is there, with its measures by which column each of their parts is in. keys: columns of its table."""
 
     spec: Spec
-    kept: Kept
+    name: str
+    keys: tuple[str, ...]
     table: ir.Table
     columns: Mapping[Measure, Mapping[str, str]]
-
-    @property
-    def name(self) -> str:
-        """Of its table."""
-        return self.kept.name
 
 
 def described(measures: Iterable[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,16 +127,20 @@ class Known:
     setting: Setting
     _read: dict[tuple[str, datetime | None], RollUp | None] = field(default_factory=dict, repr=False, compare=False)
 
-    def fresh(self) -> list[RollUp]:
-        """Those that are not stale now."""
-        found = []
+    def fresh(self) -> dict[RollUp, Kept]:
+        """Those that are not stale now, as they are kept now."""
+        return {rollup: kept for rollup, kept in self.meant().items() if not kept.stale}
+
+    def meant(self) -> dict[RollUp, Kept]:
+        """All of them, as they are kept now."""
+        found: dict[RollUp, Kept] = {}
         for kept in self.rollups.kept():
             made = (kept.name, kept.built_at)
             if made not in self._read:
                 self._read[made] = self._meant(kept)
             rollup = self._read[made]
-            if rollup is not None and not kept.stale:
-                found.append(rollup)
+            if rollup is not None:
+                found[rollup] = kept
         return found
 
     def _meant(self, kept: Kept) -> RollUp | None:
@@ -150,4 +150,4 @@ class Known:
         there = [measure for measure in measures if measure is not None]
         if spec.setting != self.setting or len(there) < len(measures) or described(there, spec.by) != spec.dimensions:
             return None
-        return RollUp(spec, kept, self.rollups.table(kept.name), dict(zip(there, spec.columns, strict=True)))
+        return RollUp(spec, kept.name, kept.keys, self.rollups.table(kept.name), dict(zip(there, spec.columns, strict=True)))

@@ -1,9 +1,9 @@
-"""Making roll-ups of a catalogue: which there are by some dimensions, and what each keeps."""
+"""Which roll-ups a catalogue has by some dimensions, and what each keeps."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,30 +16,16 @@ from helder.metrics import Catalog, Measure
 from helder.model import TABLES
 from helder.model.zones import local_day
 from helder.query.periods import add_months, periods
-from helder.query.plan import ROWS, alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
+from helder.query.plan import alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
 from helder.query.rollups.adding import whole
 from helder.query.rollups.rollup import Kind, Setting, Spec, Wanted, described
-from helder.query.scan import Frame, rows_of
+from helder.query.scan import ROWS, Frame, rows_of
 
 if TYPE_CHECKING:
-    from helder.engines.kept import RollUps
-    from helder.query.compute import Store
+    from helder.query.store import Store
 
 #: Months that roll-ups of facts made per period have beyond the one they are made in; then they are made anew.
 _AHEAD = 13
-
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Built:
-    """A roll-up that was made. rows: of its table."""
-
-    name: str
-    kind: Kind
-    metrics: tuple[str, ...]
-    by: tuple[str, ...]
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -54,31 +40,36 @@ class _Group:
         return "month" if self.kind is Kind.CELLS or self.measures[0].fact.periodic else "day"
 
 
-def build(
-    catalog: Catalog, by: tuple[str, ...], store: Store, rollups: RollUps, setting: Setting, today: date,
-    progress: Progress = lambda name, done, of: None,
-) -> Iterator[Built]:  # fmt: skip
-    """Make the roll-ups of all metrics of a catalogue that can be sliced by some dimensions, one after another."""
+@dataclass(frozen=True)
+class Definition:
+    """A roll-up as it is to be kept, with the query that makes it."""
+
+    kept: Kept
+    spec: Spec
+    expression: ir.Table
+
+
+def defined(
+    catalog: Catalog, by: tuple[str, ...], store: Store, setting: Setting, today: date, told: Collection[Measure] = ()
+) -> Iterator[Definition]:
+    """The roll-ups of all metrics of a catalogue that can be sliced by some dimensions.
+
+    told: measures that others tell by these dimensions, too: what adds up is left out where they tell all of it.
+    """
     wanted = _wanted(catalog, by)
-    found = list(_defined(wanted, by, store, setting, today))
-    for i, (kept, expression, spec) in enumerate(found):
-        progress(kept.name, i, len(found))
-        rows = rollups.keep(kept, store.engine.prepare(expression))
-        yield Built(kept.name, spec.kind, tuple(dict.fromkeys(w.metric for w in spec.wanted)), by, rows)
-
-
-def rebuild(
-    catalog: Catalog, store: Store, rollups: RollUps, setting: Setting, today: date,
-    progress: Progress = lambda name, done, of: None,
-) -> Iterator[Built]:  # fmt: skip
-    """Make anew all there are, by the dimensions they are by; those of other definitions go."""
-    there = rollups.kept()
-    for by in dict.fromkeys(Spec.of_json(kept.spec).by for kept in there):
-        made = list(build(catalog, by, store, rollups, setting, today, progress))
-        for kept in there:
-            if Spec.of_json(kept.spec).by == by and kept.name not in {one.name for one in made}:
-                rollups.drop(kept.name)
-        yield from made
+    for group in _groups(wanted):
+        months = _months(group, store, today) if group.measures[0].fact.periodic else None
+        nothing_yet = months is None and group.measures[0].fact.periodic
+        if nothing_yet or (group.kind is not Kind.CELLS and all(measure in told for measure in group.measures)):
+            continue
+        frame = Frame(
+            store.tables, by, group.grain, None, None, None, setting.zone, setting.zone, 0.95,
+            periods=periods(*months, "month", setting.zone) if months else (), hours=store.hours,
+        )  # fmt: skip
+        for measures, columns, expression in _expressions(group, frame):
+            named = tuple(wanted[m] for m in measures)
+            spec = Spec(group.kind, named, by, described(measures, by), columns, setting, months)
+            yield Definition(_kept(spec, measures, expression), spec, expression)
 
 
 def _wanted(catalog: Catalog, by: tuple[str, ...]) -> dict[Measure, Wanted]:
@@ -98,22 +89,6 @@ def _groups(measures: Iterable[Measure]) -> list[_Group]:
         (adding if adds else others).setdefault(scan_of(measure), []).append(measure)
     kept = [_Group(Kind.ROWS if alike(group) else Kind.PARTS, tuple(group)) for group in adding.values()]
     return [*kept, *(_Group(Kind.CELLS, tuple(group)) for group in others.values())]
-
-
-def _defined(
-    wanted: dict[Measure, Wanted], by: tuple[str, ...], store: Store, setting: Setting, today: date
-) -> Iterator[tuple[Kept, ir.Table, Spec]]:
-    for group in _groups(wanted):
-        months = _months(group, store, today) if group.measures[0].fact.periodic else None
-        if months is None and group.measures[0].fact.periodic:
-            continue
-        frame = Frame(
-            store.tables, by, group.grain, None, None, None, setting.zone, setting.zone, 0.95,
-            periods=periods(*months, "month", setting.zone) if months else (), hours=store.hours,
-        )  # fmt: skip
-        for measures, columns, expression in _expressions(group, frame):
-            spec = Spec(group.kind, tuple(wanted[m] for m in measures), by, described(measures, by), columns, setting, months)
-            yield _kept(spec, measures, frame, expression), expression, spec
 
 
 def _months(group: _Group, store: Store, today: date) -> tuple[date, date] | None:
@@ -146,7 +121,7 @@ def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, .
     yield measures, tuple(named[m] for m in measures), fact.aggregate(sums, by=(*keys, *extras_of(measures)))
 
 
-def _kept(spec: Spec, measures: Sequence[Measure], frame: Frame, expression: ir.Table) -> Kept:
+def _kept(spec: Spec, measures: Sequence[Measure], expression: ir.Table) -> Kept:
     fact = measures[0].fact
     told = hashlib.sha256(spec.to_json().encode()).hexdigest()[:12]
     reads = {node.name for node in expression.op().find(ops.UnboundTable)} & TABLES.keys()

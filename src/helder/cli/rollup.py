@@ -1,0 +1,85 @@
+"""helder rollup: what is added up beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from helder.cli.app import app
+from helder.cli.output import show_grid
+from helder.cli.progress import shown
+
+if TYPE_CHECKING:
+    from helder.query.rollups import Keeping
+
+#: What is rolled up where nothing is said: by channel, as boards are, and what has none, or does not add up, as a whole.
+_USUAL = (("channel",), ())
+
+
+@app.command()
+def rollup(
+    context: typer.Context,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIM,...", help="Roll up by these dimensions, too; channel,hour keeps every hour. May be given often."
+        ),
+    ] = None,
+    stale: Annotated[bool, typer.Option("--stale", help="Only those that lack rows which have come since.")] = False,
+    show: Annotated[bool, typer.Option("--list", help="List what there is, and make nothing.")] = False,
+    drop: Annotated[bool, typer.Option("--drop", help="Let go of all of them.")] = False,
+) -> None:
+    """Add up all metrics by day beforehand, so that boards over many rows come at once.
+
+    Questions use roll-ups wherever these tell the same as the rows do. Most follow every load; the others are left aside once
+    rows come, until they are made anew: by this command, or by the server. Without options: all there are are made anew, and by
+    channel where there are none yet.
+    """
+    from helder.workspace import of_settings
+
+    with of_settings(context.obj.settings(), read_only=show) as workspace:
+        kept = workspace.rollups
+        if drop:
+            print(f"{kept.drop()} roll-ups are gone")
+        elif show:
+            _list(kept)
+        else:
+            _make(kept, [tuple(filter(None, one.split(","))) for one in by or ()], stale)
+
+
+def _make(kept: Keeping, ways: list[tuple[str, ...]], stale: bool) -> None:
+    names: list[str] = []
+    with shown("Looking at the store") as progress:
+
+        def tell(name: str, done: int, of: int) -> None:
+            progress(f"{done + 1} of {of}: {name}")
+
+        if not ways:
+            there = kept.listed()
+            usual: Iterable[tuple[str, ...]] = () if there else _USUAL
+            names += kept.renew(tell, only_stale=stale)
+            ways = list(usual)
+        for way in ways:
+            names += kept.add(way, tell)
+    print(f"{len(names)} roll-ups were made")
+
+
+def _list(kept: Keeping) -> None:
+    there = kept.listed()
+    if not there:
+        print("There are no roll-ups. helder rollup makes some.")
+        return
+    state = {(True, False): "follows every load", (False, False): "up to date"}
+    grid = [
+        [
+            one.name,
+            ", ".join(one.by) or "-",
+            f"{one.rows:,}",
+            state.get((one.follows, one.stale), "stale"),
+            ", ".join(one.metrics),
+        ]
+        for one in there
+    ]
+    show_grid(["roll-up", "by", "rows", "state", "metrics"], grid, right=frozenset({2}))

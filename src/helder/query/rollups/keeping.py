@@ -1,0 +1,103 @@
+"""Keeping roll-ups: making them, making them anew, and letting go of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from helder.errors import NotSupported
+from helder.query.rollups.defining import Definition, defined
+from helder.query.rollups.rollup import Kind, Spec
+
+if TYPE_CHECKING:
+    from helder.engines.kept import RollUps
+    from helder.metrics import Measure
+    from helder.query.rollups.rollup import Known
+    from helder.query.store import Store
+
+#: Called with the name of the next, how many are done, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A roll-up that is there. rows: of its table. follows: brought up to date with every load; else a load makes it stale."""
+
+    name: str
+    kind: Kind
+    metrics: tuple[str, ...]
+    by: tuple[str, ...]
+    rows: int
+    follows: bool
+    stale: bool
+    built_at: datetime | None
+
+
+def _nothing(name: str, done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
+class Keeping:
+    """The roll-ups of a store. today: the date in the store's zone. Raises NotSupported where its engine keeps none."""
+
+    def __init__(self, store: Store, today: date) -> None:
+        if store.engine.rollups is None or store.known is None:
+            raise NotSupported(
+                "This store's engine keeps no roll-ups.", where=store.engine.url, fix="Questions are answered from the rows."
+            )
+        self._store = store
+        self._today = today
+        self._rollups: RollUps = store.engine.rollups
+        self._known: Known = store.known
+
+    def listed(self) -> list[Listed]:
+        """Those there are."""
+        found = []
+        for kept in self._rollups.kept():
+            spec = Spec.of_json(kept.spec)
+            metrics = tuple(dict.fromkeys(wanted.metric for wanted in spec.wanted))
+            rows = self._rollups.rows(kept.name)
+            found.append(
+                Listed(kept.name, spec.kind, metrics, spec.by, rows, kept.related is not None, kept.stale, kept.built_at)
+            )
+        return found
+
+    def add(self, by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
+        """Make those by some dimensions, one after another; gives the name of each. Raises UnknownName for no dimension of any metric."""
+        self._store.catalog.check_dimensions(by)
+        definitions = self._defined(tuple(by))
+        for i, definition in enumerate(definitions):
+            progress(definition.kept.name, i, len(definitions))
+            self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
+            yield definition.kept.name
+
+    def renew(self, progress: Progress = _nothing, *, only_stale: bool = False) -> Iterator[str]:
+        """Make anew all there are, or those that are stale; those that hold something else than is meant now go."""
+        there = {kept.name: kept for kept in self._rollups.kept()}
+        ways = dict.fromkeys(Spec.of_json(kept.spec).by for kept in there.values())
+        definitions = [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by)]
+        meant = {one.kept.name for one in definitions}
+        for name in there.keys() - meant:
+            self._rollups.drop(name)
+        wanted = [d for d in definitions if not only_stale or d.kept.name not in there or there[d.kept.name].stale]
+        for i, definition in enumerate(wanted):
+            progress(definition.kept.name, i, len(wanted))
+            self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
+            yield definition.kept.name
+
+    def drop(self) -> int:
+        """Let go of all; how many there were."""
+        there = self._rollups.kept()
+        for kept in there:
+            self._rollups.drop(kept.name)
+        return len(there)
+
+    def _defined(self, by: tuple[str, ...]) -> list[Definition]:
+        return list(defined(self._store.catalog, by, self._store, self._known.setting, self._today, self._told(by)))
+
+    def _told(self, by: tuple[str, ...]) -> set[Measure]:
+        """The measures that roll-ups of more dimensions tell by these, too."""
+        finer = (rollup for rollup in self._known.meant() if set(rollup.spec.by) > set(by) and rollup.spec.kind is not Kind.CELLS)
+        return {measure for rollup in finer for measure in rollup.columns}

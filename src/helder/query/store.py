@@ -1,0 +1,132 @@
+"""The store as questions see it: what it is asked is planned once, and asked again only where it may have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from helder.facts import OpeningHours
+from helder.metrics import CATALOG, Catalog, Measure
+from helder.model.calendars import Calendar
+from helder.query.plan import Step, plan
+from helder.query.rollups import Known, RollUp, Setting, answered, answers, numbered, tells
+from helder.query.scan import SINCE, UNTIL, Frame, counted_by_name
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+    from helder.engines.base import Reader
+    from helder.engines.kept import Kept
+
+
+_PLANS_KEPT = 500
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where questions are put: an engine, the tables there, the currency of amounts that name none, and the calendars.
+
+    fiscal_year_start: the month fiscal years begin in. smallest_group: rows below which groups of people who work here are
+    hidden. It remembers the plans it made, as making one costs more than running it over some millions of rows.
+    """
+
+    engine: Reader
+    tables: Mapping[str, ir.Table]
+    currency: str
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
+    smallest_group: int = 5
+    fiscal_year_start: int = 1
+    catalog: Catalog = field(default_factory=lambda: CATALOG, repr=False, compare=False)
+    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _from_rollups: dict[tuple[RollUp, tuple[Measure, ...], Frame], tuple[Step, Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    _told: dict[Any, tuple[int, pa.Table]] = field(default_factory=dict, repr=False, compare=False)
+    _counts: dict[Any, tuple[Any, tuple[str, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def latest(self, table: str, columns: tuple[str, ...]) -> datetime | None:
+        """The last moment in some columns of a table; None where they have none."""
+        t, key = self.tables[table], (table, columns)
+        if key not in self._latest:
+            self._latest[key] = self.engine.prepare(t.aggregate(**{name: t[name].max() for name in columns}))
+        (found,) = self._fetched(key, self.engine.batches().get(table, 0), self._latest[key]).to_pylist()
+        return max((moment for moment in found.values() if moment), default=None)
+
+    def _fetched(self, key: Any, version: int, prepared: Any, dates: tuple[date, date] | tuple[()] = ()) -> pa.Table:
+        """The rows of a query, which stay the same while what it reads is of one version."""
+        if key not in self._told or self._told[key][0] != version:
+            if len(self._told) >= _PLANS_KEPT:
+                self._told.clear()
+            self._told[key] = (version, self.engine.fetch(prepared, dates))
+        return self._told[key][1]
+
+    @property
+    def hours(self) -> OpeningHours:
+        """The calendars, as tables of the engine."""
+        return OpeningHours(self.calendars, self.engine.lend)
+
+    def asked(self, measures: tuple[Measure, ...], frame: Frame) -> Iterator[tuple[Step, pa.Table]]:
+        """The steps for some measures, each with the rows its query gives: from roll-ups where they can tell."""
+        fresh = self.known.fresh() if self.known else {}
+        rolled_up = answered(fresh, measures, frame)
+        there = {measure for group in rolled_up.values() for measure in group}
+        for rollup, group in rolled_up.items():
+            yield self._rolled_up(rollup, fresh[rollup], group, frame)
+        periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
+        lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
+        for step, prepared in (*self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)):
+            yield step, self.engine.fetch(prepared, frame.dates)
+
+    @cached_property
+    def known(self) -> Known | None:
+        """The roll-ups of the store; None where its engine keeps none."""
+        if self.engine.rollups is None:
+            return None
+        return Known(self.engine.rollups, self.catalog, Setting(self.engine.zone, self.currency, version("helder")))
+
+    def counts_of(self, measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[pa.Table, tuple[str, ...]]:
+        """How many rows a measure counts, by names, by label and by day over all of time; and the columns the names are in.
+
+        `_taken` says whether the frame's filter takes them.
+        """
+        key = (measure, replace(frame, since=None, until=None, periods=() if not measure.fact.periodic else frame.periods), names)
+        fresh = self.known.fresh() if self.known else {}
+        rollup = next((r for r in fresh if tells(r, measure, frame, names)), None)
+        if (key, rollup) not in self._counts:
+            if len(self._counts) >= _PLANS_KEPT:
+                self._counts.clear()
+            found, columns = numbered(rollup, measure, frame, names) if rollup else counted_by_name(measure, frame, names)
+            self._counts[key, rollup] = (self.engine.prepare(found), columns)
+        prepared, columns = self._counts[key, rollup]
+        if rollup is None:
+            return self.engine.fetch(prepared), columns
+        return self._fetched((key, rollup), fresh[rollup].version, prepared), columns
+
+    def _rolled_up(self, rollup: RollUp, kept: Kept, measures: tuple[Measure, ...], frame: Frame) -> tuple[Step, pa.Table]:
+        """The step of a roll-up with its rows, which stay the same while the roll-up does."""
+        key = (rollup, measures, frame.for_any_period())
+        if key not in self._from_rollups:
+            if len(self._from_rollups) >= _PLANS_KEPT:
+                self._from_rollups.clear()
+            step = answers(rollup, measures, frame.for_any_period())
+            self._from_rollups[key] = (step, self.engine.prepare(step.expression, (SINCE, UNTIL)))
+        step, prepared = self._from_rollups[key]
+        return step, self._fetched((*key, frame.dates), kept.version, prepared, frame.dates)
+
+    def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
+        known = self._plans.get((measures, frame))
+        if known is None:
+            known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
+            if len(self._plans) >= _PLANS_KEPT:
+                self._plans.clear()
+            if frame.ends is None:  # a moment does not come back
+                self._plans[measures, frame] = known
+        return known
