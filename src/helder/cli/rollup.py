@@ -12,7 +12,7 @@ from helder.cli.output import show_grid
 from helder.cli.progress import shown
 
 if TYPE_CHECKING:
-    from helder.query.rollups import Keeping
+    from helder.query.rollups import Keeping, Listed
 
 #: What is rolled up where nothing is said: by channel, as boards are, and what has none, or does not add up, as a whole.
 _USUAL = (("channel",), ())
@@ -23,9 +23,7 @@ def rollup(
     context: typer.Context,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            metavar="DIM,...", help="Roll up by these dimensions, too; channel,hour keeps every hour. May be given often."
-        ),
+        typer.Option(metavar="DIM,...", help="Roll up by these dimensions, too: channel,hour keeps every hour. Repeatable."),
     ] = None,
     stale: Annotated[bool, typer.Option("--stale", help="Only those that lack rows which have come since.")] = False,
     show: Annotated[bool, typer.Option("--list", help="List what there is, and make nothing.")] = False,
@@ -72,14 +70,9 @@ def _list(kept: Keeping) -> None:
         print("There are no roll-ups. helder rollup makes some.")
         return
     state = {(True, False): "follows every load", (False, False): "up to date"}
-    grid = [
-        [
-            one.name,
-            ", ".join(one.by) or "-",
-            f"{one.rows:,}",
-            state.get((one.follows, one.stale), "stale"),
-            ", ".join(one.metrics),
-        ]
-        for one in there
-    ]
-    show_grid(["roll-up", "by", "rows", "state", "metrics"], grid, right=frozenset({2}))
+
+    def row(one: Listed) -> list[str]:
+        now = state.get((one.follows, one.stale), "stale")
+        return [one.name, ", ".join(one.by) or "-", f"{one.rows:,}", now, ", ".join(one.metrics)]
+
+    show_grid(["roll-up", "by", "rows", "state", "metrics"], [row(one) for one in there], right=frozenset({2}))

@@ -18,9 +18,8 @@ from helder.model import BATCH, TABLES, Table
 if TYPE_CHECKING:
     import duckdb
 
-#: Where more than this share of a table's rows is related to those that come, a roll-up is made anew instead.
-_MOST = 0.2
-_STEPS = 12
+#: Where more than this share of a table's rows, and more than so many, are related to those that come, a roll-up is made anew.
+_MOST, _ALWAYS = 0.2, 10_000
 
 
 class Upkeep:
@@ -103,22 +102,30 @@ class _Family:
         for source in (self._stage, self._gone):
             self._learn(self._table.name, quoting.name(source), 0)
         at_once = len(kinds) == 1 and all(self._related.values())
-        for step in range(_STEPS):
-            if not any(self._new(kind, step) for kind in kinds):
-                return self._few()
+        step = 0
+        while any(self._new(kind, step) for kind in kinds):
             for name in self._related:
                 self._collect(name, step)
+            if not self._few():
+                self.forget()
+                return False
             if at_once:
-                return self._few()
+                break
+            step += 1
             for name in self._related:
-                self._learn(name, self._rows(name), step + 1)
-        self.forget()
-        return False
+                self._learn(name, self._rows(name), step)
+        return True
 
     def _learn(self, table: str, relation: str, step: int) -> None:
         """Note the things that the rows of a table name, those not known yet."""
+        described = self._connection.execute(f"describe {relation}").fetchall()
+        there = {str(row[0]) for row in described}  # rows that come may lack columns, which are then missing
         for kind, columns in self._related[table].items():
-            value = _named(columns)
+            if not there.issuperset(columns):
+                columns = tuple(column for column in columns if column in there)
+            if not columns:
+                continue
+            value = _named(columns, len(self._related[table][kind]))
             self._connection.execute(
                 f"insert into {_values(kind)} select distinct {value}, {step} from {relation} as r "
                 f"where {value} is not null and not exists (from {_values(kind)} as v where v.value = {value})"
@@ -143,8 +150,7 @@ class _Family:
         for name in self._related:
             ((found,),) = self._connection.execute(f"select count(*) from {self._rows(name)}").fetchall()
             ((of,),) = self._connection.execute(f"select count(*) from {self._kept(name)}").fetchall()
-            if found > 10_000 and found > of * _MOST:
-                self.forget()
+            if found > _ALWAYS and found > of * _MOST:
                 return False
         return True
 
@@ -188,9 +194,12 @@ def _values(kind: str) -> str:
     return quoting.name(f"_helder_things_{kind}")
 
 
-def _named(columns: tuple[str, ...]) -> str:
-    """The thing a row names: the first of some columns that is not missing, told apart by the column."""
-    if len(columns) == 1:
+def _named(columns: tuple[str, ...], of: int | None = None) -> str:
+    """The thing a row names: the first of some columns that is not missing, told apart by the column where there are several.
+
+    of: how many columns there are, where rows have only some of them.
+    """
+    if (of or len(columns)) == 1:
         return f"r.{quoting.name(columns[0])}"
     told = ", ".join(f"{quoting.literal(c + ' ')} || r.{quoting.name(c)}" for c in columns)
     return f"coalesce({told})"

@@ -35,6 +35,8 @@ def start_of(day: ir.DateValue, grain: str) -> ir.DateValue:
     """First date of the period of a column of days."""
     import ibis
 
+    if grain == "day":
+        return day
     unit = _UNITS[grain.partition("@")[0].removeprefix(FISCAL)]
     later = _in_months(grain)[1] - 1 if grain.startswith(FISCAL) else 0
     if not later:

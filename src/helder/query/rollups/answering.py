@@ -15,7 +15,6 @@ from helder.facts import conditions
 from helder.metrics import Measure
 from helder.query.periods import start_of
 from helder.query.plan import Step, extras_of, fetched, keys_of, step_of
-from helder.query.rollups.adding import whole
 from helder.query.rollups.rollup import Kind, RollUp
 from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted
 
@@ -88,7 +87,8 @@ def _within(table: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
 
 def _added_up(table: ir.Table, keys: tuple[str, ...], sums: Sequence[str]) -> ir.Table:
     """Rows of a roll-up put together; those of which nothing is left are gone."""
-    found = table.aggregate({name: whole(table[name].sum()) for name in sums}, by=keys)
+    # As doubles, which hold every count and every sum of cents that there can be: some engines make decimals of sums.
+    found = table.aggregate({name: table[name].sum().cast("float64") for name in sums}, by=keys)
     return found.filter(found[ROWS] > 0)
 
 

@@ -17,7 +17,6 @@ from helder.model import TABLES
 from helder.model.zones import local_day
 from helder.query.periods import add_months, periods
 from helder.query.plan import alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
-from helder.query.rollups.adding import whole
 from helder.query.rollups.rollup import Kind, Setting, Spec, Wanted, described
 from helder.query.scan import ROWS, Frame, rows_of
 
@@ -117,7 +116,7 @@ def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, .
     if first.fact.derive:
         fact = first.fact.derive(fact)
     parts, named = parts_of(measures, fact)
-    sums = {ROWS: fact.count(), **{column: whole(part.aggregate(fact, None)) for column, part in parts.items()}}
+    sums = {ROWS: fact.count(), **{column: part.aggregate(fact, None) for column, part in parts.items()}}
     yield measures, tuple(named[m] for m in measures), fact.aggregate(sums, by=(*keys, *extras_of(measures)))
 
 

@@ -65,7 +65,7 @@ class Keeping:
         return found
 
     def add(self, by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
-        """Make those by some dimensions, one after another; gives the name of each. Raises UnknownName for no dimension of any metric."""
+        """Make those by some dimensions, one after another; gives the names. Raises UnknownName for what is no dimension."""
         self._store.catalog.check_dimensions(by)
         definitions = self._defined(tuple(by))
         for i, definition in enumerate(definitions):
