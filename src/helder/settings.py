@@ -39,6 +39,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("industry", str, None, "The industry whose benchmarks stand beside one's own figures"),
         Setting("smallest_group", int, 5, "Rows below which figures about people who work here are hidden"),
         Setting("fiscal_year_start", int, 1, "The month your fiscal years begin in, 1 to 12; they begin on its first day"),
+        Setting(
+            "rollups_from",
+            int,
+            5_000_000,
+            "Rows of a store from which the server keeps roll-ups of what boards show; 0 for those made by hand alone",
+        ),
         Setting("language", str, "en", "Language of texts: en, nl or da", choices=("en", "nl", "da")),
         Setting("host", str, "127.0.0.1", "Address the server listens on"),
         Setting("port", int, 8000, "Port the server listens on"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,9 +206,12 @@ class DuckDBEngine:
         }
 
     @contextmanager
-    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor inside one transaction, kept on leaving and undone on any error or interrupt."""
-        with self._writing:
+    def transaction(self, *, beside: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor inside one transaction, kept on leaving and undone on any error or interrupt.
+
+        beside: while others write, too, to what they do not touch.
+        """
+        with nullcontext() if beside else self._writing:
             cursor = self._connection.cursor()
             try:
                 cursor.begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from helder.engines import quoting
 from helder.engines.kept import ROLLUPS, Kept
@@ -23,7 +23,12 @@ create table if not exists {_REGISTER} (name varchar, spec varchar, query varcha
 """
 
 Query = Callable[[str], "pa.Table"]
-Transaction = Callable[[], "AbstractContextManager[duckdb.DuckDBPyConnection]"]
+
+
+class Transaction(Protocol):
+    """A cursor in a transaction; beside others that write, where so asked."""
+
+    def __call__(self, *, beside: bool = False) -> AbstractContextManager[duckdb.DuckDBPyConnection]: ...
 
 
 class DuckDBRollUps:
@@ -44,12 +49,19 @@ class DuckDBRollUps:
         """Make one, or make it anew, of its query in SQL."""
         with self._transaction() as connection:
             connection.execute(_MADE)
-            connection.execute(f"create or replace table {place(rollup.name)} as {prepared}")
+        new = f"{rollup.name} new"
+        with self._transaction(beside=True) as connection:  # loads go on meanwhile
+            before = _loaded(connection, rollup.reads)
+            connection.execute(f"create or replace table {place(new)} as {prepared}")
+        with self._transaction() as connection:
+            stale = _loaded(connection, rollup.reads) != before
+            connection.execute(f"drop table if exists {place(rollup.name)}")
+            connection.execute(f"alter table {place(new)} rename to {quoting.name(rollup.name)}")
             connection.execute(f"delete from {_REGISTER} where name = ?", [rollup.name])
             related = None if rollup.related is None else json.dumps(rollup.related)
             connection.execute(
-                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, false, 0, now() at time zone 'UTC')",
-                [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related],
+                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, ?, 0, now() at time zone 'UTC')",
+                [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related, stale],
             )
         self._there = True
         return self.rows(rollup.name)
@@ -96,6 +108,13 @@ def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def note_change(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
     """Say that roll-ups are other than they were."""
     connection.execute(f"update {_REGISTER} set version = version + 1 where name in ({quoting.texts(names)})")
+
+
+def _loaded(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> list[tuple[int]]:
+    """The last load of any of some tables."""
+    named = f'"table" in ({quoting.texts(tables)})'
+    found: list[tuple[int]] = connection.execute(f"select max(batch) from _helder.batches where {named}").fetchall()
+    return found
 
 
 def _there(query: Query) -> bool:

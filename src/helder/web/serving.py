@@ -9,6 +9,7 @@ from threading import Event
 from helder.metrics import Catalog
 from helder.settings import Settings
 from helder.web.boards.data import Questions
+from helder.web.boards.renewal import Renewal
 
 
 @dataclass
@@ -37,6 +38,7 @@ def begin(settings: Settings) -> Serving:
 
     workspace = of_settings(settings, read_only=False)
     serving = Serving(settings.home, Questions(workspace, settings["currency"], settings["industry"]))
+    Renewal(workspace, settings["rollups_from"], serving.stopping).start()
     _current[:] = [serving]
     return serving
 
