@@ -7,6 +7,7 @@ An unknown or ill-typed one refuses to start.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,17 @@ from helder import toml
 from helder.errors import BadSetting, UnknownName
 
 PREFIX = "HELDER_"
+_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
+
+
+class Size(int):
+    """A number of bytes, written as 12GB, 800 MB or 2GiB."""
+
+    @classmethod
+    def read(cls, text: str) -> Size | None:
+        """The size a text names; None where it names none."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?I?B)", text.strip().upper())
+        return cls(float(found[1]) * _UNITS[found[2]]) if found and found[2] in _UNITS else None
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("industry", str, None, "The industry whose benchmarks stand beside one's own figures"),
         Setting("smallest_group", int, 5, "Rows below which figures about people who work here are hidden"),
         Setting("fiscal_year_start", int, 1, "The month your fiscal years begin in, 1 to 12; they begin on its first day"),
+        Setting("memory", Size, None, "Memory the embedded engine may use, as 12GB; half of what there is by default"),
+        Setting("question_seconds", int, 300, "Seconds that one query of a question may take before it is broken off; 0 for any"),
         Setting("language", str, "en", "Language of texts: en, nl or da", choices=("en", "nl", "da")),
         Setting("host", str, "127.0.0.1", "Address the server listens on"),
         Setting("port", int, 8000, "Port the server listens on"),
@@ -110,7 +124,11 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return text.lower() in ("1", "true", "yes", "on")
     if wanted is int and text.isdigit():
         return int(text)
+    if wanted is Size and (size := Size.read(text)) is not None and size >= _LEAST:
+        return size
     raise BadSetting(f"{name} cannot be {value!r}.", where=where, fix=f"Give a {_WORDS[wanted]}: {SETTINGS[name].help}.")
 
 
-_WORDS = {str: "text", int: "whole number", bool: "yes or no"}
+_WORDS = {str: "text", int: "whole number", bool: "yes or no", Size: "size of 100MB or more, as 12GB"}
+#: With less, the embedded engine cannot do the simplest things.
+_LEAST = 100 * 10**6

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from helder.engines import Engine, open_engine
+from helder.engines import NO_LIMITS, Engine, Limits, open_engine
 from helder.errors import BadQuestion, BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
@@ -172,22 +172,23 @@ def connect(
     calendars: Mapping[str, Any] | None = None,
     smallest_group: int = 5,
     fiscal_year_start: int = 1,
+    limits: Limits = NO_LIMITS,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
     home: the folder with the company's own definitions: metrics, dimensions, calendars. calendars: as tables like those of its
     calendars.toml, instead of that. fiscal_year_start: the month that the grains fiscal_quarter and fiscal_year go by, 1 to
-    12. smallest_group: rows below which figures about people who work here are hidden. Raises
-    StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting for a definition that cannot be.
+    12. smallest_group: rows below which figures about people who work here are hidden. limits: of memory, and of
+    the time a query may take. Raises StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting for a
+    definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
     _check_month(fiscal_year_start)
     known = calendars_of(Path(home) if home is not None else None, calendars)
-    return Workspace(
-        open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group, fiscal_year_start
-    )
+    engine = open_engine(target, zone=zone, read_only=read_only, limits=limits)
+    return Workspace(engine, currency, catalog, known, smallest_group, fiscal_year_start)
 
 
 def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
@@ -200,7 +201,13 @@ def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
         home=settings.home,
         smallest_group=settings["smallest_group"],
         fiscal_year_start=settings["fiscal_year_start"],
+        limits=limits_of(settings),
     )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What an engine may use, by the settings."""
+    return Limits(settings["memory"], settings["question_seconds"] or None)
 
 
 def _check_month(number: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from helder.engines import ledger, quoting
+from helder.engines import duckdb_limits, ledger, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import NotSupported, StoreBusy, StoreError
@@ -47,6 +47,7 @@ class DuckDBEngine:
         self._lent: dict[str, pa.Table] = {}
         self._connection = _open(path, read_only=read_only)
         try:
+            duckdb_limits.keep(self._connection, path, limits)
             self.zone = self._prepare(zone_name, read_only=read_only)
         except BaseException:
             self._connection.close()
@@ -146,11 +147,18 @@ class DuckDBEngine:
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""
+        cursor = self.cursor()
+
+        def work() -> pa.Table:
+            rows: pa.Table = cursor.sql(sql, params=dict(params or {})).to_arrow_table()
+            return rows
+
         try:
-            rows: pa.Table = self.cursor().sql(sql, params=dict(params or {})).to_arrow_table()
+            return running.run(cursor, work, seconds=self.limits.seconds)
+        except running.TookTooLong:
+            raise duckdb_limits.too_long(self.limits, self.url) from None
         except duckdb.Error as error:
             raise _told(error, self.url) from error
-        return rows
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends, laid out to be read."""
@@ -237,6 +245,8 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
         )
     if "No space left" in text:
         return StoreError("The disk is full.", where=where, fix="Free some space and try again; the store is as it was.")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return duckdb_limits.out_of_memory(str(error), where)
     if isinstance(error, duckdb.NotImplementedException):
         return NotSupported(text, where=where)
     return StoreError(text, where=where)

@@ -16,7 +16,7 @@ from helder.model.calendars import ALWAYS, OWN, Calendar
 from helder.model.zones import day_start, local_day, today, zone
 from helder.query import figures as counting
 from helder.query.answer import Answer, Row, rows_of
-from helder.query.cells import Cells, arranged, read
+from helder.query.cells import MOST_CELLS, Cells, arranged, check, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
@@ -75,7 +75,8 @@ class Store:
     def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         known = self._plans.get((measures, frame))
         if known is None:
-            known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
+            steps = plan(measures, frame)  # of cells that are too many, one more is enough to know it
+            known = [(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), (SINCE, UNTIL))) for step in steps]
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
             if frame.ends is None:  # a moment does not come back
@@ -187,8 +188,10 @@ def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
     cells = cells_of(_measures(question), store, frame)
     wanted = _starts(cells, frame)
     ready = {m: arranged(found, m, wanted, frame.by) for m, found in cells.items()}
+    measured = _measured(question)
+    check(sum(max(len(ready[measure].places) for measure in how.measures) for _, how in measured))
     done = []
-    for metric, how in _measured(question):
+    for metric, how in measured:
         if isinstance(how, Measure):
             done.append(counting.of_measure(metric, how, ready[how], question.confidence, store.currency))
         else:
