@@ -14,6 +14,7 @@ from helder.cli import (
     load,
     map,
     metrics,
+    move,
     predict,
     profiles,
     reconcile,
@@ -44,6 +45,7 @@ COMMANDS = (
     benchmarks,
     predict,
     serve,
+    move,
     demo,
 )
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from helder.engines import duckdb_limits, ledger, quoting, running
+from helder.engines import duckdb_copy, duckdb_limits, ledger, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.duckdb_copy import DuckDBSnapshot
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import TABLES, Table
@@ -169,6 +170,28 @@ class DuckDBEngine:
     def ledger(self, sql: str) -> pa.Table:
         """Rows of a statement over the tables of `_helder`."""
         return self.query(sql)
+
+    def properties(self) -> dict[str, str]:
+        """What holds for the whole store, by name."""
+        return {row["name"]: row["value"] for row in self.query("select name, value from _helder.properties").to_pylist()}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[DuckDBSnapshot]:
+        """The store as it is now; loads go on meanwhile, and are not in it."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.begin()
+            cursor.execute("from _helder.properties").fetchall()  # a transaction sees what there is when it first looks
+            yield DuckDBSnapshot(cursor)
+        except duckdb.Error as error:
+            raise _told(error, self.url) from error
+        finally:
+            cursor.close()
+
+    def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
+        """Keep rows as another store kept them."""
+        with self.transaction() as connection:
+            duckdb_copy.bring(connection, rows, properties)
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""

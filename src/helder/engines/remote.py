@@ -14,6 +14,7 @@ import duckdb
 from helder.engines import ledger, quoting
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
+from helder.engines.remote_copy import RemoteSnapshot
 from helder.errors import StoreError
 from helder.model import BATCH, TABLES, Table
 from helder.model.goals import BENCHMARKS, GOALS
@@ -124,6 +125,20 @@ class RemoteEngine(ABC):
             rows: pa.Table = scratch.sql(sql).to_arrow_table()
         return rows
 
+    def properties(self) -> dict[str, str]:
+        """What holds for the whole store, by name."""
+        return {row["name"]: row["value"] for row in self._all(ledger.PROPERTIES).to_pylist() if row["value"] is not None}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[RemoteSnapshot]:
+        """The store, as it is whenever it is looked at."""
+        yield RemoteSnapshot(self)
+
+    def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
+        """Keep rows as another store kept them."""
+        last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
+        self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
+
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
         found: dict[str, int] = {}
@@ -219,7 +234,8 @@ class RemoteWriter(DuckDBWriter):
         return rows
 
 
-def _properties(values: Mapping[str, str]) -> pa.Table:
+def _properties(values: Mapping[str, str | None], batch: int = 0) -> pa.Table:
     import pyarrow as pa
 
-    return pa.table({"name": list(values), "value": list(values.values()), BATCH: pa.array([0] * len(values), pa.int64())})
+    numbers = pa.array([batch] * len(values), pa.int64())
+    return pa.table({"name": list(values), "value": pa.array(values.values(), pa.string()), BATCH: numbers})
