@@ -21,9 +21,22 @@ class ArrowEngine(RemoteEngine):
 
     capabilities = Capabilities("Arrow", whole_loads=False)
 
-    def __init__(self, zone_name: str) -> None:
-        self._connection = duckdb.connect()
+    def __init__(self, zone_name: str, connection: duckdb.DuckDBPyConnection | None = None) -> None:
+        self._connection = connection or duckdb.connect()
         super().__init__("arrow://", zone_name)
+
+    def opened_again(self) -> ArrowEngine:
+        """The same store, as a process that comes later opens it."""
+        return ArrowEngine(self.zone, self._connection)
+
+    def drop(self, table: str, column: str | None = None) -> None:
+        """Be as a store that an earlier Helder made, without a table or a column."""
+        self._connection.execute(f"drop view {table}")
+        if column is None:
+            self._connection.execute(f"drop table sent_{table}")
+        else:
+            self._connection.execute(f"alter table sent_{table} drop column {column}")
+            self._view(TABLES[table])
 
     def _tables(self) -> set[str]:
         rows = self._connection.execute("select view_name from duckdb_views() where not internal").fetchall()
@@ -32,12 +45,23 @@ class ArrowEngine(RemoteEngine):
     def _make(self, tables: Mapping[str, Table]) -> None:
         for name, table in tables.items():
             columns = ", ".join(f"{quoting.name(column)} {sql_type(kind)}" for column, kind in table.stored.items())
-            keys = quoting.names(table.key)
             self._connection.execute(f"create table sent_{name} ({columns})")
-            self._connection.execute(
-                f"create view {quoting.name(name)} as from sent_{name} "
-                f"qualify row_number() over (partition by {keys} order by {BATCH} desc, rowid desc) = 1"
-            )
+            self._view(table)
+
+    def _view(self, table: Table) -> None:
+        self._connection.execute(
+            f"create or replace view {quoting.name(table.name)} as from sent_{table.name} "
+            f"qualify row_number() over (partition by {quoting.names(table.key)} order by {BATCH} desc, rowid desc) = 1"
+        )
+
+    def _lacking(self, table: Table) -> dict[str, str]:
+        there = self._connection.sql(f"from sent_{table.name} limit 0").columns
+        return {name: kind for name, kind in table.stored.items() if name not in there}
+
+    def _widen(self, table: Table, columns: Mapping[str, str]) -> None:
+        for name, kind in columns.items():
+            self._connection.execute(f"alter table sent_{table.name} add column {quoting.name(name)} {sql_type(kind)}")
+        self._view(table)
 
     def _send(self, rows: Mapping[Table, pa.Table]) -> None:
         for table, some in rows.items():

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from helder.engines import duckdb_copy, duckdb_limits, ledger, quoting, running
+from helder.engines import duckdb_copy, duckdb_limits, ledger, migrations, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_copy import DuckDBSnapshot
-from helder.engines.duckdb_writer import DuckDBWriter, sql_type
+from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import TABLES, Table
 from helder.model.zones import zone
@@ -22,10 +22,6 @@ from helder.model.zones import zone
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
-
-LAYOUT = "2"
-#: Layouts that lack tables or columns of this one and differ in nothing else.
-_SMALLER = ("1",)
 
 
 class DuckDBEngine:
@@ -70,21 +66,19 @@ class DuckDBEngine:
         zone(zone_name)
         with self.transaction() as connection:
             connection.execute(ledger.SCHEMA + ledger.NUMBERS.format(first=1))
-            connection.executemany("insert into _helder.properties values (?, ?)", [["layout", LAYOUT], ["zone", zone_name]])
+            connection.executemany(
+                "insert into _helder.properties values (?, ?)", [["layout", migrations.LAYOUT], ["zone", zone_name]]
+            )
             for table in TABLES.values():
-                connection.execute(_create_table(table))
+                connection.execute(migrations.create_table(table))
         return zone_name
 
     def _check_properties(self, zone_name: str | None, *, read_only: bool) -> str:
         properties = dict(self._connection.execute("select name, value from _helder.properties").fetchall())
-        if properties["layout"] in _SMALLER:
-            self._add_tables(properties["layout"], read_only=read_only)
-        elif properties["layout"] != LAYOUT:
-            raise StoreError(
-                f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.",
-                where=self.url,
-                fix="Use the version of Helder that wrote it.",
-            )
+        if read_only:
+            migrations.refuse_older(properties["layout"], self.url)
+        else:
+            migrations.bring_up(properties["layout"], self.transaction, self.url)
         kept = str(properties["zone"])
         if zone_name not in (None, kept):
             raise StoreError(
@@ -93,22 +87,6 @@ class DuckDBEngine:
                 fix=f"Set the zone to {kept}, or load into a new store; any question may name its own --zone.",
             )
         return kept
-
-    def _add_tables(self, layout: str, *, read_only: bool) -> None:
-        """Bring a store of a layout with fewer tables or columns up to this one."""
-        if read_only:
-            raise StoreError(
-                f"The store has layout {layout}, which lacks tables or columns that this Helder knows.",
-                where=self.url,
-                fix="Start the server, or load something: that adds them, and changes nothing else.",
-            )
-        with self.transaction() as connection:
-            for table in TABLES.values():
-                connection.execute(_create_table(table).replace("create table", "create table if not exists", 1))
-                for name, kind in table.stored.items():
-                    column = f"{quoting.name(name)} {sql_type(kind)}"
-                    connection.execute(f"alter table {quoting.name(table.name)} add column if not exists {column}")
-            connection.execute("update _helder.properties set value = ? where name = 'layout'", [LAYOUT])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own cursor: DuckDB refuses one shared by threads."""
@@ -278,8 +256,3 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
 def _undo(cursor: duckdb.DuckDBPyConnection) -> None:
     with suppress(duckdb.Error):  # the failed statement may have ended the transaction already
         cursor.rollback()
-
-
-def _create_table(table: Table) -> str:
-    columns = ", ".join(f"{quoting.name(name)} {sql_type(kind)}" for name, kind in table.stored.items())
-    return f"create table {quoting.name(table.name)} ({columns})"
