@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from helder import toml
 from helder.errors import BadSetting, UnknownName
@@ -80,6 +81,14 @@ class Settings:
     def store(self) -> str:
         """URL of the store."""
         return self.values["store"] or f"duckdb:///{self.home / 'helder.duckdb'}"
+
+    @property
+    def accounts(self) -> Path | None:
+        """The SQLite file with accounts and boards; None where `database_url` names another kind of database."""
+        if not self.values["database_url"]:
+            return self.home / "helder.sqlite3"
+        parts = urlsplit(self.values["database_url"])
+        return Path(unquote(parts.path.removeprefix("/"))) if parts.scheme == "sqlite" and parts.path.strip("/") else None
 
 
 def load(home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:

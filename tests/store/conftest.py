@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +14,10 @@ import helder
 from helder import demo
 from helder.connectors.reading.load import load
 from helder.demo import filling
-from helder.engines import DuckDBEngine
+from helder.engines import DuckDBEngine, Engine, open_engine
 from helder.model import TABLES
+from helder.settings import Settings
+from helder.settings import load as settings_of
 from helder.workspace import Workspace
 
 ZONE = "Europe/Amsterdam"
@@ -54,3 +59,27 @@ class Contents:
 def contents() -> Contents:
     """What a store is judged by."""
     return Contents()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home folder with definitions, accounts and a secret."""
+    home = tmp_path / "home"
+    (home / "metrics").mkdir(parents=True)
+    (home / "helder.toml").write_text('currency = "DKK"\n')
+    (home / "metrics" / "own.toml").write_text("# nothing yet\n")
+    (home / "secret-key").write_text("k" * 40)
+    with closing(sqlite3.connect(home / "helder.sqlite3")) as accounts:
+        accounts.execute("pragma journal_mode = wal")
+        accounts.execute("create table person (name text)")
+        accounts.execute("insert into person values ('Anna')")
+        accounts.commit()
+    return settings_of(home, environment={})
+
+
+@pytest.fixture
+def origin(path: Path) -> Iterator[Engine]:
+    """The store, open for reading."""
+    engine = open_engine(f"duckdb:///{path}", read_only=True)
+    yield engine
+    engine.close()

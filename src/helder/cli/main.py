@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from helder.cli import (
+    backup,
     benchmarks,
     decompose,
     demo,
@@ -19,6 +20,7 @@ from helder.cli import (
     profiles,
     reconcile,
     rejects,
+    restore,
     rows,
     serve,
     show,
@@ -45,6 +47,8 @@ COMMANDS = (
     benchmarks,
     predict,
     serve,
+    backup,
+    restore,
     move,
     demo,
 )

@@ -37,6 +37,7 @@ def move(source: Source, target: Engine, progress: Progress) -> dict[str, int]:
         done[name] = _WHOLE
     target.bring({}, {UNFINISHED: _noted(source, done)})
     _check(source, target, progress)
+    source.check()
     target.bring({}, {UNFINISHED: None})
     return {name: source.rows.get(name, 0) for name in TABLES}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from helder.engines import ledger
+from helder.errors import StoreError
 from helder.model import BATCH, TABLES, Table
 from helder.store import sums
 from helder.store.sums import Sums
@@ -49,11 +50,16 @@ class Source(Protocol):
         """What the rows of a table add up to."""
         ...
 
+    def check(self) -> None:
+        """Raise StoreError where something came in since the first piece was read."""
+        ...
+
 
 @dataclass(frozen=True)
 class StoreSource:
     """A store as a source."""
 
+    url: str
     zone: str
     identity: str
     rows: Mapping[str, int]
@@ -72,6 +78,13 @@ class StoreSource:
         """What the rows of a table add up to, in the snapshot."""
         return measured(table, self.snapshot)
 
+    def check(self) -> None:
+        """Raise StoreError where something came in since: pieces may be of before and of after."""
+        if self.snapshot.identity() != self.identity:
+            raise StoreError(
+                "Something came into the store while it was read.", where=self.url, fix="Try again when nothing is loaded."
+            )
+
 
 @contextmanager
 def of_store(engine: Engine, piece: int = PIECE) -> Iterator[StoreSource]:
@@ -80,7 +93,7 @@ def of_store(engine: Engine, piece: int = PIECE) -> Iterator[StoreSource]:
         counted = {name: snapshot.run(t.expression.aggregate(n=t.expression.count())) for name, t in TABLES.items()}
         rows = {name: int(found["n"][0].as_py()) for name, found in counted.items()}
         rows |= {name: sums.of_ledger(name, snapshot.ledger)["rows"] for name in NOTED}
-        yield StoreSource(engine.zone, snapshot.identity(), rows, snapshot, piece)
+        yield StoreSource(engine.url, engine.zone, snapshot.identity(), rows, snapshot, piece)
 
 
 def measured(table: Table, store: Engine | Snapshot) -> Sums:
