@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from helder import toml
-from helder.errors import BadSetting, UnknownName
+from helder.errors import BadSetting, HelderError, UnknownName
 
 PREFIX = "HELDER_"
 _UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
@@ -69,10 +69,11 @@ SETTINGS: dict[str, Setting] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force for one home folder."""
+    """The settings in force for one home folder. origins: where those that are not the default come from, by name."""
 
     home: Path
     values: Mapping[str, Any]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -97,27 +98,45 @@ def load(home: str | Path | None = None, *, environment: Mapping[str, str] | Non
     Raises BadInput for a file that is not TOML, BadSetting or UnknownName for a setting that does not exist or cannot
     have its value.
     """
+    settings, faults = read(home, environment=environment, **given)
+    if faults:
+        raise faults[0]
+    return settings
+
+
+def read(
+    home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any
+) -> tuple[Settings, list[HelderError]]:
+    """The settings of a home folder as far as they can be read, and what is wrong with the others."""
     surroundings = os.environ if environment is None else environment
     folder = Path(home or surroundings.get(f"{PREFIX}HOME") or "helder-home")
-    values = {setting.name: setting.default for setting in SETTINGS.values()}
-    values |= _from_file(folder / "helder.toml")
-    values |= _from_environment(surroundings)
-    values |= {name: value for name, value in given.items() if value is not None}
-    return Settings(folder, values)
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS.values()}
+    origins: dict[str, str] = {}
+    said, faults = _of_file(folder / "helder.toml")
+    for name, value, where in [*said, *_of_environment(surroundings)]:
+        try:
+            values[name], origins[name] = _typed(name, value, where), where
+        except HelderError as error:
+            faults.append(error)
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return Settings(folder, values | chosen, origins | dict.fromkeys(chosen, "the command")), faults
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _of_file(path: Path) -> tuple[list[tuple[str, Any, str]], list[HelderError]]:
+    """The settings a file says, each with its line, or why it cannot be read."""
     if not path.exists():
-        return {}
-    found, lines = toml.read(path)
-    return {name: _typed(name, value, lines.where(name)) for name, value in found.items()}
+        return [], []
+    try:
+        found, lines = toml.read(path)
+    except HelderError as error:
+        return [], [error]
+    return [(name, value, lines.where(name)) for name, value in found.items()], []
 
 
-def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:
-    names = {
-        name: name.removeprefix(PREFIX).lower() for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME"
-    }
-    return {short: _typed(short, surroundings[name], name) for name, short in names.items()}
+def _of_environment(surroundings: Mapping[str, str]) -> list[tuple[str, Any, str]]:
+    """The settings the environment says, each with the variable."""
+    names = (name for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME")
+    return [(name.removeprefix(PREFIX).lower(), surroundings[name], name) for name in names]
 
 
 def _typed(name: str, value: Any, where: str) -> Any:

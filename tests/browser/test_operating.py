@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 import helder
+from helder.doctor import examine
+from helder.doctor.finding import Status
 from helder.engines import open_engine
 from helder.errors import StoreBusy
 from helder.store import owner
@@ -66,3 +68,22 @@ def test_an_owner_that_was_killed_is_not_waited_for(serve: Callable[..., Any], t
     began = time.monotonic()
     assert run("--home", tmp_path / "home", "backup", tmp_path / "b.zip").returncode == 0
     assert time.monotonic() - began < 30
+
+
+def test_the_doctor_examines_a_store_through_its_owner(server: Any) -> None:
+    done = run("--home", server.home, "doctor")
+    assert done.returncode == 0, done.stdout
+    assert "server: a Helder server owns the store, and answers" in done.stdout
+    assert "as its loads noted" in done.stdout
+
+
+def test_a_server_that_hangs_is_told(serve: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = serve(tmp_path / "home")
+    monkeypatch.setattr(examine, "_PATIENCE", 2)
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        found = list(examine.examine(tmp_path / "home", None, environment={}))
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+        server.stop()
+    assert any(one.about == "server" and "has not answered" in one.what for one in found if one.status is Status.fault)

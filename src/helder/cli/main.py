@@ -10,6 +10,7 @@ from helder.cli import (
     decompose,
     demo,
     describe,
+    doctor,
     explain,
     goals,
     load,
@@ -50,6 +51,7 @@ COMMANDS = (
     backup,
     restore,
     move,
+    doctor,
     demo,
 )
 

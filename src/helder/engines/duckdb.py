@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+_UNREADABLE = "Name a file that is a store; if this one was, restore a backup of it: helder restore FILE."
+
 
 class DuckDBEngine:
     """A DuckDB file, or a store in memory where path is None.
@@ -46,6 +48,9 @@ class DuckDBEngine:
         try:
             duckdb_limits.keep(self._connection, path, limits)
             self.zone = self._prepare(zone_name, read_only=read_only)
+        except duckdb.Error as error:
+            self._connection.close()
+            raise _told(error, self.url, _UNREADABLE) from error
         except BaseException:
             self._connection.close()
             raise
@@ -232,10 +237,10 @@ def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), read_only=read_only)
     except (duckdb.Error, OSError) as error:
-        raise _told(error, f"duckdb:///{path}") from error
+        raise _told(error, f"duckdb:///{path}", _UNREADABLE) from error
 
 
-def _told(error: Exception, where: str) -> StoreError | NotSupported:
+def _told(error: Exception, where: str, fix: str | None = None) -> StoreError | NotSupported:
     """The store's error in the user's words."""
     text = str(error).strip().splitlines()[0]
     if "Could not set lock" in text or "Conflicting lock" in text:
@@ -250,7 +255,7 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
         return duckdb_limits.out_of_memory(str(error), where)
     if isinstance(error, duckdb.NotImplementedException):
         return NotSupported(text, where=where)
-    return StoreError(text, where=where)
+    return StoreError(text, where=where, fix=fix)
 
 
 def _undo(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -31,7 +31,7 @@ Act = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
 
 @contextmanager
 def answering(home: Path, acts: Mapping[str, Act]) -> Iterator[None]:
-    """Answer commands of other processes until it is left; one at a time."""
+    """Answer commands of other processes until it is left."""
     key = secrets.token_bytes(32)
     stopping = threading.Event()
     with Listener((_HERE, 0), authkey=key) as listener:
@@ -50,11 +50,23 @@ def answering(home: Path, acts: Mapping[str, Act]) -> Iterator[None]:
 
 
 def _answer(listener: Listener, acts: Mapping[str, Act], stopping: threading.Event) -> None:
+    """Answer each command on a thread of its own, so that one that takes long keeps none waiting."""
+    threads = []
     while not stopping.is_set():
-        with suppress(OSError, EOFError, AuthenticationError), listener.accept() as asking:
-            asked = json.loads(asking.recv_bytes())
-            if asked["do"] in acts:
-                _do(acts[asked["do"]], asked, asking, stopping)
+        with suppress(OSError, EOFError, AuthenticationError):
+            asking = listener.accept()
+            threads.append(threading.Thread(target=_answer_one, args=(asking, acts, stopping), name="helder-owner-one"))
+            threads[-1].start()
+        threads = [thread for thread in threads if thread.is_alive()]
+    for thread in threads:
+        thread.join()
+
+
+def _answer_one(asking: Connection, acts: Mapping[str, Act], stopping: threading.Event) -> None:
+    with suppress(OSError, EOFError), asking:
+        asked = json.loads(asking.recv_bytes())
+        if asked["do"] in acts:
+            _do(acts[asked["do"]], asked, asking, stopping)
 
 
 def _do(act: Act, asked: Mapping[str, Any], asking: Connection, stopping: threading.Event) -> None:

@@ -8,7 +8,7 @@ import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from helder.doctor.examine import of_store
 from helder.errors import BadSetting
 from helder.settings import Settings
 from helder.store import backup, owner
@@ -111,7 +112,7 @@ def _run(listener: socket.socket) -> None:
 def _owning(settings: Settings) -> Iterator[None]:
     """Own the store, and do for commands what only the owner can; let go of it on leaving."""
     try:
-        with owner.answering(settings.home, {"backup": partial(_back_up, settings)}):
+        with owner.answering(settings.home, {"backup": partial(_back_up, settings), "examine": _examine}):
             yield
     finally:
         serving.now().stop()
@@ -121,6 +122,11 @@ def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Callable[[s
     """Make a backup for a command that found the store owned."""
     file, engine = Path(asked["file"]), serving.now().questions.workspace.engine
     return backup.told(backup.back_up(engine, settings, file, progress, secret_key=asked["secret_key"]), file)
+
+
+def _examine(asked: Mapping[str, Any], progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+    """Examine the store for a command that found it owned."""
+    return {"findings": [asdict(finding) for finding in of_store(serving.now().questions.workspace.engine)]}
 
 
 def _listen(host: str, port: int) -> socket.socket:
