@@ -134,11 +134,11 @@ class Snapshot(Protocol):
         """A text that is another one where anything has come into the store since."""
         ...
 
-    def pieces(self, table: Table, after: str | None, most: int) -> Iterator[tuple[str, pa.Table]]:
-        """All rows of a table of the data model with their stored columns, each piece with the mark to go on after it.
+    def pieces(self, table: Table, after: str | None, most: int, columns: Sequence[str] = ()) -> Iterator[tuple[str, pa.Table]]:
+        """All rows of a table of the data model, each piece with the mark to go on after it.
 
         after: the mark of the last piece there was, none at first; marks hold as long as `identity` does. most: rows of a
-        piece.
+        piece. columns: of those stored; all of them where none is named.
         """
         ...
 

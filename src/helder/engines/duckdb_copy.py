@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from helder.engines import ledger, quoting, running
@@ -46,15 +46,13 @@ class DuckDBSnapshot:
             told.append(self.ledger(f"select count(*), sum(rowid)::varchar from {quoting.name(name)}").to_pylist())
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
-    def pieces(self, table: Table, after: str | None, most: int) -> Iterator[tuple[str, pa.Table]]:
+    def pieces(self, table: Table, after: str | None, most: int, columns: Sequence[str] = ()) -> Iterator[tuple[str, pa.Table]]:
         """The rows of a table, in the order in which they lie in the file."""
         relation = quoting.name(table.name)
         ((last,),) = self._cursor.execute(f"select max(rowid) from {relation}").fetchall()
-        first = 0 if after is None else int(after)
+        first, wanted = int(after or 0), quoting.names(columns or table.stored)
         while last is not None and first <= last:
-            rows = self.ledger(
-                f"select {quoting.names(table.stored)} from {relation} where rowid >= {first} and rowid < {first + most}"
-            )
+            rows = self.ledger(f"select {wanted} from {relation} where rowid >= {first} and rowid < {first + most}")
             first += most
             yield str(first), rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import and_, or_
@@ -38,16 +38,17 @@ class RemoteSnapshot:
         told = [self.ledger("select * replace (loaded_at::varchar as loaded_at) from _helder.batches order by all").to_pylist()]
         return hashlib.sha256(json.dumps([told, self._engine.counts()]).encode()).hexdigest()
 
-    def pieces(self, table: Table, after: str | None, most: int) -> Iterator[tuple[str, pa.Table]]:
+    def pieces(self, table: Table, after: str | None, most: int, columns: Sequence[str] = ()) -> Iterator[tuple[str, pa.Table]]:
         """The rows of a table in the order of its key, which is the order they lie in where an engine keeps one."""
+        wanted = [*dict.fromkeys([*table.key, *(columns or table.stored)])]
         while True:
             t = table.expression if after is None else table.expression.filter(_beyond(table, json.loads(after)))
-            rows = self.run(t.order_by(list(table.key)).limit(most))
+            rows = self.run(t.order_by(list(table.key)).limit(most).select(wanted))
             if not rows.num_rows:
                 return
             (last,) = rows.slice(rows.num_rows - 1).select(list(table.key)).to_pylist()
             after = json.dumps([_told(value) for value in last.values()])
-            yield after, rows
+            yield after, rows.select(list(columns or table.stored))
             if rows.num_rows < most:
                 return
 

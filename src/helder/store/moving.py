@@ -69,12 +69,13 @@ def _noted(source: Source, done: dict[str, str]) -> str:
 
 def _check(source: Source, target: Engine, progress: Progress) -> None:
     """Raise StoreError where a table of the target adds up to something else than the source's."""
-    for name, table in _ALL.items():
-        progress(f"checking {name}", 0, 0)
-        found = sums.differences(source.sums(table), measured(table, target))
-        if found:
-            raise StoreError(
-                f"{name} is not what it was: {'; '.join(found[:5])}.",
-                where=target.url,
-                fix="Drop what is there and begin anew; if it happens again, tell Helder's developers.",
-            )
+    with target.snapshot() as copy:
+        for name, table in _ALL.items():
+            progress(f"checking {name}", 0, 0)
+            found = sums.differences(source.sums(table), measured(table, copy))
+            if found:
+                raise StoreError(
+                    f"{name} is not what it was: {'; '.join(found[:5])}.",
+                    where=target.url,
+                    fix="Drop what is there and begin anew; if it happens again, tell Helder's developers.",
+                )

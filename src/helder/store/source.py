@@ -96,6 +96,11 @@ def of_store(engine: Engine, piece: int = PIECE) -> Iterator[StoreSource]:
         yield StoreSource(engine.url, engine.zone, snapshot.identity(), rows, snapshot, piece)
 
 
-def measured(table: Table, store: Engine | Snapshot) -> Sums:
+def measured(table: Table, store: Snapshot) -> Sums:
     """What the rows of a table of the data model or of the ledger add up to in a store."""
-    return sums.of_table(table, store.run) if table.name in TABLES else sums.of_ledger(table.name, store.ledger)
+    if table.name not in TABLES:
+        return sums.of_ledger(table.name, store.ledger)
+    found, maps = sums.of_table(table, store.run), sums.maps_of(table)
+    if maps:
+        found |= sums.of_maps(rows for _, rows in store.pieces(table, None, PIECE, maps))
+    return found

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from helder.engines import ledger
+import duckdb
+
+from helder.engines import ledger, quoting
 from helder.model import Table
 
 if TYPE_CHECKING:
@@ -23,15 +25,45 @@ _TOLERANCE = 1e-9
 
 
 def of_table(table: Table, run: Callable[[ir.Table], pa.Table]) -> Sums:
-    """The sums of a table of the data model, in one query. Whole numbers, moments and dates are added up exactly; of texts
-    it is the length, the first and the last in order; of maps the entries and the length of their texts."""
+    """The sums of a table of the data model, its maps left out, in one query.
+
+    Whole numbers, moments and dates are added up exactly; of texts it is the length, and the first and last in order.
+    """
     t = table.expression
     wanted: dict[str, Any] = {"rows": t.count()}
     for name, kind in table.stored.items():
+        if name in maps_of(table):
+            continue
         wanted |= {f"{name}.{what}": value for what, value in _WAYS[kind](t[name]).items()}
     columns = {f"sum_{i}": value for i, value in enumerate(wanted.values())}
     (row,) = run(t.aggregate(**columns)).to_pylist()
     return {name: _plain(value) for name, value in zip(wanted, row.values(), strict=True)}
+
+
+def maps_of(table: Table) -> list[str]:
+    """The columns that are maps; not every engine can look into them."""
+    return [name for name, kind in table.stored.items() if kind.startswith("map")]
+
+
+def of_maps(pieces: Iterable[pa.Table]) -> Sums:
+    """The entries of maps, and the length of their names and values, from the rows themselves."""
+    found: Sums = {}
+    with duckdb.connect() as scratch:
+        for rows in pieces:
+            scratch.register("rows", rows)
+            for name in rows.column_names:
+                told = scratch.execute(_OF_MAP.format(map=quoting.name(name))).fetchall()
+                for what, number in zip(("entries", "names", "values"), told[0], strict=True):
+                    found[f"{name}.{what}"] = found.get(f"{name}.{what}", 0) + int(number)
+            scratch.unregister("rows")
+    return found
+
+
+_OF_MAP = """
+    select coalesce(sum(cardinality({map})), 0), coalesce(sum(len(array_to_string(map_keys({map}), ''))), 0),
+        coalesce(sum(len(array_to_string(map_values({map}), ''))), 0)
+    from rows
+"""
 
 
 def of_ledger(name: str, read: Callable[[str], pa.Table]) -> Sums:
@@ -78,7 +110,7 @@ def _of_instant(column: Any) -> dict[str, Any]:
     """Seconds and what is left of them apart: microseconds would add up to more than 64 bits hold."""
     import ibis
 
-    elapsed = column.delta(ibis.literal(datetime(1900, 1, 1), type="timestamp(6)"), unit="microsecond")  # noqa: DTZ001
+    elapsed = column.delta(ibis.literal(datetime(1970, 1, 1), type="timestamp(6)"), unit="microsecond")  # noqa: DTZ001
     rest = elapsed % 1_000_000
     seconds = ((elapsed - rest) / 1_000_000).cast("int64")  # whole already, so nothing is rounded
     return {"n": column.count(), "seconds": seconds.sum().fill_null(0), "microseconds": rest.sum().fill_null(0)}
@@ -87,17 +119,11 @@ def _of_instant(column: Any) -> dict[str, Any]:
 def _of_date(column: Any) -> dict[str, Any]:
     import ibis
 
-    return {"n": column.count(), "days": column.delta(ibis.date(1900, 1, 1), unit="day").sum().fill_null(0)}
+    return {"n": column.count(), "days": column.delta(ibis.date(1970, 1, 1), unit="day").sum().fill_null(0)}
 
 
 def _of_boolean(column: Any) -> dict[str, Any]:
     return {"n": column.count(), "yes": column.cast("int64").sum().fill_null(0)}
-
-
-def _of_map(column: Any) -> dict[str, Any]:
-    texts = {"names": column.keys(), "values": column.values()}
-    lengths = {what: some.join("").length().cast("int64").sum().fill_null(0) for what, some in texts.items()}
-    return {"entries": column.length().cast("int64").sum().fill_null(0), **lengths}
 
 
 _WAYS: dict[str, Callable[[Any], dict[str, Any]]] = {
@@ -107,5 +133,4 @@ _WAYS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "timestamp(6)": _of_instant,
     "date": _of_date,
     "boolean": _of_boolean,
-    "map<string, string>": _of_map,
 }
