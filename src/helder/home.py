@@ -11,8 +11,8 @@ SECRET_KEY = "secret-key"  # noqa: S105 - the name of the file
 
 
 def definitions(home: Path) -> list[str]:
-    """The files a company wrote itself, settings and definitions, as paths within the folder."""
-    found = [*home.glob("*.toml"), *home.glob("metrics/*.toml")]
+    """The files a company wrote itself, and the versions kept of its own metrics, as paths within the folder."""
+    found = [*home.glob("*.toml"), *(path for path in home.glob("metrics/**/*") if path.suffix in (".toml", ".json"))]
     return sorted(path.relative_to(home).as_posix() for path in found if path.is_file())
 
 

@@ -115,7 +115,7 @@ def read(
     said, faults = _of_file(folder / "helder.toml")
     for name, value, where in [*said, *_of_environment(surroundings)]:
         try:
-            values[name], origins[name] = _typed(name, value, where), where
+            values[name], origins[name] = typed(name, value, where), where
         except HelderError as error:
             faults.append(error)
     chosen = {name: value for name, value in given.items() if value is not None}
@@ -139,7 +139,8 @@ def _of_environment(surroundings: Mapping[str, str]) -> list[tuple[str, Any, str
     return [(name.removeprefix(PREFIX).lower(), surroundings[name], name) for name in names]
 
 
-def _typed(name: str, value: Any, where: str) -> Any:
+def typed(name: str, value: Any, where: str) -> Any:
+    """The value of a setting, in its type. Raises UnknownName or BadSetting for one that cannot be."""
     if name not in SETTINGS:
         raise UnknownName("setting", name, SETTINGS, where=where)
     wanted, choices = SETTINGS[name].type, SETTINGS[name].choices
@@ -152,8 +153,10 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return text.lower() in ("1", "true", "yes", "on")
     if wanted is int and text.isdigit():
         return int(text)
-    if wanted is Size and (size := Size.read(text)) is not None and size >= _LEAST:
-        return size
+    if wanted is Size:
+        size = Size(value) if type(value) is int else Size.read(text)
+        if size is not None and size >= _LEAST:
+            return size
     raise BadSetting(f"{name} cannot be {value!r}.", where=where, fix=f"Give a {_WORDS[wanted]}: {SETTINGS[name].help}.")
 
 

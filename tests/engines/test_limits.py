@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import helder
-from helder.engines import Limits, memory
+from helder.engines import memory
 from helder.errors import BadQuestion, StoreError
 from helder.workspace import Workspace
 
@@ -48,16 +48,16 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def limited(path: Path, **limits: Any) -> Workspace:
-    return helder.connect(path, read_only=True, limits=Limits(**limits))
+    return helder.connect(path, read_only=True, **limits)
 
 
 def test_what_does_not_fit_in_memory_goes_to_the_disk_and_gives_the_same(path: Path) -> None:
     sql = (
         "select offered_at_day, count(distinct customer_id) as n, sum(talk_seconds) as s from contacts group by all order by all"
     )
-    with limited(path, memory=4 * 10**9) as roomy:
+    with limited(path, memory="4GB") as roomy:
         expected = roomy.engine.query(sql)
-    with limited(path, memory=150 * 10**6) as tight:
+    with limited(path, memory="150 MB") as tight:
         assert tight.engine.query(sql) == expected
         tight.engine.query("set max_temp_directory_size = '1 MB'")
         with pytest.raises(StoreError, match="disk") as error:
@@ -93,7 +93,7 @@ def test_a_control_group_s_limit_is_the_memory_there_is(tmp_path: Path) -> None:
 
 
 def test_a_question_that_takes_too_long_is_broken_off(path: Path) -> None:
-    with limited(path, seconds=0.3) as hurried:
+    with limited(path, question_seconds=0.3) as hurried:
         began = time.monotonic()
         with pytest.raises(BadQuestion, match=r"longer than 0\.3 seconds") as error:
             hurried.engine.query(ENDLESS)

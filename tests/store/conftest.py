@@ -68,6 +68,8 @@ def settings(tmp_path: Path) -> Settings:
     (home / "metrics").mkdir(parents=True)
     (home / "helder.toml").write_text('currency = "DKK"\n')
     (home / "metrics" / "own.toml").write_text("# nothing yet\n")
+    (home / "metrics" / "kept").mkdir()
+    (home / "metrics" / "kept" / "own@1.json").write_text("{}\n")
     (home / "secret-key").write_text("k" * 40)
     with closing(sqlite3.connect(home / "helder.sqlite3")) as accounts:
         accounts.execute("pragma journal_mode = wal")

@@ -42,7 +42,7 @@ def test_the_home_folder_comes_back_without_the_secret(origin: Any, settings: Se
     back_up(origin, settings, tmp_path / "b.zip", silent)
     back_up(origin, settings, tmp_path / "c.zip", silent, secret_key=True)
     found, new = archive.opened(tmp_path / "b.zip"), tmp_path / "new"
-    assert place_definitions(found, new) == ["helder.toml", "metrics/own.toml"]
+    assert place_definitions(found, new) == ["helder.toml", "metrics/kept/own@1.json", "metrics/own.toml"]
     assert load(new, environment={})["currency"] == "DKK"
     assert place_accounts(found, new / "helder.sqlite3")
     with closing(sqlite3.connect(new / "helder.sqlite3")) as accounts:
@@ -53,7 +53,11 @@ def test_the_home_folder_comes_back_without_the_secret(origin: Any, settings: Se
 def test_what_is_in_the_home_folder_is_not_written_over(origin: Any, settings: Settings, tmp_path: Path) -> None:
     back_up(origin, settings, tmp_path / "b.zip", silent)
     found = archive.opened(tmp_path / "b.zip")
-    assert place_definitions(found, settings.home) == ["helder.toml", "metrics/own.toml"]  # they are alike
+    assert place_definitions(found, settings.home) == [
+        "helder.toml",
+        "metrics/kept/own@1.json",
+        "metrics/own.toml",
+    ]  # they are alike
     (settings.home / "metrics" / "own.toml").write_text("# mine\n")
     (settings.home / "helder.toml").unlink()
     with pytest.raises(StoreError, match=r"another own\.toml"):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+_CTRL_C = "Query interrupted"  # what a statement says that Ctrl-C ended
 _UNREADABLE = "Name a file that is a store; if this one was, restore a backup of it: helder restore FILE."
 
 
@@ -174,7 +175,7 @@ class DuckDBEngine:
     def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
         """Keep rows as another store kept them."""
         with self.transaction() as connection:
-            duckdb_copy.bring(connection, rows, properties)
+            running.run(connection, lambda: duckdb_copy.bring(connection, rows, properties))
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
@@ -211,8 +212,10 @@ class DuckDBEngine:
             except duckdb.Error as error:
                 _undo(cursor)
                 raise _told(error, self.url) from error
-            except BaseException:
+            except BaseException as error:
                 _undo(cursor)
+                if isinstance(error, RuntimeError) and str(error) == _CTRL_C:
+                    raise KeyboardInterrupt from None
                 raise
             finally:
                 cursor.close()
