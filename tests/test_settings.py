@@ -49,3 +49,17 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "helder.toml").write_text("port 1\n")
     with pytest.raises(BadInput, match="line 1"):
         load(tmp_path, environment={})
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("12GB", 12 * 10**9), ("800 mb", 8 * 10**8), ("1.5GiB", 3 * 2**29), ("150000KB", 150 * 10**6)]
+)
+def test_a_size_is_read_with_its_unit(tmp_path: Path, text: str, size: int) -> None:
+    assert load(tmp_path, environment={"HELDER_MEMORY": text})["memory"] == size
+
+
+@pytest.mark.parametrize("text", ["12", "lots", "-1GB", "50%", "99MB", "1e9B"])
+def test_what_is_no_size_or_too_small_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadSetting, match="memory cannot be") as error:
+        load(tmp_path, environment={"HELDER_MEMORY": text})
+    assert "12GB" in str(error.value.fix)

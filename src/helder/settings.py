@@ -7,15 +7,28 @@ An unknown or ill-typed one refuses to start.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from helder import toml
-from helder.errors import BadSetting, UnknownName
+from helder.errors import BadSetting, HelderError, UnknownName
 
 PREFIX = "HELDER_"
+_UNITS = {"B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30, "TIB": 2**40}
+
+
+class Size(int):
+    """A number of bytes, written as 12GB, 800 MB or 2GiB."""
+
+    @classmethod
+    def read(cls, text: str) -> Size | None:
+        """The size a text names; None where it names none."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]?I?B)", text.strip().upper())
+        return cls(float(found[1]) * _UNITS[found[2]]) if found and found[2] in _UNITS else None
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,8 @@ SETTINGS: dict[str, Setting] = {
             5_000_000,
             "Rows of a store from which the server keeps roll-ups of what boards show; 0 for those made by hand alone",
         ),
+        Setting("memory", Size, None, "Memory the embedded engine may use, as 12GB; half of what there is by default"),
+        Setting("question_seconds", int, 300, "Seconds that one query of a question may take before it is broken off; 0 for any"),
         Setting("language", str, "en", "Language of texts: en, nl or da", choices=("en", "nl", "da")),
         Setting("host", str, "127.0.0.1", "Address the server listens on"),
         Setting("port", int, 8000, "Port the server listens on"),
@@ -60,10 +75,11 @@ SETTINGS: dict[str, Setting] = {
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings in force for one home folder."""
+    """The settings in force for one home folder. origins: where those that are not the default come from, by name."""
 
     home: Path
     values: Mapping[str, Any]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -73,6 +89,14 @@ class Settings:
         """URL of the store."""
         return self.values["store"] or f"duckdb:///{self.home / 'helder.duckdb'}"
 
+    @property
+    def accounts(self) -> Path | None:
+        """The SQLite file with accounts and boards; None where `database_url` names another kind of database."""
+        if not self.values["database_url"]:
+            return self.home / "helder.sqlite3"
+        parts = urlsplit(self.values["database_url"])
+        return Path(unquote(parts.path.removeprefix("/"))) if parts.scheme == "sqlite" and parts.path.strip("/") else None
+
 
 def load(home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
     """The settings of a home folder; `given` ones that are not None win over all others.
@@ -80,30 +104,49 @@ def load(home: str | Path | None = None, *, environment: Mapping[str, str] | Non
     Raises BadInput for a file that is not TOML, BadSetting or UnknownName for a setting that does not exist or cannot
     have its value.
     """
+    settings, faults = read(home, environment=environment, **given)
+    if faults:
+        raise faults[0]
+    return settings
+
+
+def read(
+    home: str | Path | None = None, *, environment: Mapping[str, str] | None = None, **given: Any
+) -> tuple[Settings, list[HelderError]]:
+    """The settings of a home folder as far as they can be read, and what is wrong with the others."""
     surroundings = os.environ if environment is None else environment
     folder = Path(home or surroundings.get(f"{PREFIX}HOME") or "helder-home")
-    values = {setting.name: setting.default for setting in SETTINGS.values()}
-    values |= _from_file(folder / "helder.toml")
-    values |= _from_environment(surroundings)
-    values |= {name: value for name, value in given.items() if value is not None}
-    return Settings(folder, values)
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS.values()}
+    origins: dict[str, str] = {}
+    said, faults = _of_file(folder / "helder.toml")
+    for name, value, where in [*said, *_of_environment(surroundings)]:
+        try:
+            values[name], origins[name] = typed(name, value, where), where
+        except HelderError as error:
+            faults.append(error)
+    chosen = {name: value for name, value in given.items() if value is not None}
+    return Settings(folder, values | chosen, origins | dict.fromkeys(chosen, "the command")), faults
 
 
-def _from_file(path: Path) -> dict[str, Any]:
+def _of_file(path: Path) -> tuple[list[tuple[str, Any, str]], list[HelderError]]:
+    """The settings a file says, each with its line, or why it cannot be read."""
     if not path.exists():
-        return {}
-    found, lines = toml.read(path)
-    return {name: _typed(name, value, lines.where(name)) for name, value in found.items()}
+        return [], []
+    try:
+        found, lines = toml.read(path)
+    except HelderError as error:
+        return [], [error]
+    return [(name, value, lines.where(name)) for name, value in found.items()], []
 
 
-def _from_environment(surroundings: Mapping[str, str]) -> dict[str, Any]:
-    names = {
-        name: name.removeprefix(PREFIX).lower() for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME"
-    }
-    return {short: _typed(short, surroundings[name], name) for name, short in names.items()}
+def _of_environment(surroundings: Mapping[str, str]) -> list[tuple[str, Any, str]]:
+    """The settings the environment says, each with the variable."""
+    names = (name for name in surroundings if name.startswith(PREFIX) and name != f"{PREFIX}HOME")
+    return [(name.removeprefix(PREFIX).lower(), surroundings[name], name) for name in names]
 
 
-def _typed(name: str, value: Any, where: str) -> Any:
+def typed(name: str, value: Any, where: str) -> Any:
+    """The value of a setting, in its type. Raises UnknownName or BadSetting for one that cannot be."""
     if name not in SETTINGS:
         raise UnknownName("setting", name, SETTINGS, where=where)
     wanted, choices = SETTINGS[name].type, SETTINGS[name].choices
@@ -116,7 +159,13 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return text.lower() in ("1", "true", "yes", "on")
     if wanted is int and text.isdigit():
         return int(text)
+    if wanted is Size:
+        size = Size(value) if type(value) is int else Size.read(text)
+        if size is not None and size >= _LEAST:
+            return size
     raise BadSetting(f"{name} cannot be {value!r}.", where=where, fix=f"Give a {_WORDS[wanted]}: {SETTINGS[name].help}.")
 
 
-_WORDS = {str: "text", int: "whole number", bool: "yes or no"}
+_WORDS = {str: "text", int: "whole number", bool: "yes or no", Size: "size of 100MB or more, as 12GB"}
+#: With less, the embedded engine cannot do the simplest things.
+_LEAST = 100 * 10**6

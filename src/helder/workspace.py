@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from helder.engines import Engine, open_engine
+from helder.engines import Engine, Limits, open_engine
 from helder.errors import BadQuestion, BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
@@ -29,6 +29,7 @@ from helder.query.reconcile.search import Progress
 from helder.query.rollups import Keeping
 from helder.query.side_by_side import SideBySide, side_by_side
 from helder.query.store import Store
+from helder.settings import typed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -179,22 +180,26 @@ def connect(
     calendars: Mapping[str, Any] | None = None,
     smallest_group: int = 5,
     fiscal_year_start: int = 1,
+    memory: str | int | None = None,
+    question_seconds: float | None = None,
 ) -> Workspace:
     """A workspace over the store a URL names (`duckdb:///cx.duckdb`), which is made where there is none.
 
     zone: whose days count; the store's own where None, UTC for a new one. currency: of amounts that name none.
     home: the folder with the company's own definitions: metrics, dimensions, calendars. calendars: as tables like those of its
     calendars.toml, instead of that. fiscal_year_start: the month that the grains fiscal_quarter and fiscal_year go by, 1 to
-    12. smallest_group: rows below which figures about people who work here are hidden. Raises
-    StoreError or StoreBusy where the store cannot be opened, BadInput or BadSetting for a definition that cannot be.
+    12. smallest_group: rows below which figures about people who work here are hidden. memory: that the
+    embedded engine may use, as "12GB" or in bytes; half of what there is where None. question_seconds: that each query of a
+    question may take; any where None or 0. Raises StoreError or StoreBusy where the store cannot be opened, BadInput or
+    BadSetting for a definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
     target = f"duckdb:///{url}" if isinstance(url, Path) else url
     _check_month(fiscal_year_start)
     known = calendars_of(Path(home) if home is not None else None, calendars)
-    return Workspace(
-        open_engine(target, zone=zone, read_only=read_only), currency, catalog, known, smallest_group, fiscal_year_start
-    )
+    limits = Limits(None if memory is None else typed("memory", memory, "memory"), question_seconds or None)
+    engine = open_engine(target, zone=zone, read_only=read_only, limits=limits)
+    return Workspace(engine, currency, catalog, known, smallest_group, fiscal_year_start)
 
 
 def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
@@ -207,7 +212,14 @@ def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
         home=settings.home,
         smallest_group=settings["smallest_group"],
         fiscal_year_start=settings["fiscal_year_start"],
+        memory=settings["memory"],
+        question_seconds=settings["question_seconds"],
     )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What an engine may use, by the settings."""
+    return Limits(settings["memory"], settings["question_seconds"] or None)
 
 
 def _check_month(number: int) -> None:

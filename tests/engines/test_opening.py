@@ -94,17 +94,3 @@ def test_a_store_in_memory_is_its_own() -> None:
     with helder.connect() as one, helder.connect() as other:
         load(one, ROWS)
         assert [r.value for r in other.show("contact_volume")] == [None]
-
-
-def test_a_store_of_the_layout_before_is_given_the_tables_and_columns_it_lacks(url: str) -> None:
-    with duckdb.connect(url.removeprefix("duckdb:///")) as older:
-        older.execute("alter table predictions drop column currency")
-        older.execute("drop table goals; drop table benchmarks; update _helder.properties set value = '1' where name = 'layout'")
-    with pytest.raises(StoreError, match="layout 1") as error:
-        helder.connect(url, read_only=True)
-    assert error.value.fix
-    for read_only in (False, True):
-        with helder.connect(url, read_only=read_only) as workspace:
-            assert [r.value for r in workspace.show("contact_volume")] == [1.0]
-            assert workspace.engine.query("select * from goals").num_rows == 0
-            assert "currency" in workspace.engine.query("select * from predictions").column_names

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from helder.settings import PREFIX, SETTINGS, Setting
+from helder.settings import PREFIX, SETTINGS, Setting, Size
 from tools.reference.markdown import code, grid, page
 
-TYPES = {str: "text", int: "whole number", bool: "yes or no"}
+TYPES = {str: "text", int: "whole number", bool: "yes or no", Size: "size, as 12GB"}
 
 
 def pages() -> dict[str, str]:

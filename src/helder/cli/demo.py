@@ -40,9 +40,10 @@ def demo(
     from helder import demo as simulation
     from helder import engines
     from helder.demo import filling
+    from helder.workspace import limits_of
 
     settings = context.obj.settings()
-    engine = engines.open_engine(settings.store, zone=settings["zone"])
+    engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
     try:
         end = _end(until.date(), engine.zone) if until else None
         there = filling.present(engine)

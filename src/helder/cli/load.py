@@ -39,12 +39,12 @@ def load(
     """
     from helder import engines, model
     from helder.connectors.reading import load as reading
-    from helder.workspace import catalog_of
+    from helder.workspace import catalog_of, limits_of
 
     settings = context.obj.settings()
     catalog = catalog_of(settings.home)
     table, names = _told_apart(words, list(model.TABLES), mapped=map_ is not None or mend is not None)
-    engine = engines.open_engine(settings.store, zone=settings["zone"])
+    engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
     try:
         mapping, chosen, mends = _way(engine, model.table(table) if table else None, map_, mend)
         for name in names:

@@ -5,19 +5,23 @@ from __future__ import annotations
 import sys
 
 from helder.cli import (
+    backup,
     benchmarks,
     decompose,
     demo,
     describe,
+    doctor,
     explain,
     goals,
     load,
     map,
     metrics,
+    move,
     predict,
     profiles,
     reconcile,
     rejects,
+    restore,
     rollup,
     rows,
     serve,
@@ -46,6 +50,10 @@ COMMANDS = (
     predict,
     rollup,
     serve,
+    backup,
+    restore,
+    move,
+    doctor,
     demo,
 )
 

@@ -33,9 +33,10 @@ def rejects(
     """List the rows that were rejected, or export them to be mended and loaded again."""
     from helder import engines
     from helder.connectors.reading import mending
+    from helder.workspace import limits_of
 
     settings = context.obj.settings()
-    engine = engines.open_engine(settings.store, read_only=True)
+    engine = engines.open_engine(settings.store, read_only=True, limits=limits_of(settings))
     try:
         if export is not None:
             earlier = mending.earlier(engine, load)

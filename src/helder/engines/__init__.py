@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from helder.engines.base import NO_LIMITS, Appended, Capabilities, Engine, Limits, Reader, Writer
+from helder.engines.base import NO_LIMITS, Appended, Capabilities, Engine, Limits, Reader, Snapshot, Writer
 from helder.engines.duckdb import DuckDBEngine
-from helder.errors import BadSetting, NotSupported
+from helder.errors import BadSetting, NotSupported, StoreError
 
 #: The ways a store can be named, by the scheme of its URL.
 SCHEMES = {
@@ -28,12 +28,34 @@ _REMOTE = {
 }
 
 
-def open_engine(url: str, *, zone: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS) -> Engine:
+#: The property of a store that another is being moved into: how far that is.
+UNFINISHED = "unfinished"
+
+
+def open_engine(
+    url: str, *, zone: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS, unfinished: bool = False
+) -> Engine:
     """The engine a URL names.
 
     `duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb`, or `duckdb://` in memory; `clickhouse://user:password@host:port/database`
     and `chdb:///folder`; `spark://host:port/folder` and `sc://host:port/folder`. zone: whose local dates a new store keeps.
+    unfinished: also where another store is being moved into it; its figures would be wrong, so it is refused else.
     """
+    engine = _engine(url, zone, read_only=read_only, limits=limits)
+    try:
+        if not unfinished and UNFINISHED in engine.properties():
+            raise StoreError(
+                "Another store was being moved or restored into this one, and not all of it is there.",
+                where=url,
+                fix="Do it again: helder move or helder restore goes on where it was broken off.",
+            )
+    except BaseException:
+        engine.close()
+        raise
+    return engine
+
+
+def _engine(url: str, zone: str | None, *, read_only: bool, limits: Limits) -> Engine:
     scheme, separator, rest = url.partition("://")
     if not separator or scheme not in SCHEMES:
         raise BadSetting(f"No engine answers to {url!r}.", where="store", fix=f"Name {'; '.join(SCHEMES.values())}.")
@@ -55,12 +77,14 @@ def open_engine(url: str, *, zone: str | None = None, read_only: bool = False, l
 __all__ = [
     "NO_LIMITS",
     "SCHEMES",
+    "UNFINISHED",
     "Appended",
     "Capabilities",
     "DuckDBEngine",
     "Engine",
     "Limits",
     "Reader",
+    "Snapshot",
     "Writer",
     "open_engine",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date
@@ -130,6 +130,30 @@ class Reader(Protocol):
         ...
 
 
+class Snapshot(Protocol):
+    """A store as it is at one moment, to be taken elsewhere."""
+
+    def run(self, expression: ir.Table) -> pa.Table:
+        """Rows of an unbound Ibis expression over the tables of the data model."""
+        ...
+
+    def ledger(self, sql: str) -> pa.Table:
+        """Rows of a statement in DuckDB's SQL over the tables of `_helder`."""
+        ...
+
+    def identity(self) -> str:
+        """A text that is another one where anything has come into the store since."""
+        ...
+
+    def pieces(self, table: Table, after: str | None, most: int, columns: Sequence[str] = ()) -> Iterator[tuple[str, pa.Table]]:
+        """All rows of a table of the data model, each piece with the mark to go on after it.
+
+        after: the mark of the last piece there was, none at first; marks hold as long as `identity` does. most: rows of a
+        piece. columns: of those stored; all of them where none is named.
+        """
+        ...
+
+
 class Engine(Reader, Protocol):
     """Keeps the tables, too. Raises StoreError where the store cannot be read or written."""
 
@@ -141,6 +165,21 @@ class Engine(Reader, Protocol):
 
     def ledger(self, sql: str) -> pa.Table:
         """Rows of a statement in DuckDB's SQL over the tables of `_helder`: batches, loads, rejects, properties."""
+        ...
+
+    def properties(self) -> dict[str, str]:
+        """What holds for the whole store, by name: its layout, its zone."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Snapshot]:
+        """The store to be taken elsewhere; of one moment, where the engine can hold on to one."""
+        ...
+
+    def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
+        """Keep rows as another store kept them, at once with properties, of which those without a value are dropped.
+
+        rows: by table, of the data model (with all stored columns, and keys that are not there yet) or of the ledger.
+        """
         ...
 
     def counts(self) -> dict[str, int]:

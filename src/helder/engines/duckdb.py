@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from helder.engines import ledger, quoting
+from helder.engines import duckdb_copy, duckdb_limits, ledger, migrations, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.duckdb_copy import DuckDBSnapshot
 from helder.engines.duckdb_rollups import DuckDBRollUps
-from helder.engines.duckdb_writer import DuckDBWriter, sql_type
+from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
 from helder.model import TABLES, Table
 from helder.model.zones import zone
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
     from helder.engines.kept import RollUps
 
-LAYOUT = "2"
-#: Layouts that lack tables or columns of this one and differ in nothing else.
-_SMALLER = ("1",)
+_CTRL_C = "Query interrupted"  # what a statement says that Ctrl-C ended
+_UNREADABLE = "Name a file that is a store; if this one was, restore a backup of it: helder restore FILE."
 
 
 class DuckDBEngine:
@@ -51,8 +51,12 @@ class DuckDBEngine:
         self._lent: dict[str, pa.Table] = {}
         self._connection = _open(path, read_only=read_only)
         try:
+            duckdb_limits.keep(self._connection, path, limits)
             self.zone = self._prepare(zone_name, read_only=read_only)
             self.rollups = DuckDBRollUps(self.query, self.transaction)
+        except duckdb.Error as error:
+            self._connection.close()
+            raise _told(error, self.url, _UNREADABLE) from error
         except BaseException:
             self._connection.close()
             raise
@@ -73,21 +77,19 @@ class DuckDBEngine:
         zone(zone_name)
         with self.transaction() as connection:
             connection.execute(ledger.SCHEMA + ledger.NUMBERS.format(first=1))
-            connection.executemany("insert into _helder.properties values (?, ?)", [["layout", LAYOUT], ["zone", zone_name]])
+            connection.executemany(
+                "insert into _helder.properties values (?, ?)", [["layout", migrations.LAYOUT], ["zone", zone_name]]
+            )
             for table in TABLES.values():
-                connection.execute(_create_table(table))
+                connection.execute(migrations.create_table(table))
         return zone_name
 
     def _check_properties(self, zone_name: str | None, *, read_only: bool) -> str:
         properties = dict(self._connection.execute("select name, value from _helder.properties").fetchall())
-        if properties["layout"] in _SMALLER:
-            self._add_tables(properties["layout"], read_only=read_only)
-        elif properties["layout"] != LAYOUT:
-            raise StoreError(
-                f"The store has layout {properties['layout']}, this Helder reads layout {LAYOUT}.",
-                where=self.url,
-                fix="Use the version of Helder that wrote it.",
-            )
+        if read_only:
+            migrations.refuse_older(properties["layout"], self.url)
+        else:
+            migrations.bring_up(properties["layout"], self.transaction, self.url)
         kept = str(properties["zone"])
         if zone_name not in (None, kept):
             raise StoreError(
@@ -96,22 +98,6 @@ class DuckDBEngine:
                 fix=f"Set the zone to {kept}, or load into a new store; any question may name its own --zone.",
             )
         return kept
-
-    def _add_tables(self, layout: str, *, read_only: bool) -> None:
-        """Bring a store of a layout with fewer tables or columns up to this one."""
-        if read_only:
-            raise StoreError(
-                f"The store has layout {layout}, which lacks tables or columns that this Helder knows.",
-                where=self.url,
-                fix="Start the server, or load something: that adds them, and changes nothing else.",
-            )
-        with self.transaction() as connection:
-            for table in TABLES.values():
-                connection.execute(_create_table(table).replace("create table", "create table if not exists", 1))
-                for name, kind in table.stored.items():
-                    column = f"{quoting.name(name)} {sql_type(kind)}"
-                    connection.execute(f"alter table {quoting.name(table.name)} add column if not exists {column}")
-            connection.execute("update _helder.properties set value = ? where name = 'layout'", [LAYOUT])
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """This thread's own cursor: DuckDB refuses one shared by threads."""
@@ -166,11 +152,18 @@ class DuckDBEngine:
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""
+        cursor = self.cursor()
+
+        def work() -> pa.Table:
+            rows: pa.Table = cursor.sql(sql, params=dict(params or {})).to_arrow_table()
+            return rows
+
         try:
-            rows: pa.Table = self.cursor().sql(sql, params=dict(params or {})).to_arrow_table()
+            return running.run(cursor, work, seconds=self.limits.seconds)
+        except running.TookTooLong:
+            raise duckdb_limits.too_long(self.limits, self.url) from None
         except duckdb.Error as error:
             raise _told(error, self.url) from error
-        return rows
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends, laid out to be read."""
@@ -181,6 +174,28 @@ class DuckDBEngine:
     def ledger(self, sql: str) -> pa.Table:
         """Rows of a statement over the tables of `_helder`."""
         return self.query(sql)
+
+    def properties(self) -> dict[str, str]:
+        """What holds for the whole store, by name."""
+        return {row["name"]: row["value"] for row in self.query("select name, value from _helder.properties").to_pylist()}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[DuckDBSnapshot]:
+        """The store as it is now; loads go on meanwhile, and are not in it."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.begin()
+            cursor.execute("from _helder.properties").fetchall()  # a transaction sees what there is when it first looks
+            yield DuckDBSnapshot(cursor)
+        except duckdb.Error as error:
+            raise _told(error, self.url) from error
+        finally:
+            cursor.close()
+
+    def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
+        """Keep rows as another store kept them."""
+        with self.transaction() as connection:
+            running.run(connection, lambda: duckdb_copy.bring(connection, rows, properties))
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
@@ -220,8 +235,10 @@ class DuckDBEngine:
             except duckdb.Error as error:
                 _undo(cursor)
                 raise _told(error, self.url) from error
-            except BaseException:
+            except BaseException as error:
                 _undo(cursor)
+                if isinstance(error, RuntimeError) and str(error) == _CTRL_C:
+                    raise KeyboardInterrupt from None
                 raise
             finally:
                 cursor.close()
@@ -246,10 +263,10 @@ def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
         path.parent.mkdir(parents=True, exist_ok=True)
         return duckdb.connect(str(path), read_only=read_only)
     except (duckdb.Error, OSError) as error:
-        raise _told(error, f"duckdb:///{path}") from error
+        raise _told(error, f"duckdb:///{path}", _UNREADABLE) from error
 
 
-def _told(error: Exception, where: str) -> StoreError | NotSupported:
+def _told(error: Exception, where: str, fix: str | None = None) -> StoreError | NotSupported:
     """The store's error in the user's words."""
     text = str(error).strip().splitlines()[0]
     if "Could not set lock" in text or "Conflicting lock" in text:
@@ -260,16 +277,13 @@ def _told(error: Exception, where: str) -> StoreError | NotSupported:
         )
     if "No space left" in text:
         return StoreError("The disk is full.", where=where, fix="Free some space and try again; the store is as it was.")
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return duckdb_limits.out_of_memory(str(error), where)
     if isinstance(error, duckdb.NotImplementedException):
         return NotSupported(text, where=where)
-    return StoreError(text, where=where)
+    return StoreError(text, where=where, fix=fix)
 
 
 def _undo(cursor: duckdb.DuckDBPyConnection) -> None:
     with suppress(duckdb.Error):  # the failed statement may have ended the transaction already
         cursor.rollback()
-
-
-def _create_table(table: Table) -> str:
-    columns = ", ".join(f"{quoting.name(name)} {sql_type(kind)}" for name, kind in table.stored.items())
-    return f"create table {quoting.name(table.name)} ({columns})"

@@ -91,13 +91,18 @@ def place(name: str) -> str:
 
 def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Kept, str]]:
     """The roll-ups that read a table and are not stale, each with its query."""
-    found = connection.execute(f"select count(*) from duckdb_tables() where schema_name = '{ROLLUPS}'").fetchall()
-    if not found[0][0]:
+    if not _any(connection):
         return []
     rows = connection.execute(f"select * from {_REGISTER} where not stale and list_contains(reads, ?)", [table]).fetchall()
     names = ("name", "spec", "query", "keys", "sums", "reads", "related", "stale", "version", "built_at")
     told = [dict(zip(names, row, strict=True)) for row in rows]
     return [(_kept(row), str(row["query"])) for row in told]
+
+
+def mark_all_stale(connection: duckdb.DuckDBPyConnection) -> None:
+    """Say that rows have come past the roll-ups."""
+    if _any(connection):
+        connection.execute(f"update {_REGISTER} set stale = true")
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -115,6 +120,11 @@ def _loaded(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> l
     named = f'"table" in ({quoting.texts(tables)})'
     found: list[tuple[int]] = connection.execute(f"select max(batch) from _helder.batches where {named}").fetchall()
     return found
+
+
+def _any(connection: duckdb.DuckDBPyConnection) -> bool:
+    ((found,),) = connection.execute(f"select count(*) from duckdb_tables() where schema_name = '{ROLLUPS}'").fetchall()
+    return bool(found)
 
 
 def _there(query: Query) -> bool:

@@ -14,6 +14,7 @@ import duckdb
 from helder.engines import ledger, quoting
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
+from helder.engines.remote_copy import RemoteSnapshot
 from helder.errors import StoreError
 from helder.model import BATCH, TABLES, Table
 from helder.model.goals import BENCHMARKS, GOALS
@@ -56,10 +57,14 @@ class RemoteEngine(ABC):
             self._make({**TABLES, **ledger.LEDGER})
             self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
             return zone_name or "UTC"
-        missing = {name: table for name, table in {**TABLES, **ledger.LEDGER}.items() if name not in there}
-        if missing and not self.read_only:
-            self._make(missing)
-        kept = {row["name"]: row["value"] for row in self._all(ledger.PROPERTIES).to_pylist()}
+        kept = self.properties()
+        if kept["layout"] != LAYOUT:
+            raise StoreError(
+                f"The store has layout {kept['layout']}, this Helder reads layout {LAYOUT}.",
+                where=self.url,
+                fix="Use the version of Helder that wrote it, or a later one.",
+            )
+        self._add_missing(there)
         if zone_name not in (None, kept["zone"]):
             raise StoreError(
                 f"The store keeps local dates in {kept['zone']}, the settings say {zone_name}.",
@@ -67,6 +72,31 @@ class RemoteEngine(ABC):
                 fix=f"Set the zone to {kept['zone']}, or load into a new store; any question may name its own --zone.",
             )
         return str(kept["zone"])
+
+    def _add_missing(self, there: set[str]) -> None:
+        """Add the tables and columns that this Helder knows and the store lacks. Raises StoreError where it may not."""
+        known = {**TABLES, **ledger.LEDGER}
+        tables = {name: table for name, table in known.items() if name not in there}
+        lacking = {table: self._lacking(table) for name, table in known.items() if name in there}
+        columns = {table: some for table, some in lacking.items() if some}
+        if self.read_only and (tables or columns):
+            raise StoreError(
+                f"The store lacks {next(iter([*tables, *(table.name for table in columns)]))}, or columns of it.",
+                where=self.url,
+                fix="Start the server, or load something: that adds them, and changes nothing else.",
+            )
+        if tables:
+            self._make(tables)
+        for table, some in columns.items():
+            self._widen(table, some)
+
+    def _lacking(self, table: Table) -> dict[str, str]:
+        """Columns of `Table.stored` that a table made by an earlier Helder lacks; a subclass that can tell says so."""
+        return {}
+
+    def _widen(self, table: Table, columns: Mapping[str, str]) -> None:
+        """Add columns to a table, empty."""
+        raise NotImplementedError
 
     @abstractmethod
     def _tables(self) -> set[str]:
@@ -130,6 +160,20 @@ class RemoteEngine(ABC):
             self._copy_ledger(scratch)
             rows: pa.Table = scratch.sql(sql).to_arrow_table()
         return rows
+
+    def properties(self) -> dict[str, str]:
+        """What holds for the whole store, by name."""
+        return {row["name"]: row["value"] for row in self._all(ledger.PROPERTIES).to_pylist() if row["value"] is not None}
+
+    @contextmanager
+    def snapshot(self) -> Iterator[RemoteSnapshot]:
+        """The store, as it is whenever it is looked at."""
+        yield RemoteSnapshot(self)
+
+    def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
+        """Keep rows as another store kept them."""
+        last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
+        self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
@@ -226,7 +270,8 @@ class RemoteWriter(DuckDBWriter):
         return rows
 
 
-def _properties(values: Mapping[str, str]) -> pa.Table:
+def _properties(values: Mapping[str, str | None], batch: int = 0) -> pa.Table:
     import pyarrow as pa
 
-    return pa.table({"name": list(values), "value": list(values.values()), BATCH: pa.array([0] * len(values), pa.int64())})
+    numbers = pa.array([batch] * len(values), pa.int64())
+    return pa.table({"name": list(values), "value": pa.array(values.values(), pa.string()), BATCH: numbers})

@@ -10,11 +10,25 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from helder.errors import BadQuestion
 from helder.forms import Numbers
 from helder.metrics import Measure
 from helder.query.periods import following
 from helder.query.plan import Step
 from helder.query.scan import HALF_HOUR, START, Frame, dimension_columns
+
+#: Cells an answer may have, over all its metrics: as many take some gigabytes.
+MOST_CELLS = 1_000_000
+
+
+def check(cells: int) -> None:
+    """Raise BadQuestion where there are more cells than an answer may have."""
+    if cells > MOST_CELLS:
+        raise BadQuestion(
+            f"The answer would have more than {MOST_CELLS:,} cells.",
+            where="by, grain",
+            fix="Slice by dimensions of fewer values, or ask of a shorter period or a coarser grain.",
+        )
 
 
 class Place(NamedTuple):
@@ -38,7 +52,8 @@ class Cells:
 
 
 def read(step: Step, rows: pa.Table, frame: Frame) -> dict[Measure, Cells]:
-    """The cells of each measure of a step, from the rows its query gave."""
+    """The cells of each measure of a step, from the rows its query gave. Raises BadQuestion where they are too many."""
+    check(len(rows))
     by, since, state = frame.by, frame.since, step.columns[0][0].form.accumulates
     starts: list[Any] = [None] * len(rows)
     if frame.grain:
@@ -105,6 +120,7 @@ def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, 
     groups = dict.fromkeys(Place(None, *p[1:]) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(
         nowhere
     )
+    check(len(groups) * len(wanted))
     past = {p.start for p in cells.places if p.start and measure.form.accumulates}
     order: list[date | None] = [*sorted({*past, *starts})] if starts else wanted
     index = {place: i for i, place in enumerate(cells.places)}

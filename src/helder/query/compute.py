@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from helder.errors import BadQuestion, UnknownName
 from helder.facts.initiatives import LATEST
@@ -15,7 +14,7 @@ from helder.model.calendars import ALWAYS, OWN, Calendar
 from helder.model.zones import day_start, local_day, today, zone
 from helder.query import figures as counting
 from helder.query.answer import Answer, Row, rows_of
-from helder.query.cells import Cells, arranged, read
+from helder.query.cells import Cells, arranged, check, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
@@ -24,9 +23,6 @@ from helder.query.question import Question
 from helder.query.scan import Frame
 from helder.query.store import Store
 from helder.query.suppress import hidden
-
-if TYPE_CHECKING:
-    pass
 
 
 def answer(question: Question, store: Store, *, now: datetime) -> Answer:
@@ -138,8 +134,10 @@ def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:
     cells = cells_of(_measures(question), store, frame)
     wanted = _starts(cells, frame)
     ready = {m: arranged(found, m, wanted, frame.by) for m, found in cells.items()}
+    measured = _measured(question)
+    check(sum(max(len(ready[measure].places) for measure in how.measures) for _, how in measured))
     done = []
-    for metric, how in _measured(question):
+    for metric, how in measured:
         if isinstance(how, Measure):
             done.append(counting.of_measure(metric, how, ready[how], question.confidence, store.currency))
         else:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from helder.facts import OpeningHours
 from helder.metrics import CATALOG, Catalog, Measure
 from helder.model.calendars import Calendar
+from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
 from helder.query.rollups import Known, RollUp, Setting, answered, answers, numbered, tells
 from helder.query.scan import SINCE, UNTIL, Frame, counted_by_name
@@ -117,14 +118,15 @@ class Store:
             if len(self._from_rollups) >= _PLANS_KEPT:
                 self._from_rollups.clear()
             step = answers(rollup, measures, frame.for_any_period())
-            self._from_rollups[key] = (step, self.engine.prepare(step.expression, (SINCE, UNTIL)))
+            self._from_rollups[key] = (step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), (SINCE, UNTIL)))
         step, prepared = self._from_rollups[key]
         return step, self._fetched((*key, frame.dates), kept.version, prepared, frame.dates)
 
     def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
         known = self._plans.get((measures, frame))
         if known is None:
-            known = [(step, self.engine.prepare(step.expression, (SINCE, UNTIL))) for step in plan(measures, frame)]
+            steps = plan(measures, frame)  # of cells that are too many, one more is enough to know it
+            known = [(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), (SINCE, UNTIL))) for step in steps]
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
             if frame.ends is None:  # a moment does not come back

@@ -95,12 +95,10 @@ def options(settings: Settings) -> dict[str, Any]:
 
 def database(settings: Settings) -> dict[str, Any]:
     """Where accounts and boards are kept: a SQLite file in the home folder, or what `database_url` names."""
+    if settings.accounts is not None:
+        return _sqlite(settings.accounts)
     url = settings["database_url"]
-    if not url:
-        return _sqlite(settings.home / "helder.sqlite3")
     parts = urlsplit(url)
-    if parts.scheme == "sqlite" and parts.path.strip("/"):
-        return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
     if parts.scheme in ("postgres", "postgresql") and parts.path.strip("/"):
         return {
             "ENGINE": "django.db.backends.postgresql",

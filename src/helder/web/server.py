@@ -6,16 +6,20 @@ import signal
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
+from helder.doctor.examine import of_store
 from helder.errors import BadSetting
 from helder.settings import Settings
+from helder.store import backup, owner
 from helder.web import serving
 from helder.web.configure import configure
 
@@ -40,10 +44,11 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], 
         if first is not None:
             say(f"Sign in as {first.username} with the password {first.password}")
             say(f"(kept in {first.path} until you choose your own)")
-        say("Stop it with Ctrl-C.")
-        if opens:
-            threading.Timer(0.5, webbrowser.open, [address]).start()
-        _run(listener)
+        with _owning(settings):
+            say("Stop it with Ctrl-C.")
+            if opens:
+                threading.Timer(0.5, webbrowser.open, [address]).start()
+            _run(listener)
     finally:
         listener.close()
 
@@ -100,10 +105,28 @@ def _run(listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+    _Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _owning(settings: Settings) -> Iterator[None]:
+    """Own the store, and do for commands what only the owner can; let go of it on leaving."""
     try:
-        _Server(config).run(sockets=[listener])
+        with owner.answering(settings.home, {"backup": partial(_back_up, settings), "examine": _examine}):
+            yield
     finally:
         serving.now().stop()
+
+
+def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+    """Make a backup for a command that found the store owned."""
+    file, engine = Path(asked["file"]), serving.now().questions.workspace.engine
+    return backup.told(backup.back_up(engine, settings, file, progress, secret_key=asked["secret_key"]), file)
+
+
+def _examine(asked: Mapping[str, Any], progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+    """Examine the store for a command that found it owned."""
+    return {"findings": [asdict(finding) for finding in of_store(serving.now().questions.workspace.engine)]}
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -20,9 +20,9 @@ from helder.connectors.reading.mending import Earlier, as_before
 from helder.connectors.reading.numbering import numbered
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.records import unreadable
-from helder.connectors.reading.running import run
 from helder.connectors.reading.structure import Misfit, misfits
 from helder.engines import Appended, Engine, Writer, quoting
+from helder.engines.running import run
 from helder.errors import BadInput, HelderError
 from helder.metrics import CATALOG, Catalog
 from helder.model import Kind, Table
@@ -107,9 +107,8 @@ def load(
 
         def once(file: Opened) -> Load:
             with engine.write() as writer:
-                return run(
-                    writer.connection, _Loading(writer, file, mapping, currency, strict, unused, mends, catalog).run, progress
-                )
+                loading = _Loading(writer, file, mapping, currency, strict, unused, mends, catalog)
+                return run(writer.connection, loading.run, progress=progress)
 
         try:
             return once(file)

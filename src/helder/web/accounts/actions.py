@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
+from helder.home import keep
 from helder.web.accounts.models import Person, Role
-from helder.web.keys import keep
 
 FIRST = "admin"
 

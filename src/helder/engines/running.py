@@ -1,8 +1,9 @@
-"""Work in the store that can be watched and broken off."""
+"""Work in a DuckDB connection that can be watched, timed and broken off."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
@@ -23,10 +24,21 @@ class Interruptible(Protocol):
         """How far the running statement is, in per cent; negative where not known."""
 
 
-def run(connection: Interruptible, work: Callable[[], Result], progress: Callable[[float], None]) -> Result:
+class TookTooLong(Exception):
+    """Work that was broken off because its time was over."""
+
+
+def run(
+    connection: Interruptible,
+    work: Callable[[], Result],
+    *,
+    progress: Callable[[float], None] | None = None,
+    seconds: float | None = None,
+) -> Result:
     """The result of work done on a connection, in a thread of its own so that Ctrl-C breaks it off at once.
 
-    progress is told how far the running statement is, in per cent. KeyboardInterrupt leaves once the work has stopped.
+    progress is told how far the running statement is, in per cent. seconds: after which it is broken off, and TookTooLong
+    raised. KeyboardInterrupt leaves once the work has stopped.
     """
     outcome: list[Result] = []
     failure: list[BaseException] = []
@@ -40,18 +52,32 @@ def run(connection: Interruptible, work: Callable[[], Result], progress: Callabl
         finally:
             finished.set()
 
-    connection.execute("set enable_progress_bar = true")
-    connection.execute("set enable_progress_bar_print = false")
-    threading.Thread(target=working, name="helder-load").start()
+    if progress is not None:
+        connection.execute("set enable_progress_bar = true")
+        connection.execute("set enable_progress_bar_print = false")
+    threading.Thread(target=working, name="helder-work").start()
     try:
-        while not finished.wait(_LOOK):
-            progress(connection.query_progress())
+        _wait(finished, connection, progress, seconds)
     except BaseException:
         _stop(finished, connection)
         raise
     if failure:
         raise failure[0]
     return outcome[0]
+
+
+def _wait(
+    finished: threading.Event, connection: Interruptible, progress: Callable[[float], None] | None, seconds: float | None
+) -> None:
+    if progress is None:
+        if not finished.wait(seconds):
+            raise TookTooLong
+        return
+    end = None if seconds is None else time.monotonic() + seconds
+    while not finished.wait(_LOOK):
+        progress(connection.query_progress())
+        if end is not None and time.monotonic() > end:
+            raise TookTooLong
 
 
 def _stop(finished: threading.Event, connection: Interruptible) -> None:
