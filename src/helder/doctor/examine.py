@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helder import settings as reading
-from helder.doctor import machine, settings, store, versions
+from helder.doctor import machine, rollups, settings, store, versions
 from helder.doctor.finding import Finding, Status, fault, ok, told, warning
 from helder.engines import Engine, Limits, open_engine
 from helder.errors import HelderError, StoreBusy
@@ -19,7 +19,7 @@ from helder.store import owner
 
 _PATIENCE = 30
 #: What is examined of an open store, by whoever has it open: the command, or the server that owns it.
-OF_STORE: tuple[Callable[[Engine], Iterable[Finding]], ...] = (store.check, store.check_clock)
+OF_STORE: tuple[Callable[[Engine], Iterable[Finding]], ...] = (store.check, store.check_clock, rollups.check)
 
 
 def examine(home: Path | None, url: str | None, *, environment: Mapping[str, str] | None = None) -> Iterator[Finding]:
