@@ -1,4 +1,4 @@
-with asked as (select i, i // 3 as r, draw(i, 'instrument') as kind, draw(i, 'score') as s from range({n}) as t(i)),
+with asked as (select i, i // 3 as r, draw(i, 'instrument') as kind, draw(i, 'score') as s from range({first}, {last}) as t(i)),
 told as (select *, case when kind < 0.32 then 'nps' when kind < 0.62 then 'csat' when kind < 0.82 then 'ces'
     when kind < 0.91 then 'task' else 'intent' end as instrument from asked)
 select 'a' || i as answer_id, 'r' || r as response_id, one_of(r, 'survey', ['purchase', 'call', 'chat', 'site']) as survey,

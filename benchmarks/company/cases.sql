@@ -4,4 +4,4 @@ select 's' || i as case_id, 'c' || (hash(i, 'customer') % {customers}) as custom
     'e' || (hash(i, 'employee') % 300) as employee_id, if(draw(i, 'by') < 0.1, 'agent', 'customer') as opened_by,
     moment(i, {n}, 'opened') as opened_at,
     if(draw(i, 'solved') < 0.97, moment(i, {n}, 'opened') + to_seconds(3600 + waiting(i, 'solving', 90000)::bigint), null) as resolved_at
-from range({n}) as t(i)
+from range({first}, {last}) as t(i)

@@ -1,5 +1,5 @@
 with came as (select i, moment(i, {n}, 'offered') as came, draw(i, 'outcome') as o, waiting(i, 'wait', 28) as wait
-    from range({n}) as t(i)),
+    from range({first}, {last}) as t(i)),
 told as (select *, case when o < 0.82 then 'answered' when o < 0.9 then 'abandoned' when o < 0.93 then 'blocked'
     when o < 0.98 then 'self_served' else 'callback' end as outcome, came + to_seconds(5 + (hash(i, 'menu') % 40)::bigint) as queued
     from came)

@@ -1,4 +1,4 @@
-with seen as (select i, i // 8 as v, i % 8 as step, draw(i, 'event') as e from range({n}) as t(i))
+with seen as (select i, i // 8 as v, i % 8 as step, draw(i, 'event') as e from range({first}, {last}) as t(i))
 select 'p' || i as event_id, 'v' || v as session_id, 'b' || (hash(v, 'visitor') % {customers}) as visitor_id,
     if(hash(v, 'known') % 3 = 0, 'c' || (hash(v, 'visitor') % {customers}), null) as customer_id,
     moment(v, {n} // 8 + 1, 'visit') + to_seconds((step * 25 + (hash(i, 'pause') % 20)::bigint

@@ -1,4 +1,4 @@
-with shared as (select i, moment(i, {n}, 'shared') as shared, draw(i, 'came') as came from range({n}) as t(i))
+with shared as (select i, moment(i, {n}, 'shared') as shared, draw(i, 'came') as came from range({first}, {last}) as t(i))
 select 'f' || i as referral_id, 'code' || (hash(i, 'referrer') % {customers}) as code, 'c' || (hash(i, 'referrer') % {customers}) as referrer_id,
     shared as shared_at, if(came < 0.5, shared + to_hours(5), null) as clicked_at,
     if(came < 0.15, 'c' || (hash(i, 'brought') % {customers}), null) as customer_id,
