@@ -1,3 +1,4 @@
+-- gives cart_abandonment_rate
 with known as (
     select visitor_id, min(customer_id) as customer_id from page_events where visitor_id is not null and customer_id is not null
     group by 1 having min(customer_id) = max(customer_id)),

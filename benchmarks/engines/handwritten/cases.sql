@@ -1,3 +1,4 @@
+-- gives first_response_time, first_response_time_median, first_response_time_p90, average_resolution_time, resolution_time_median, resolution_time_p90, resolution_rate
 -- One pass over the events gives both the first reply and the resolutions of each case.
 with told as materialized (
     select case_id, bool_or(event = 'replied') as replies, min("at") filter (author = 'customer') as asked,

@@ -1,3 +1,4 @@
+-- gives conversion_rate, engagement_rate, session_duration
 -- A visit no longer than the idle time has no such pause in it; only the others need their history.
 with visits as materialized (
     select coalesce(session_id, 'visitor ' || visitor_id, 'event ' || event_id) as visit, min("at") as begins, max("at") as ends,

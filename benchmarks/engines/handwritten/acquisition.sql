@@ -1,3 +1,4 @@
+-- gives customer_acquisition_cost
 with spent as (
     select date_trunc('month', spent_on) as start, channel, coalesce(currency, 'EUR') as label, sum(amount) as total,
         sum(amount::double * amount) as squares

@@ -1,3 +1,4 @@
+-- gives contact_volume, request_volume, service_level, abandonment_rate, average_speed_of_answer, average_handle_time, transfer_rate
 with came as (
     select date_trunc('month', coalesce(offered_at_day, queued_at_day)) as start, channel, case_id is null as loose, outcome = 'answered' as answered,
         outcome = 'abandoned' as abandoned, transfers,

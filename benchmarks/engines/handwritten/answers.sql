@@ -1,3 +1,4 @@
+-- gives nps, promoters, passives, detractors, csat, csat_mean, ces, ces_mean, task_completion, visitor_intent
 -- The limit keeps DuckDB from testing on every answer, below the grouping, what is asked of the groups only.
 with counts as materialized (
     select year(answered_at_day) * 12 + month(answered_at_day) as m, channel, instrument, scale, direction, score, choice, count(*) as rows

@@ -1,3 +1,4 @@
+-- gives sales, average_order_value, orders
 with returned as (
     select order_id, sum(floor(revenue * (returned_quantity / nullif(quantity, 0)) + 0.5)::bigint) as returned
     from order_lines where returned_quantity > 0 group by order_id),

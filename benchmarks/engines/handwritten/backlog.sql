@@ -1,3 +1,4 @@
+-- gives ticket_backlog
 -- A case that is never open again after it was resolved enters once and leaves once; only the others need their history.
 with notes as (
     select case_id, opened_at as moment, opened_at_day as day, true as enters from cases

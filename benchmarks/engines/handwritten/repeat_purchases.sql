@@ -1,3 +1,4 @@
+-- gives repeat_purchase_rate
 with bought as materialized (
     select date_trunc('month', ordered_at_day) as start, channel, customer_id, count(*) as orders, min(ordered_at) as first
     from orders where status = 'paid' and customer_id is not null group by all),

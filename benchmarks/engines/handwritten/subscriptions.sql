@@ -1,3 +1,4 @@
+-- gives churn_rate, retention_rate
 -- A customer's activity at the 25 borders of 24 months is 25 bits, put together over subscriptions.
 with borders as (
     select i, ($since + to_months(i::int)) as start, (start::timestamp at time zone 'Europe/Amsterdam') at time zone 'UTC' as opens

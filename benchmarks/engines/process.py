@@ -1,0 +1,106 @@
+"""A peer in a process of its own, asked by lines of JSON.
+
+python -m benchmarks.engines.process PEER ROWS [URL]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from benchmarks.engines.peers.peer import Peer, records
+
+_OWN = Path("/proc/self")
+
+
+class Process:
+    """A peer somewhere else. Raises Absent where it cannot do what it is for, with its reason."""
+
+    def __init__(self, name: str, rows: int, *words: str) -> None:
+        self.name = " ".join((name, *words))
+        module = [sys.executable, "-m", "benchmarks.engines.process", name, str(rows), *words]
+        self._process = subprocess.Popen(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        told = self._read()
+        self.works: dict[str, list[str]] = told["works"]
+        self.preparing: float = told["seconds"]
+
+    def run(self, work: str, way: str) -> dict[str, Any]:
+        """What came of one work: seconds, the most memory in bytes, and rows."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps([work, way]) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def close(self) -> None:
+        """Let the process end."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        told: dict[str, Any] = json.loads(line) if line else {"absent": "its process ended"}
+        if "absent" in told:
+            self.close()
+            raise Absent(f"{self.name} is left out: {told['absent']}")
+        return told
+
+
+class Absent(Exception):
+    """A peer that cannot be had here, or that failed."""
+
+
+def serve(name: str, rows: int, words: list[str]) -> None:
+    """Answer until the input ends."""
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what a library prints is no answer
+    begun = time.perf_counter()
+    peer: Peer | None = None
+    try:
+        peer = import_module(f"benchmarks.engines.peers.{name}").peer(rows, *words)
+        works = {work: list(ways) for work, ways in peer.works.items()}
+        _write(out, {"works": works, "seconds": time.perf_counter() - begun})
+        for line in sys.stdin:
+            work, way = json.loads(line)
+            _write(out, _timed(peer, work, way))
+    except Exception as error:  # noqa: BLE001
+        traceback.print_exc()
+        _write(out, {"absent": f"{type(error).__name__}: {error}".splitlines()[0]})
+    finally:
+        if peer is not None:
+            peer.close()
+
+
+def _timed(peer: Peer, work: str, way: str) -> dict[str, Any]:
+    _forget_peak()
+    begun = time.perf_counter()
+    found = list(peer.works[work][way]())
+    seconds = time.perf_counter() - begun
+    return {"seconds": seconds, "memory": _peak(), "rows": records(found)}
+
+
+def _forget_peak() -> None:
+    (_OWN / "clear_refs").write_text("5")
+
+
+def _peak() -> int:
+    """The most memory that this process held since the peak was last forgotten, in bytes."""
+    line = next(line for line in (_OWN / "status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) * 1024
+
+
+def _write(out: Any, told: dict[str, Any]) -> None:
+    out.write(json.dumps(told, default=str) + "\n")
+    out.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
