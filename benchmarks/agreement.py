@@ -50,7 +50,7 @@ def _same(ours: Row | None, theirs: Row | None) -> bool:
 
 def _equal(one: Any, other: Any, *, optional: bool) -> bool:
     if _missing(one) or _missing(other):
-        return _missing(one) and _missing(other) or (optional and _missing(other))
+        return _missing(other) and (optional or _missing(one))
     return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-12)
 
 

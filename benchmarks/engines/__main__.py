@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from benchmarks.agreement import cells, different
-from benchmarks.data import EVERYTHING, parquet, store
+from benchmarks.data import parquet, store
 from benchmarks.engines import works
 from benchmarks.engines.coverage import covered
 from benchmarks.engines.process import Absent, Process
@@ -34,11 +34,11 @@ def main(words: list[str]) -> int:
     urls = [word for word in words if "://" in word]
     sizes = [int(word.replace("_", "")) for word in words if word not in urls] or list(_ROWS)
     print(described(), flush=True)
-    print(
-        f"{works.CATALOGUE}: {len(CATALOG)} metrics by month, and by channel where they have one; {works.COVERED}: {len(covered())} of "
-        f"them; {works.FEW}: {len(works.SHARED)}; {works.DRILL}: a mean by team and topic of one segment in one quarter; "
-        f"{works.COUNTS}: {', '.join(works.DISTINCT)}"
-    )
+    print(f"{works.CATALOGUE}: {len(CATALOG)} metrics by month, and by channel where they have one")
+    print(f"{works.COVERED}: {len(covered())} of them, {', '.join(covered())}")
+    print(f"{works.FEW}: {len(works.SHARED)} of them, {', '.join(works.SHARED)}")
+    print("drill-down: the mean handle time by two dimensions, of one segment, in one quarter")
+    print(f"{works.COUNTS}: {', '.join(works.DISTINCT)}")
     grown: dict[str, dict[int, float]] = {}
     wrong = [text for rows in sizes for text in _measured(rows, urls, grown)]
     _show_growth(grown, sizes)
@@ -50,9 +50,12 @@ def main(words: list[str]) -> int:
 def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) -> Iterator[str]:
     """Measure every work at one size; what differs, in words."""
     begun = time.perf_counter()
-    size = store(rows, EVERYTHING).stat().st_size
+    size = store(rows).stat().st_size
     parquet(rows)
-    print(f"\n{rows:,} rows, {size / 2**20:,.0f} MiB as a DuckDB file; at hand after {time.perf_counter() - begun:,.0f} s", flush=True)
+    print(
+        f"\n{rows:,} rows, {size / 2**20:,.0f} MiB as a DuckDB file; at hand after {time.perf_counter() - begun:,.0f} s",
+        flush=True,
+    )
     with ExitStack() as opened:
         peers = list(_started(rows, urls, opened))
         for work in peers[0].works if peers else ():
@@ -93,7 +96,9 @@ def _compared(work: str, peers: list[Process]) -> tuple[dict[str, list[float]], 
         if ours is None:
             ours = found
         apart = different(ours, found)
-        print(f"{work}, {name}: {len(found):,} cells, different: {len(apart)}{f', such as {apart[0]}' if apart else ''}", flush=True)
+        print(
+            f"{work}, {name}: {len(found):,} cells, different: {len(apart)}{f', such as {apart[0]}' if apart else ''}", flush=True
+        )
         if apart:
             differing.append(f"{work}, {name}: {len(apart)} cells differ")
             del ways[name]

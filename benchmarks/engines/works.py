@@ -13,6 +13,8 @@ from helder.workspace import Workspace
 
 SINCE, UNTIL = date(2024, 1, 1), date(2026, 1, 1)
 QUARTER = date(2025, 7, 1), date(2025, 10, 1)
+#: Drill-downs by the two dimensions of each; where one of them is about people who work here, Helder hides small groups.
+DRILLS = {"drill-down": ("queue", "topic"), "drill-down by team": ("team", "topic")}
 #: Those that peers without a hand-written query for every metric are asked for.
 SHARED = (
     "nps", "promoters", "passives", "detractors", "csat", "csat_mean", "ces", "ces_mean", "task_completion", "visitor_intent",
@@ -23,9 +25,8 @@ SHARED = (
 )  # fmt: skip
 DISTINCT = ("visitors", "purchase_frequency", "resolution_time_median", "resolution_time_p90")
 
-CATALOGUE, COVERED, FEW, DRILL, COUNTS, TILES = (
-    "the whole catalogue", "metrics written by hand", "metrics of all peers", "drill-down", "distinct and quantiles", "60 tiles"
-)  # fmt: skip
+CATALOGUE, COVERED, FEW = "the whole catalogue", "metrics written by hand", "metrics of all peers"
+COUNTS, TILES = "distinct and quantiles", "60 tiles"
 #: Rows appended before a board of 30 tiles is asked for, by the name of the work.
 APPENDED = {"1 row, then 30 tiles": 1, "1,000 rows, then 30 tiles": 1000}
 
@@ -43,10 +44,10 @@ def by_month(h: Workspace, names: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
-def drilled(h: Workspace) -> list[dict[str, Any]]:
+def drilled(h: Workspace, by: tuple[str, str]) -> list[dict[str, Any]]:
     """One metric by two dimensions, of one segment, in one quarter."""
     since, until = QUARTER
-    answer = h.show("average_handle_time", by=["team", "topic"], where="segment = 'business'", since=since, until=until)
+    answer = h.show("average_handle_time", by=by, where="segment = 'business'", since=since, until=until)
     return rows(answer, start=None)
 
 

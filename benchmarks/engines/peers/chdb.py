@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from chdb.session import Session
 
-from benchmarks.data import EVERYTHING, drawn, folder, parquet
+from benchmarks.data import DRAWN, folder, parquet
 from benchmarks.engines.peers.peer import Peer
 from benchmarks.engines.peers.sql import live, ways
 from helder.model import TABLES
@@ -33,7 +33,7 @@ def peer(rows: int) -> Peer:
     for statement in _SETTINGS.split(";"):
         session.query(statement)
     known = str(session.query("select name from system.tables where database = currentDatabase()", "TabSeparated")).split()
-    for table in drawn(EVERYTHING):
+    for table in DRAWN:
         if table not in known:
             _load(session, table, parquet(rows) / f"{table}.parquet")
 

@@ -10,12 +10,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from benchmarks.data import EVERYTHING, store
+from benchmarks.data import store
 from benchmarks.engines import works
-from benchmarks.engines.appending import copied
 from benchmarks.engines.peers.peer import Peer
 from benchmarks.engines.peers.sql import EACH, live, ways
 from benchmarks.engines.queries import queries
+from benchmarks.engines.stores import copied
 
 BY_HAND = "SQL by hand"
 _SECONDS = "create or replace temp macro seconds_between(a, b) as date_diff('microsecond', a, b) / 1000000"
@@ -23,7 +23,7 @@ _SECONDS = "create or replace temp macro seconds_between(a, b) as date_diff('mic
 
 def peer(rows: int) -> Peer:
     """On the same file as Helder, within as much memory."""
-    place = store(rows, EVERYTHING)
+    place = store(rows)
     connection = _opened(place, read_only=True)
     fused, alone = queries("handwritten"), queries("one_by_one")
 
@@ -52,7 +52,7 @@ class _Copy:
 
     def insert(self, rows: pa.Table) -> None:
         if self._connection is None:
-            self._connection = _opened(copied(self._store, "duckdb"))
+            self._connection = _opened(Path(copied(f"duckdb:///{self._store}").removeprefix("duckdb:///")))
         self._connection.register("given", rows)
         self._connection.execute("insert into answers by name from given")
 

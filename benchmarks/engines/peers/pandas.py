@@ -19,15 +19,29 @@ _COLUMNS = {
     "orders": ["order_id", "customer_id", "ordered_at_day", "channel", "status", "revenue", "currency"],
     "order_lines": ["order_id", "revenue", "quantity", "returned_quantity"],
     "contacts": [
-        "offered_at_day", "queued_at_day", "channel", "case_id", "customer_id", "team", "topic", "outcome", "transfers", "queued_at",
-        "answered_at", "ended_at", "wait_seconds", *_HANDLING,
+        "offered_at_day", "queued_at_day", "channel", "case_id", "customer_id", "team", "queue", "topic", "outcome",
+        "transfers", "queued_at", "answered_at", "ended_at", "wait_seconds", *_HANDLING,
     ],
     "cases": ["case_id", "channel", "opened_at", "opened_at_day", "resolved_at", "resolved_at_day"],
     "case_events": ["case_id", "at", "at_day", "event"],
     "customers": ["customer_id", "segment"],
     "page_events": ["session_id", "visitor_id", "event_id", "at", "at_day", "event"],
 }  # fmt: skip
-_FEW_VALUES = ("channel", "instrument", "scale", "direction", "choice", "status", "currency", "team", "topic", "outcome", "event", "segment")
+_FEW_VALUES = (
+    "channel",
+    "instrument",
+    "scale",
+    "direction",
+    "choice",
+    "status",
+    "currency",
+    "team",
+    "queue",
+    "topic",
+    "outcome",
+    "event",
+    "segment",
+)
 
 
 def peer(rows: int) -> Peer:
@@ -37,7 +51,7 @@ def peer(rows: int) -> Peer:
     frames = {table: _read(rows, table, columns) for table, columns in _COLUMNS.items()}
     ways = {
         works.FEW: lambda: [*_surveys(frames), *_orders(frames), *_contacts(frames), *_sessions(frames)],
-        works.DRILL: lambda: [_drilled(frames)],
+        **{name: lambda by=by: [_drilled(frames, by)] for name, by in works.DRILLS.items()},
         works.COUNTS: lambda: [_visitors(frames), _buyers(frames), *_resolutions(frames)],
     }
     return Peer({name: {"": way} for name, way in ways.items()})
@@ -70,12 +84,18 @@ def _named(frame: pd.DataFrame, metric: str, value: Any, n: Any, label: str | No
 
 def _surveys(frames: dict[str, pd.DataFrame]) -> Iterable[pd.DataFrame]:
     told = _of_period(frames["answers"], "answered_at_day")
-    counts = _grouped(told, "start", "channel", "instrument", "scale", "direction", "score", "choice").size().reset_index(name="answers")
+    counts = (
+        _grouped(told, "start", "channel", "instrument", "scale", "direction", "score", "choice")
+        .size()
+        .reset_index(name="answers")
+    )
     counts[["instrument", "scale"]] = counts[["instrument", "scale"]].astype(object)
     scored = counts[counts.instrument.isin(["nps", "csat", "ces"]) & counts.score.notna()].copy()
     scored["label"] = scored["scale"].fillna(scored.instrument.map({"nps": "0-10", "csat": "1-5", "ces": "1-7"}))
     scored["ease"] = scored.score.where(scored.direction != "effort", 8 - scored.score)
-    border = scored.instrument.map({"nps": 9, "csat": 4, "ces": 5}).mask((scored.instrument == "csat") & (scored.label == "1-10"), 8)
+    border = scored.instrument.map({"nps": 9, "csat": 4, "ces": 5}).mask(
+        (scored.instrument == "csat") & (scored.label == "1-10"), 8
+    )
     scored["good"] = scored.answers.where(scored.ease >= border, 0)
     scored["bad"] = scored.answers.where(scored.ease <= 6, 0)
     scored["total"] = scored.answers * scored.ease
@@ -104,7 +124,11 @@ def _orders(frames: dict[str, pd.DataFrame]) -> Iterable[pd.DataFrame]:
     orders = frames["orders"]
     sold = _of_period(orders[orders.status.isin(["paid", "credit"])], "ordered_at_day").merge(returned, on="order_id", how="left")
     sold = sold.assign(net=sold.revenue - sold.returned.fillna(0), paid=(sold.status == "paid").astype("int64"))
-    sums = _grouped(sold, "start", "channel", "currency").agg(total=("net", "sum"), paid=("paid", "sum"), n=("net", "size")).reset_index()
+    sums = (
+        _grouped(sold, "start", "channel", "currency")
+        .agg(total=("net", "sum"), paid=("paid", "sum"), n=("net", "size"))
+        .reset_index()
+    )
     yield _named(sums, "sales", sums.total / 100, sums.n, "currency")
     yield _named(sums, "average_order_value", sums.total / sums.paid / 100, sums.n, "currency")
     bought = _grouped(sums, "start", "channel").paid.sum().reset_index()
@@ -173,14 +197,16 @@ def _sessions(frames: dict[str, pd.DataFrame]) -> Iterable[pd.DataFrame]:
     yield _named(c, "clicks_per_session", c.clicks / c.n, c.n)
 
 
-def _drilled(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _drilled(frames: dict[str, pd.DataFrame], by: tuple[str, str]) -> pd.DataFrame:
     since, until = map(pd.Timestamp, works.QUARTER)
     contacts, customers = frames["contacts"], frames["customers"]
     within = contacts[(contacts.offered_at_day >= since) & (contacts.offered_at_day < until) & (contacts.outcome == "answered")]
     business = customers.customer_id[customers.segment == "business"]
     within = within[within.customer_id.isin(business)]
-    handled = _grouped(within.assign(handle=_handled(within)), "team", "topic")["handle"]
-    return handled.agg(value="mean", n="count").reset_index().astype({"team": object, "topic": object}).assign(metric="average_handle_time")
+    handled = _grouped(within.assign(handle=_handled(within)), *by)["handle"]
+    return (
+        handled.agg(value="mean", n="count").reset_index().astype(dict.fromkeys(by, object)).assign(metric="average_handle_time")
+    )
 
 
 def _visitors(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

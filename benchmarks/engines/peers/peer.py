@@ -12,13 +12,15 @@ Way = Callable[[], Iterable[Any]]
 
 @dataclass(frozen=True)
 class Peer:
-    """One that is measured. works: by name, the ways of doing it, each by what is said of it ("" where there is one).
+    """One that is measured.
 
-    close: what is to be done at the end.
+    works: by name, the ways of doing it, each by what is said of it ("" where there is one). close: what is to be done at the
+    end. process: the number of the one whose memory counts, where that is not this one.
     """
 
     works: Mapping[str, Mapping[str, Way]]
     close: Callable[[], None] = field(default=lambda: None)
+    process: int | None = None
 
 
 def records(tables: Iterable[Any]) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ def peer(rows: int) -> Peer:
 
     ways = {
         works.FEW: lambda: [*_surveys(table), *_orders(table), *_contacts(table), *_sessions(table)],
-        works.DRILL: lambda: [_drilled(table)],
+        **{name: lambda by=by: [_drilled(table, by)] for name, by in works.DRILLS.items()},
         works.COUNTS: lambda: [_visitors(table), _buyers(table), *_resolutions(table)],
     }
     return Peer({name: {"": way} for name, way in ways.items()})
@@ -53,10 +53,10 @@ def _surveys(table: Any) -> Iterable[pl.DataFrame]:
         .agg(pl.len().cast(pl.Int64).alias("answers")).collect()
     )  # fmt: skip
     instrument, label = pl.col("instrument"), pl.col("label")
-    usual = pl.when(instrument == "nps").then(pl.lit("0-10")).when(instrument == "csat").then(pl.lit("1-5")).otherwise(pl.lit("1-7"))
-    border = (
-        pl.when(instrument == "nps").then(9).when(label == "1-10").then(8).when(instrument == "csat").then(4).otherwise(5)
+    usual = (
+        pl.when(instrument == "nps").then(pl.lit("0-10")).when(instrument == "csat").then(pl.lit("1-5")).otherwise(pl.lit("1-7"))
     )
+    border = pl.when(instrument == "nps").then(9).when(label == "1-10").then(8).when(instrument == "csat").then(4).otherwise(5)
     ease = pl.when(pl.col("direction") == "effort").then(8 - pl.col("score")).otherwise(pl.col("score"))
     scored = (
         counts.filter(instrument.is_in(["nps", "csat", "ces"]) & pl.col("score").is_not_null())
@@ -87,7 +87,9 @@ def _surveys(table: Any) -> Iterable[pl.DataFrame]:
 
 def _orders(table: Any) -> Iterable[pl.DataFrame]:
     came_back = (pl.col("revenue") * (pl.col("returned_quantity") / pl.col("quantity")) + 0.5).floor().cast(pl.Int64)
-    returned = table("order_lines").filter(pl.col("returned_quantity") > 0).group_by("order_id").agg(came_back.sum().alias("returned"))
+    returned = (
+        table("order_lines").filter(pl.col("returned_quantity") > 0).group_by("order_id").agg(came_back.sum().alias("returned"))
+    )
     net, paid = pl.col("revenue") - pl.col("returned").fill_null(0), pl.col("status") == "paid"
     sums = (
         table("orders").filter(_within("ordered_at_day") & pl.col("status").is_in(["paid", "credit"]))
@@ -110,8 +112,9 @@ def _contacts(table: Any) -> Iterable[pl.DataFrame]:
     came = table("contacts").with_columns(day, wait.alias("wait"), handle.alias("handle")).filter(_within("day"))
     abandoned = (pl.col("outcome") == "abandoned") & (pl.col("wait") >= 5)
     sums = {
-        "contacts": pl.len(), "loose": pl.col("case_id").is_null().sum(), "answered": _ANSWERED.sum(), "abandoned": abandoned.sum(),
-        "waited": (_ANSWERED & pl.col("wait").is_not_null()).sum(), "in_time": (_ANSWERED & (pl.col("wait") <= 20)).sum(),
+        "contacts": pl.len(), "loose": pl.col("case_id").is_null().sum(), "answered": _ANSWERED.sum(),
+        "abandoned": abandoned.sum(), "waited": (_ANSWERED & pl.col("wait").is_not_null()).sum(),
+        "in_time": (_ANSWERED & (pl.col("wait") <= 20)).sum(),
         "waits": pl.col("wait").filter(_ANSWERED).sum(), "handled": pl.col("handle").count(), "handles": pl.col("handle").sum(),
         "known": (_ANSWERED & pl.col("transfers").is_not_null()).sum(), "passed": (_ANSWERED & (pl.col("transfers") > 0)).sum(),
     }  # fmt: skip
@@ -164,14 +167,14 @@ def _sessions(table: Any) -> Iterable[pl.DataFrame]:
         yield _named(found, metric, pl.col(column) / pl.col("n"), pl.col("n"))
 
 
-def _drilled(table: Any) -> pl.DataFrame:
+def _drilled(table: Any, by: tuple[str, str]) -> pl.DataFrame:
     since, until = works.QUARTER
     business = table("customers").filter(pl.col("segment") == "business").select("customer_id")
     told = pl.any_horizontal(pl.col(name).is_not_null() for name in _QUEUED_FOR)
     handle = pl.sum_horizontal(pl.col(name).fill_null(0) for name in _QUEUED_FOR)
     found: pl.DataFrame = (
         table("contacts").filter(_ANSWERED & told & pl.col("offered_at_day").is_between(since, until, closed="left"))
-        .join(business, on="customer_id", how="semi").group_by("team", "topic")
+        .join(business, on="customer_id", how="semi").group_by(by)
         .agg(pl.lit("average_handle_time").alias("metric").first(), value=handle.mean(), n=pl.len()).collect()
     )  # fmt: skip
     return found

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.data import EVERYTHING, drawn, folder, parquet
+from benchmarks.data import DRAWN, folder, parquet
 from benchmarks.engines.peers.peer import Peer
 from benchmarks.engines.peers.sql import live, ways
 from helder.model import TABLES
@@ -54,7 +54,7 @@ def peer(rows: int) -> Peer:
     cluster = _Cluster(folder() / f"postgresql-{rows}")
     client = _Client(cluster)
     if not client.ask(["select 1 from pg_proc where proname = 'seconds_between'"]):
-        for table in drawn(EVERYTHING):
+        for table in DRAWN:
             _load(client, table, parquet(rows) / f"{table}.parquet")
         client.run(_FUNCTION)
         client.run("vacuum analyze")
@@ -69,7 +69,8 @@ def peer(rows: int) -> Peer:
         client.close()
         cluster.stop()
 
-    return Peer({**ways(client.ask), **live(client.ask, insert)}, close)
+    backend = int(client.run("select pg_backend_pid()")[1])
+    return Peer({**ways(client.ask), **live(client.ask, insert)}, close, backend)
 
 
 def _load(client: _Client, table: str, file: Path) -> None:
@@ -109,7 +110,11 @@ class _Cluster:
 
     def _call(self, program: str, *words: str) -> None:
         done = subprocess.run(
-            [*self._as, str(self.binaries / program), *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/"
+            [*self._as, str(self.binaries / program), *words],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd="/",
         )
         if done.returncode:
             raise OSError(f"{program}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.engines import works
-from benchmarks.engines.appending import fresh
+from benchmarks.engines.appending import Arriving
 from benchmarks.engines.peers.peer import Way
 from benchmarks.engines.queries import queries
 from benchmarks.engines.tiles import KINDS, LIVE
@@ -28,17 +28,23 @@ def ways(ask: Ask) -> dict[str, dict[str, Way]]:
     drill, counts = standard.pop("drill_down"), [standard.pop(name) for name in ("visitors", "buyers", "resolution_times")]
     return {
         works.FEW: {SAME: lambda: ask(standard.values())},
-        works.DRILL: {SAME: lambda: ask([drill])},
+        **{name: {SAME: lambda by=by: ask([_sliced(drill, by)])} for name, by in works.DRILLS.items()},
         works.COUNTS: {SAME: lambda: ask(counts)},
         works.TILES: {EACH: lambda: ask(tile_queries(KINDS))},
     }
 
 
+def _sliced(sql: str, by: tuple[str, str]) -> str:
+    return sql.replace("$one", by[0]).replace("$other", by[1])
+
+
 def live(ask: Ask, insert: Callable[[pa.Table], None]) -> dict[str, dict[str, Way]]:
     """Rows inserted, and a board of 30 tiles. insert: takes answers with their local date and load."""
 
+    arriving = Arriving()
+
     def work(many: int) -> Iterable[Any]:
-        insert(fresh(many))
+        insert(arriving.next(many))
         return ask(tile_queries(LIVE))
 
     return {name: {EACH: lambda many=many: work(many)} for name, many in works.APPENDED.items()}
