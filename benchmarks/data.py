@@ -51,6 +51,7 @@ create or replace temp macro one_of(i, salt, list) as list[1 + (mixed(i, salt) %
 create or replace temp macro during_day(i, salt) as 25200 + (54000 * draw(i, salt) * (0.7 + 0.3 * draw(i, salt || '2')))::bigint;
 create or replace temp macro waiting(i, salt, mean) as -mean * ln(1 - 0.9999 * draw(i, salt));
 """
+_QUIET = "set enable_progress_bar = false"
 _MOMENT = """create or replace temp macro moment(i, n, salt) as {start}
     + to_seconds(during_day(i, salt)) + to_microseconds((mixed(i, salt) % 1000)::bigint * 1000)"""
 _DAY_BY_DAY = f"timestamp '{FIRST}' + to_days((i * {DAYS} // n)::int)"
@@ -81,6 +82,7 @@ def parquet(rows: int) -> Path:
         unfinished = path.with_suffix(".unfinished")
         unfinished.mkdir(exist_ok=True)
         with duckdb.connect(str(store(rows)), read_only=True) as connection:
+            connection.execute(_QUIET)
             for table in DRAWN:
                 columns = [column for column, kind in TABLES[table].stored.items() if not kind.startswith("map")]
                 names = ", ".join(f'"{column}"' for column in columns)
@@ -103,6 +105,7 @@ def drawing(table: str, counts: dict[str, int], first: int, last: int) -> str:
 
 def prepare(connection: duckdb.DuckDBPyConnection, day: date | None = None) -> None:
     """Let a connection know the words that the drawing is written in. day: on which all is to happen, where it is one."""
+    connection.execute(_QUIET)
     connection.execute(_MACROS)
     connection.execute(_MOMENT.format(start=_DAY_BY_DAY if day is None else f"timestamp '{day}'"))
 

@@ -1,4 +1,4 @@
--- gives nps, promoters, passives, detractors, csat, csat_mean, ces, ces_mean, task_completion, visitor_intent
+-- gives nps, promoters, passives, detractors, csat, csat_mean, ces, ces_mean, ces_net, task_completion, visitor_intent
 -- The limit keeps DuckDB from testing on every answer, below the grouping, what is asked of the groups only.
 with counts as materialized (
     select year(answered_at_day) * 12 + month(answered_at_day) as m, channel, instrument, scale, direction, score, choice, count(*) as rows
@@ -13,6 +13,7 @@ scored as (
     where instrument in ('nps', 'csat', 'ces') and score between lowest and highest),
 sums as materialized (
     select m, channel, instrument, scale, sum(rows) as n, sum(rows) filter (good) as good, sum(rows) filter (bad) as bad,
+        sum(rows) filter (ease >= 6) as easy, sum(rows) filter (ease <= 3) as hard,
         sum(rows * ease) as total, sum(rows * ease * ease) as squares
     from scored group by all),
 chosen as (
@@ -28,6 +29,7 @@ shares as (
     union all select m, channel, 'detractors', scale, coalesce(bad, 0), n, null from sums where instrument = 'nps'
     union all select m, channel, instrument, scale, coalesce(good, 0), n, null from sums where instrument in ('csat', 'ces')
     union all select m, channel, instrument || '_mean', scale, total, n, squares from sums where instrument in ('csat', 'ces')
+    union all select m, channel, 'ces_net', scale, coalesce(easy, 0) - coalesce(hard, 0), n, null from sums where instrument = 'ces' and scale = '1-7'
     union all select m, channel, metric, label, coalesce(hits, 0), n, null from chosen)
 select metric, make_date((m - 1) // 12, (m - 1) % 12 + 1, 1) as start, channel, label,
-    if(metric = 'nps', 100, 1) * hits / n as value, n, hits as numerator, n as denominator, squares as spread from shares
+    if(metric in ('nps', 'ces_net'), 100, 1) * hits / n as value, n, hits as numerator, n as denominator, squares as spread from shares
