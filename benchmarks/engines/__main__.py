@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 
-from benchmarks.agreement import cells, different
+from benchmarks.agreement import Cell, Row, cells, different
 from benchmarks.data import parquet, store
 from benchmarks.engines import works
 from benchmarks.engines.coverage import covered
@@ -26,7 +26,7 @@ _ROWS = (1_000_000, 10_000_000)
 _PEERS = ("duckdb_sql", "chdb", "polars", "pandas", "postgresql")
 _OURS = "helder"
 #: A work that takes longer than this is run fewer times.
-_LONG = 15.0
+_LONG, _FEW_RUNS = 15.0, 2
 
 
 def main(words: list[str]) -> int:
@@ -58,9 +58,10 @@ def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) ->
     )
     with ExitStack() as opened:
         peers = list(_started(rows, urls, opened))
-        for work in peers[0].works if peers else ():
-            taken, peaks, differing = _compared(work, peers)
+        for work in peers[0].works:
             print(f"\n{work}, {rows:,} rows")
+            ways, slowest, differing = _agreeing(work, peers)
+            taken, peaks = _timed(work, ways, RUNS if slowest < _LONG else _FEW_RUNS)
             show(taken, _OURS, peaks)
             for way, seconds in taken.items():
                 grown.setdefault(f"{work}: {way}", {})[rows] = min(seconds)
@@ -73,6 +74,8 @@ def _started(rows: int, urls: list[str], opened: ExitStack) -> Iterator[Process]
         try:
             process = Process(name, rows, *words)
         except Absent as reason:
+            if name == _OURS and not words:
+                raise SystemExit(str(reason)) from reason
             print(reason, flush=True)
             continue
         opened.callback(process.close)
@@ -80,36 +83,46 @@ def _started(rows: int, urls: list[str], opened: ExitStack) -> Iterator[Process]
         yield process
 
 
-def _compared(work: str, peers: list[Process]) -> tuple[dict[str, list[float]], dict[str, int], list[str]]:
-    """Seconds and most memory of each way of a work, run in turns after their figures were compared; what differs."""
-    ways = {f"{peer.name} {way}".strip(): (peer, way) for peer in peers for way in peer.works.get(work, ())}
-    ours: dict[object, object] | None = None
-    differing, slowest = [], 0.0
-    for name, (peer, way) in list(ways.items()):
-        try:
-            told = peer.run(work, way)
-        except Absent as reason:
-            print(reason, flush=True)
-            del ways[name]
-            continue
-        slowest, found = max(slowest, told["seconds"]), cells(told["rows"])
-        if ours is None:
-            ours = found
-        apart = different(ours, found)
-        print(
-            f"{work}, {name}: {len(found):,} cells, different: {len(apart)}{f', such as {apart[0]}' if apart else ''}", flush=True
-        )
-        if apart:
-            differing.append(f"{work}, {name}: {len(apart)} cells differ")
-            del ways[name]
+Ways = dict[str, tuple[Process, str]]
+
+
+def _agreeing(work: str, peers: list[Process]) -> tuple[Ways, float, list[str]]:
+    """The ways of a work whose figures are those of the first, cell by cell; the slowest's seconds; what differs, in words."""
+    ways: Ways = {}
+    ours: Mapping[Cell, Row] | None = None
+    slowest, differing = 0.0, []
+    for peer in peers:
+        for way in peer.works.get(work, ()):
+            name = f"{peer.name} {way}".strip()
+            try:
+                told = peer.run(work, way)
+            except Absent as reason:
+                print(reason, flush=True)
+                continue
+            found = cells(told["rows"])
+            ours = found if ours is None else ours
+            apart = different(ours, found)
+            print(
+                f"{name}: {len(found):,} cells, different: {len(apart)}; first asked {told['seconds'] * 1000:,.0f} ms", flush=True
+            )
+            if apart:
+                differing.append(f"{work}, {name}: {len(apart)} cells differ, such as {apart[0]}")
+                continue
+            ways[name] = (peer, way)
+            slowest = max(slowest, told["seconds"])
+    return ways, slowest, differing
+
+
+def _timed(work: str, ways: Ways, runs: int) -> tuple[dict[str, list[float]], dict[str, int]]:
+    """Seconds of each run of each way, in turns, and the most memory of its process in bytes."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
-    peaks: dict[str, int] = dict.fromkeys(ways, 0)
-    for _ in range(RUNS if slowest < _LONG else 2):
+    peaks = dict.fromkeys(ways, 0)
+    for _ in range(runs):
         for name, (peer, way) in ways.items():
             told = peer.run(work, way)
             taken[name].append(told["seconds"])
             peaks[name] = max(peaks[name], told["memory"])
-    return taken, peaks, differing
+    return taken, peaks
 
 
 def _show_growth(grown: dict[str, dict[int, float]], sizes: list[int]) -> None:

@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import time
-import traceback
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -22,14 +21,15 @@ _PROCESSES = Path("/proc")
 
 
 class Process:
-    """A peer somewhere else. Raises Absent where it cannot do what it is for, with its reason."""
+    """A peer somewhere else. Raises Absent where it cannot be had, or cannot do what it is asked for, with its reason."""
 
     def __init__(self, name: str, rows: int, *words: str) -> None:
         self.name = " ".join((name, *words))
+        self.works: dict[str, list[str]] = {}
         module = [sys.executable, "-m", "benchmarks.engines.process", name, str(rows), *words]
         self._process = subprocess.Popen(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         told = self._read()
-        self.works: dict[str, list[str]] = told["works"]
+        self.works = told["works"]
         self.preparing: float = told["seconds"]
 
     def run(self, work: str, way: str) -> dict[str, Any]:
@@ -49,8 +49,9 @@ class Process:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         told: dict[str, Any] = json.loads(line) if line else {"absent": "its process ended"}
+        if not line:
+            self.works = {}
         if "absent" in told:
-            self.close()
             raise Absent(f"{self.name} is left out: {told['absent']}")
         return told
 
@@ -71,13 +72,19 @@ def serve(name: str, rows: int, words: list[str]) -> None:
         _write(out, {"works": works, "seconds": time.perf_counter() - begun})
         for line in sys.stdin:
             work, way = json.loads(line)
-            _write(out, _timed(peer, work, way))
+            try:
+                _write(out, _timed(peer, work, way))
+            except Exception as error:  # noqa: BLE001
+                _write(out, _failed(error))
     except Exception as error:  # noqa: BLE001
-        traceback.print_exc()
-        _write(out, {"absent": f"{type(error).__name__}: {error}".splitlines()[0]})
+        _write(out, _failed(error))
     finally:
         if peer is not None:
             peer.close()
+
+
+def _failed(error: Exception) -> dict[str, str]:
+    return {"absent": f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'it does not say why'}"}
 
 
 def _timed(peer: Peer, work: str, way: str) -> dict[str, Any]:

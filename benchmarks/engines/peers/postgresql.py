@@ -53,6 +53,7 @@ def peer(rows: int) -> Peer:
         raise ValueError(f"measured up to {_MOST:,} rows")
     cluster = _Cluster(folder() / f"postgresql-{rows}")
     client = _Client(cluster)
+    client.run("set client_min_messages = warning")
     if not client.ask(["select 1 from pg_proc where proname = 'seconds_between'"]):
         for table in DRAWN:
             _load(client, table, parquet(rows) / f"{table}.parquet")
@@ -65,9 +66,11 @@ def peer(rows: int) -> Peer:
         client.copy("answers", given.column_names, duckdb.sql("from given"))
 
     def close() -> None:
-        client.run(forget)
-        client.close()
-        cluster.stop()
+        try:
+            client.run(forget)
+            client.close()
+        finally:
+            cluster.stop()
 
     backend = int(client.run("select pg_backend_pid()")[1])
     return Peer({**ways(client.ask), **live(client.ask, insert)}, close, backend)
@@ -95,6 +98,8 @@ class _Cluster:
         self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if not (place / "data").exists():
             self._make()
+        elif (place / "data" / "postmaster.pid").exists():  # left by a run that was broken off
+            self.stop()
         self._call("pg_ctl", "-D", str(place / "data"), "-l", str(place / "log"), "-o", f"-k {place}", "-w", "start")
 
     def stop(self) -> None:
