@@ -40,6 +40,7 @@ format: env-all ## Put the code in its format
 	$(BIN)/ruff check --fix
 
 bench: env-all ## Measure Helder side by side with what one would use instead
+	@tools/postgresql
 	$(BIN)/python -m benchmarks
 
 reference: env-all ## Write docs/reference anew from the definitions

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 #: Every way is run once to warm up and then this often, in turns, so that what else the machine does befalls all alike.
 RUNS = 5
+_WIDE = 52
 
 
 def in_turns(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, list[float]]:
@@ -23,13 +24,18 @@ def in_turns(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict
     return taken
 
 
-def show(taken: Mapping[str, list[float]], ours: str | None = None) -> None:
-    """A line per way: its least, median and most milliseconds; where one way is ours, its ratio to the others."""
-    print(f"{'ms':44}{'min':>9}{'median':>9}{'max':>9}")
+def show(taken: Mapping[str, list[float]], ours: str | None = None, peaks: Mapping[str, int] | None = None) -> None:
+    """A line per way: its least, median and most milliseconds; where one way is ours, its ratio to the others.
+
+    peaks: the most memory each took, in bytes.
+    """
+    print(f"{'ms':{_WIDE}}{'min':>9}{'median':>9}{'max':>9}{'MiB' if peaks else '':>9}")
     best = min(taken[ours]) if ours else 0.0
     for name, seconds in taken.items():
         least, middle, most = (f(seconds) * 1000 for f in (min, statistics.median, max))
-        print(f"{name:44}{least:9,.1f}{middle:9,.1f}{most:9,.1f}{_ratio(best, min(seconds)) if ours and name != ours else ''}")
+        memory = f"{peaks[name] / 2**20:9,.0f}" if peaks else ""
+        ratio = _ratio(best, min(seconds)) if ours and name != ours else ""
+        print(f"{name:{_WIDE}}{least:9,.1f}{middle:9,.1f}{most:9,.1f}{memory}{ratio}", flush=True)
     print()
 
 
