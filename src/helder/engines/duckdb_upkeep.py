@@ -39,13 +39,13 @@ class Upkeep:
         """Take out what the rows related to those that come have added so far."""
         if not self._connection.execute(f"select 1 from {quoting.name(self._stage)} limit 1").fetchall():
             return
-        ways: dict[str, tuple[Related, list[tuple[Kept, str]]]] = {}
+        following = []
         for rollup, query in registered(self._connection, self._table.name):
             if rollup.related is None or self._table.name not in rollup.related:
                 mark_stale(self._connection, rollup.name)
             else:
-                ways.setdefault(repr(rollup.related), (rollup.related, []))[1].append((rollup, query))
-        for related, rollups in ways.values():
+                following.append((rollup, query))
+        for related, rollups in _together(following, self._table.name):
             family = _Family(self._connection, self._table, related, self._stage, self._gone, len(self._families))
             if not family.gather():
                 for rollup, _ in rollups:
@@ -74,6 +74,28 @@ class Upkeep:
             turned = ", ".join(f"{sign} * {quoting.name(name)} as {quoting.name(name)}" for name in rollup.sums)
             columns = f"{quoting.names(rollup.keys)}, {turned}" if rollup.keys else turned
             self._connection.execute(f"insert into {place(rollup.name)} by name select {columns} from ({query})")
+
+
+def _together(rollups: list[tuple[Kept, str]], table: str) -> list[tuple[Related, list[tuple[Kept, str]]]]:
+    """Roll-ups whose related rows are gathered together: what is tied to the rows of a table in one way, and more besides.
+
+    A table stands only for a roll-up's own related rows, not for one that it looks up.
+    """
+    found: list[tuple[dict[str, dict[str, tuple[str, ...]]], list[tuple[Kept, str]]]] = []
+    for rollup, query in rollups:
+        assert rollup.related is not None
+        own = {name: dict(kinds) for name, kinds in rollup.related.items()}
+        for related, others in found:
+            looked_up = set(rollup.reads) - own.keys()
+            theirs = {name for other, _ in others for name in set(other.reads) - (other.related or {}).keys()}
+            if related[table] == own[table] and not looked_up & related.keys() and not theirs & own.keys():
+                for name, kinds in own.items():
+                    related.setdefault(name, {}).update(kinds)
+                others.append((rollup, query))
+                break
+        else:
+            found.append((own, [(rollup, query)]))
+    return [(related, others) for related, others in found]
 
 
 class _Family:
