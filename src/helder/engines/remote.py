@@ -46,15 +46,15 @@ class RemoteEngine(ABC):
 
     def _open(self, zone_name: str | None) -> str:
         """The store's zone; the tables are made where there are none. Raises StoreError where its zone or layout is another."""
-        there = self._tables()
-        if not there:
+        there, known = self._tables(), {**TABLES, **ledger.LEDGER}
+        kept = self.properties() if ledger.PROPERTIES.name in there else {}
+        if "layout" not in kept:  # there is no store yet, or its making was broken off
             if self.read_only:
                 raise StoreError("There is no store yet.", where=self.url, fix="Load something first: helder load TABLE FILE.")
             zone(zone_name or "UTC")
-            self._make({**TABLES, **ledger.LEDGER})
+            self._make({name: table for name, table in known.items() if name not in there})
             self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
             return zone_name or "UTC"
-        kept = self.properties()
         if kept["layout"] != LAYOUT:
             raise StoreError(
                 f"The store has layout {kept['layout']}, this Helder reads layout {LAYOUT}.",
