@@ -70,6 +70,9 @@ class RemoteEngine(ABC):
             )
         return str(kept["zone"])
 
+    def _begin(self) -> None:  # noqa: B027 - most engines have nothing to note
+        """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
+
     def _add_missing(self, there: set[str]) -> None:
         """Add the tables and columns that this Helder knows and the store lacks. Raises StoreError where it may not."""
         known = {**TABLES, **ledger.LEDGER}
@@ -165,8 +168,12 @@ class RemoteEngine(ABC):
 
     def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
         """Keep rows as another store kept them."""
-        last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
-        self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
+        if self.read_only:
+            raise StoreError("The store is open for reading only.", where=self.url)
+        with self._writing:
+            self._begin()
+            last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
+            self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
@@ -189,6 +196,7 @@ class RemoteEngine(ABC):
         if self.read_only:
             raise StoreError("The store is open for reading only.", where=self.url)
         with self._writing, duckdb.connect() as scratch:
+            self._begin()
             self._copy_ledger(scratch)
             noted = "(select batch from _helder.batches union all select batch from _helder.loads)"
             ((last,),) = scratch.execute(f"select coalesce(max(batch), 0) from {noted}").fetchall()

@@ -112,7 +112,7 @@ def _of_instant(column: Any) -> dict[str, Any]:
 
     elapsed = column.delta(ibis.literal(datetime(1970, 1, 1), type="timestamp(6)"), unit="microsecond")  # noqa: DTZ001
     rest = elapsed % 1_000_000
-    seconds = ((elapsed - rest) / 1_000_000).cast("int64")  # whole already, so nothing is rounded
+    seconds = (elapsed - rest) // 1_000_000  # whole already, so nothing is rounded
     return {"n": column.count(), "seconds": seconds.sum().fill_null(0), "microseconds": rest.sum().fill_null(0)}
 
 
