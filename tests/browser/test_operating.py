@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import signal
+import socket
 import stat
 import subprocess
 import sys
@@ -51,6 +53,17 @@ def test_only_who_can_read_the_key_is_answered(server: Any, tmp_path: Path) -> N
     with pytest.raises(StoreBusy):
         owner.ask(tmp_path, "backup", lambda *_: None, file=str(tmp_path / "stolen.zip"), secret_key=True)
     assert not (tmp_path / "stolen.zip").exists()
+
+
+def test_who_connects_and_says_nothing_keeps_none_waiting(serve: Callable[..., Any], tmp_path: Path) -> None:
+    server = serve(tmp_path / "home")
+    urllib.request.urlopen(f"{server.address}/healthz").close()
+    said = json.loads((tmp_path / "home" / owner.FILE).read_text())
+    with socket.create_connection(("127.0.0.1", said["port"])):
+        assert owner.ask(tmp_path / "home", "examine", lambda *_: None)["findings"]
+        began = time.monotonic()
+        assert server.stop()[0] == 0
+        assert time.monotonic() - began < 20
 
 
 def test_a_server_that_stops_lets_go_and_says_so(serve: Callable[..., Any], tmp_path: Path) -> None:

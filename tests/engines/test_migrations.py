@@ -105,3 +105,12 @@ def test_an_engine_elsewhere_is_given_the_tables_and_columns_it_lacks() -> None:
     assert row["channel"] == "web"
     assert again.counts()["goals"] == 0
     engine.close()
+
+
+def test_a_store_elsewhere_whose_making_was_broken_off_is_made() -> None:
+    engine = ArrowEngine("UTC")
+    engine.drop("goals")
+    engine.forget()
+    assert engine.opened_again().properties()["zone"] == "UTC"
+    assert engine.opened_again().counts()["goals"] == 0
+    engine.close()

@@ -29,6 +29,10 @@ class ArrowEngine(RemoteEngine):
         """The same store, as a process that comes later opens it."""
         return ArrowEngine(self.zone, self._connection)
 
+    def forget(self) -> None:
+        """Be as a store whose making was broken off before its properties were kept."""
+        self._connection.execute("truncate sent_helder_properties")
+
     def drop(self, table: str, column: str | None = None) -> None:
         """Be as a store that an earlier Helder made, without a table or a column."""
         self._connection.execute(f"drop view {table}")

@@ -27,7 +27,7 @@ def silent(what: str, done: int, rows: int) -> None:
     """Tell nobody."""
 
 
-def moved(origin: Engine, target: Engine, piece: int = PIECE, progress: moving.Progress = silent) -> None:
+def moved(origin: Engine, target: Engine, piece: int = PIECE, progress: source.Progress = silent) -> None:
     with source.of_store(origin, piece) as taken:
         moving.move(taken, target, progress)
 

@@ -18,7 +18,7 @@ def silent(what: str, done: int, rows: int) -> None:
     """Tell nobody."""
 
 
-def moved(origin: Engine, target: Engine, piece: int = 700, progress: moving.Progress = silent) -> None:
+def moved(origin: Engine, target: Engine, piece: int = 700, progress: source.Progress = silent) -> None:
     with source.of_store(origin, piece) as taken:
         moving.move(taken, target, progress)
 

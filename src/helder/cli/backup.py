@@ -11,9 +11,8 @@ from helder.cli.app import app
 from helder.cli.progress import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from helder.settings import Settings
+    from helder.store.source import Progress
 
 
 @app.command()
@@ -36,7 +35,7 @@ def backup(
         )
 
 
-def _made(settings: Settings, file: Path, progress: Callable[[str, int, int], None], *, secret_key: bool) -> dict[str, Any]:
+def _made(settings: Settings, file: Path, progress: Progress, *, secret_key: bool) -> dict[str, Any]:
     """Make the backup here, or let the server that owns the store make it."""
     from helder.engines import Limits, open_engine
     from helder.errors import StoreBusy

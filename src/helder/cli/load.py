@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,29 +44,28 @@ def load(
     settings = context.obj.settings()
     catalog = catalog_of(settings.home)
     table, names = _told_apart(words, list(model.TABLES), mapped=map_ is not None or mend is not None)
-    engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
+    name = names[0]
     try:
-        mapping, chosen, mends = _way(engine, model.table(table) if table else None, map_, mend)
-        for name in names:
-            with _progress(name) as progress:
-                done = reading.load(
-                    engine,
-                    Path(name),
-                    table=chosen,
-                    mapping=mapping,
-                    currency=settings["currency"],
-                    strict=strict,
-                    ignore_unknown=ignore_unknown,
-                    mends=mends,
-                    progress=progress,
-                    catalog=catalog,
-                )
-            print("\n".join(told(done)))
+        with closing(engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))) as engine:
+            mapping, chosen, mends = _way(engine, model.table(table) if table else None, map_, mend)
+            for name in names:
+                with _progress(name) as progress:
+                    done = reading.load(
+                        engine,
+                        Path(name),
+                        table=chosen,
+                        mapping=mapping,
+                        currency=settings["currency"],
+                        strict=strict,
+                        ignore_unknown=ignore_unknown,
+                        mends=mends,
+                        progress=progress,
+                        catalog=catalog,
+                    )
+                print("\n".join(told(done)))
     except KeyboardInterrupt:
         print(f"{name}: interrupted, nothing of it was loaded", file=sys.stderr)
         raise typer.Exit(130) from None
-    finally:
-        engine.close()
 
 
 def _told_apart(words: list[str], tables: list[str], *, mapped: bool) -> tuple[str | None, list[str]]:

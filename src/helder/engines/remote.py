@@ -49,15 +49,15 @@ class RemoteEngine(ABC):
 
     def _open(self, zone_name: str | None) -> str:
         """The store's zone; the tables are made where there are none. Raises StoreError where its zone or layout is another."""
-        there = self._tables()
-        if not there:
+        there, known = self._tables(), {**TABLES, **ledger.LEDGER}
+        kept = self.properties() if ledger.PROPERTIES.name in there else {}
+        if "layout" not in kept:  # there is no store yet, or its making was broken off
             if self.read_only:
                 raise StoreError("There is no store yet.", where=self.url, fix="Load something first: helder load TABLE FILE.")
             zone(zone_name or "UTC")
-            self._make({**TABLES, **ledger.LEDGER})
+            self._make({name: table for name, table in known.items() if name not in there})
             self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
             return zone_name or "UTC"
-        kept = self.properties()
         if kept["layout"] != LAYOUT:
             raise StoreError(
                 f"The store has layout {kept['layout']}, this Helder reads layout {LAYOUT}.",
@@ -72,6 +72,9 @@ class RemoteEngine(ABC):
                 fix=f"Set the zone to {kept['zone']}, or load into a new store; any question may name its own --zone.",
             )
         return str(kept["zone"])
+
+    def _begin(self) -> None:  # noqa: B027 - most engines have nothing to note
+        """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
 
     def _add_missing(self, there: set[str]) -> None:
         """Add the tables and columns that this Helder knows and the store lacks. Raises StoreError where it may not."""
@@ -172,8 +175,12 @@ class RemoteEngine(ABC):
 
     def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
         """Keep rows as another store kept them."""
-        last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
-        self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
+        if self.read_only:
+            raise StoreError("The store is open for reading only.", where=self.url)
+        with self._writing:
+            self._begin()
+            last = max((int(number or 0) for number in self._all(ledger.PROPERTIES)[BATCH].to_pylist()), default=0)
+            self._send({**rows, ledger.PROPERTIES: _properties(properties, last + 1)} if properties else rows)
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows."""
@@ -196,6 +203,7 @@ class RemoteEngine(ABC):
         if self.read_only:
             raise StoreError("The store is open for reading only.", where=self.url)
         with self._writing, duckdb.connect() as scratch:
+            self._begin()
             self._copy_ledger(scratch)
             noted = "(select batch from _helder.batches union all select batch from _helder.loads)"
             ((last,),) = scratch.execute(f"select coalesce(max(batch), 0) from {noted}").fetchall()

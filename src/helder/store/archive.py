@@ -29,7 +29,7 @@ _DAMAGED = "Take another backup; this one is damaged."
 
 @dataclass(frozen=True)
 class Archive:
-    """A backup that was found whole. identity: of its rows, which `made_of` tells, too."""
+    """A backup that was found whole. said: what it says of itself. buffers: its files, by name, as they lie on the disk."""
 
     path: Path
     said: Manifest

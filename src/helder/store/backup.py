@@ -8,7 +8,7 @@ import os
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,12 +21,10 @@ from helder.errors import BadQuestion, StoreError
 from helder.model import TABLES, Table
 from helder.store import archive, manifest
 from helder.store.manifest import Manifest
-from helder.store.source import NOTED, PIECE, StoreSource, of_store
+from helder.store.source import NOTED, PIECE, Progress, StoreSource, of_store
 
 if TYPE_CHECKING:
     from helder.settings import Settings
-
-Progress = Callable[[str, int, int], None]
 
 
 def back_up(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from helder.engines import UNFINISHED, Engine
 from helder.errors import StoreError
 from helder.model import TABLES, Table
 from helder.store import sums
-from helder.store.source import NOTED, Source, measured
+from helder.store.source import NOTED, Progress, Source, measured
 
-#: Told of a table, how many of its rows are there, and how many there are.
-Progress = Callable[[str, int, int], None]
 _ALL: dict[str, Table] = {**TABLES, **NOTED}
 _WHOLE = "whole"
 

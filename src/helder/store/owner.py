@@ -9,22 +9,23 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from typing import Any
 
 from helder.errors import HelderError, StoreBusy, StoreError
 from helder.home import keep
+from helder.store.source import Progress
 
 FILE = "owner.json"
 _HERE = "127.0.0.1"
-_STOP = "stop"
+_PATIENCE = 30  # seconds, for what is being done to end
 
-Progress = Callable[[str, int, int], None]
 #: What can be asked: done with what was given, telling how far it is.
 Act = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
 
@@ -32,41 +33,61 @@ Act = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
 @contextmanager
 def answering(home: Path, acts: Mapping[str, Act]) -> Iterator[None]:
     """Answer commands of other processes until it is left."""
-    key = secrets.token_bytes(32)
-    stopping = threading.Event()
-    with Listener((_HERE, 0), authkey=key) as listener:
+    with Listener((_HERE, 0)) as listener:
+        desk = _Desk(acts, secrets.token_bytes(32))
         port = listener.address[1]
-        keep(home / FILE, json.dumps({"port": port, "key": key.hex(), "pid": os.getpid()}))
-        thread = threading.Thread(target=_answer, args=(listener, acts, stopping), name="helder-owner")
+        keep(home / FILE, json.dumps({"port": port, "key": desk.key.hex(), "pid": os.getpid()}))
+        thread = threading.Thread(target=desk.answer, args=(listener,), name="helder-owner")
         thread.start()
         try:
             yield
         finally:
-            stopping.set()
-            with suppress(OSError), Client((_HERE, port), authkey=key) as last:
-                last.send_bytes(json.dumps({"do": _STOP}).encode())
+            desk.stop()
+            with suppress(OSError):
+                socket.create_connection((_HERE, port)).close()  # it waits for one more
             thread.join()
             (home / FILE).unlink(missing_ok=True)
 
 
-def _answer(listener: Listener, acts: Mapping[str, Act], stopping: threading.Event) -> None:
-    """Answer each command on a thread of its own, so that one that takes long keeps none waiting."""
-    threads = []
-    while not stopping.is_set():
-        with suppress(OSError, EOFError, AuthenticationError):
-            asking = listener.accept()
-            threads.append(threading.Thread(target=_answer_one, args=(asking, acts, stopping), name="helder-owner-one"))
-            threads[-1].start()
-        threads = [thread for thread in threads if thread.is_alive()]
-    for thread in threads:
-        thread.join()
+class _Desk:
+    """Answers each command on a thread of its own, so that one that takes long, or never speaks, keeps none waiting."""
 
+    def __init__(self, acts: Mapping[str, Act], key: bytes) -> None:
+        self.key = key
+        self._acts = acts
+        self._stopping = threading.Event()
+        self._unknown: list[Connection] = []
 
-def _answer_one(asking: Connection, acts: Mapping[str, Act], stopping: threading.Event) -> None:
-    with suppress(OSError, EOFError), asking:
-        asked = json.loads(asking.recv_bytes())
-        if asked["do"] in acts:
-            _do(acts[asked["do"]], asked, asking, stopping)
+    def stop(self) -> None:
+        """End what is being done, and hang up on who has not shown the key."""
+        self._stopping.set()
+        for asking in list(self._unknown):
+            with suppress(OSError), socket.socket(fileno=os.dup(asking.fileno())) as line:
+                line.shutdown(socket.SHUT_RDWR)
+
+    def answer(self, listener: Listener) -> None:
+        """Take commands until it is stopped."""
+        threads: list[threading.Thread] = []
+        while not self._stopping.is_set():
+            with suppress(OSError, EOFError):
+                asking = listener.accept()
+                self._unknown.append(asking)
+                threads.append(threading.Thread(target=self._answer, args=(asking,), name="helder-asked", daemon=True))
+                threads[-1].start()
+            threads = [thread for thread in threads if thread.is_alive()]
+        for thread in threads:
+            thread.join(_PATIENCE)
+
+    def _answer(self, asking: Connection) -> None:
+        with suppress(OSError, EOFError, ValueError, AuthenticationError), asking:
+            try:
+                deliver_challenge(asking, self.key)
+                answer_challenge(asking, self.key)
+            finally:
+                self._unknown.remove(asking)
+            asked = json.loads(asking.recv_bytes())
+            if asked["do"] in self._acts:
+                _do(self._acts[asked["do"]], asked, asking, self._stopping)
 
 
 def _do(act: Act, asked: Mapping[str, Any], asking: Connection, stopping: threading.Event) -> None:

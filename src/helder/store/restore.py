@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +11,10 @@ from helder.engines import Engine
 from helder.errors import StoreError
 from helder.store import moving
 from helder.store.archive import ACCOUNTS, Archive
+from helder.store.source import Progress
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-Progress = Callable[[str, int, int], None]
 
 
 def place_definitions(archive: Archive, home: Path) -> list[str]:

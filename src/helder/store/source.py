@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from helder.engines import ledger
 from helder.errors import StoreError
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from helder.engines import Engine, Snapshot
 
+#: Told of a table, how many of its rows are done, and how many there are.
+Progress: TypeAlias = Callable[[str, int, int], None]
 #: Rows that are moved at once.
 PIECE = 500_000
 #: The tables of the ledger that are moved; properties are each store's own, but for the zone it is made with.

@@ -74,17 +74,18 @@ def of_ledger(name: str, read: Callable[[str], pa.Table]) -> Sums:
 
 def differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> list[str]:
     """Which sums are other than they were; of columns that were not there, none."""
-    return [
-        f"{name} is {here.get(name)}, was {value}"
-        for name, value in there.items()
-        if not _same(value, here.get(name), there.get(f"{name.rpartition('.')[0]}.size"))
-    ]
+    found = [
+        name for name, value in there.items() if not _same(value, here.get(name), there.get(f"{name.rpartition('.')[0]}.size"))
+    ]  # texts may be of persons, and are not told
+    return [name if isinstance(there[name], str) else f"{name} is {here.get(name)}, was {there[name]}" for name in found]
 
 
 def _same(one: Any, other: Any, size: Any) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return (math.isnan(one) and math.isnan(other)) or abs(one - other) <= _TOLERANCE * max(abs(size or 0.0), abs(one))
-    return bool(one == other)
+    if not isinstance(one, float) or not isinstance(other, float) or one == other:
+        return bool(one == other)
+    if math.isnan(one) or math.isnan(other):
+        return math.isnan(one) and math.isnan(other)
+    return bool(abs(one - other) <= _TOLERANCE * max(abs(size or 0.0), abs(one)))
 
 
 def _plain(value: Any) -> Any:
@@ -112,7 +113,7 @@ def _of_instant(column: Any) -> dict[str, Any]:
 
     elapsed = column.delta(ibis.literal(datetime(1970, 1, 1), type="timestamp(6)"), unit="microsecond")  # noqa: DTZ001
     rest = elapsed % 1_000_000
-    seconds = ((elapsed - rest) / 1_000_000).cast("int64")  # whole already, so nothing is rounded
+    seconds = (elapsed - rest) // 1_000_000  # whole already, so nothing is rounded
     return {"n": column.count(), "seconds": seconds.sum().fill_null(0), "microseconds": rest.sum().fill_null(0)}
 
 

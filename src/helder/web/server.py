@@ -20,6 +20,7 @@ from helder.doctor.examine import of_store
 from helder.errors import BadSetting
 from helder.settings import Settings
 from helder.store import backup, owner
+from helder.store.source import Progress
 from helder.web import serving
 from helder.web.configure import configure
 
@@ -118,13 +119,13 @@ def _owning(settings: Settings) -> Iterator[None]:
         serving.now().stop()
 
 
-def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Make a backup for a command that found the store owned."""
     file, engine = Path(asked["file"]), serving.now().questions.workspace.engine
     return backup.told(backup.back_up(engine, settings, file, progress, secret_key=asked["secret_key"]), file)
 
 
-def _examine(asked: Mapping[str, Any], progress: Callable[[str, int, int], None]) -> dict[str, Any]:
+def _examine(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Examine the store for a command that found it owned."""
     return {"findings": [asdict(finding) for finding in of_store(serving.now().questions.workspace.engine)]}
 
