@@ -29,7 +29,7 @@ def cells(rows: Iterable[Row]) -> dict[Cell, Row]:
 def different(ours: Mapping[Cell, Row], theirs: Mapping[Cell, Row]) -> list[Cell]:
     """Cells in which any figure that both give differs by more than a billionth, or that only one of them has.
 
-    A cell without a value, which Helder says in so many words, is one that others leave out.
+    What Helder says in so many words others leave out: a cell without a value, and the nought of a choice nobody made.
     """
     return [cell for cell in ours.keys() | theirs.keys() if not _same(ours.get(cell), theirs.get(cell))]
 
@@ -44,7 +44,7 @@ def _same(ours: Row | None, theirs: Row | None) -> bool:
     if ours is None:
         return theirs is not None and _missing(theirs["value"])
     if theirs is None:
-        return bool(ours["value"] is None)
+        return ours["value"] is None or (ours["value"] == 0 and ours["label"] is not None)
     return all(_equal(ours[name], theirs[name], optional=name not in ("value", "n")) for name in _FIGURES if name in theirs)
 
 

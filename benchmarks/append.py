@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import date, timedelta
+from datetime import timedelta
 
 import duckdb
 import pyarrow as pa
@@ -32,14 +32,14 @@ select 's' || ({cases} - 1 - mixed(i, 'older') % ({cases} // 20 + 1)) as case_id
 from range({many}) as t(i)"""
 
 
-def day(rows: int, on: date) -> dict[str, pa.Table]:
-    """The rows of a day by table, of a company whose store has so many rows."""
+def day(rows: int) -> dict[str, pa.Table]:
+    """The rows of the day after the last, by table, of a company whose store has so many rows."""
     counts, many = counted(rows), counted(_ROWS)
     many["spend"] = SPEND
     first = {**counts, "order_lines": 2 * counts["orders"], "turns": 6 * counts["contacts"]}
     found = {}
     with duckdb.connect() as connection:
-        prepare(connection, on)
+        prepare(connection, FIRST + timedelta(days=DAYS))
         for table in DRAWN:
             sql = drawing(table, counts, first[table], first[table] + many[table])
             if table == "case_events":
@@ -70,7 +70,7 @@ def main(words: list[str]) -> None:
     print(described())
     urls = [word for word in words if "://" in word]
     for size in [int(word.replace("_", "")) for word in words if word not in urls] or [10_000_000]:
-        rows = day(size, FIRST + timedelta(days=DAYS))
+        rows = day(size)
         total = sum(table.num_rows for table in rows.values())
         for url in (None, *urls):
             place = filled(size, url)

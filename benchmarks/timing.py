@@ -5,10 +5,12 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 #: Every way is run once to warm up and then this often, in turns, so that what else the machine does befalls all alike.
 RUNS = 5
 _WIDE = 52
+_MORE = f" {'processor':>10} {'MiB':>7}"
 
 
 def in_turns(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict[str, list[float]]:
@@ -24,18 +26,38 @@ def in_turns(ways: Mapping[str, Callable[[], object]], runs: int = RUNS) -> dict
     return taken
 
 
-def show(taken: Mapping[str, list[float]], ours: str | None = None, peaks: Mapping[str, int] | None = None) -> None:
+@dataclass(frozen=True)
+class Spent:
+    """What runs of one way took beside time.
+
+    processor: the least seconds of all processors together, None where not known. memory: the most, in bytes.
+    """
+
+    processor: float | None
+    memory: int
+
+    def with_run(self, processor: float | None, memory: int) -> Spent:
+        """With one run more."""
+        known = [seconds for seconds in (self.processor, processor) if seconds is not None]
+        return Spent(min(known, default=None), max(self.memory, memory))
+
+    def __str__(self) -> str:
+        processor = "" if self.processor is None else f"{self.processor * 1000:,.1f}"
+        return f" {processor:>10} {self.memory / 2**20:7,.0f}"
+
+
+def show(taken: Mapping[str, list[float]], ours: str | None = None, spent: Mapping[str, Spent] | None = None) -> None:
     """A line per way: its least, median and most milliseconds; where one way is ours, its ratio to the others.
 
-    peaks: the most memory each took, in bytes.
+    spent: what else each took; the processors' time tells what a way costs even where others keep the machine busy.
     """
-    print(f"{'ms':{_WIDE}}{'min':>9}{'median':>9}{'max':>9}{'MiB' if peaks else '':>9}")
+    print(f"{'ms':{_WIDE}} {'min':>10} {'median':>10} {'max':>10}{_MORE if spent else ''}")
     best = min(taken[ours]) if ours else 0.0
     for name, seconds in taken.items():
         least, middle, most = (f(seconds) * 1000 for f in (min, statistics.median, max))
-        memory = f"{peaks[name] / 2**20:9,.0f}" if peaks else ""
         ratio = _ratio(best, min(seconds)) if ours and name != ours else ""
-        print(f"{name:{_WIDE}}{least:9,.1f}{middle:9,.1f}{most:9,.1f}{memory}{ratio}", flush=True)
+        more = str(spent[name]) if spent else ""
+        print(f"{name:{_WIDE}} {least:10,.1f} {middle:10,.1f} {most:10,.1f}{more}{ratio}", flush=True)
     print()
 
 

@@ -19,7 +19,7 @@ from benchmarks.engines import works
 from benchmarks.engines.coverage import covered
 from benchmarks.engines.process import Absent, Process
 from benchmarks.machine import described
-from benchmarks.timing import RUNS, show
+from benchmarks.timing import RUNS, Spent, show
 from helder import CATALOG
 
 _ROWS = (1_000_000, 10_000_000)
@@ -61,8 +61,8 @@ def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) ->
         for work in peers[0].works:
             print(f"\n{work}, {rows:,} rows")
             ways, slowest, differing = _agreeing(work, peers)
-            taken, peaks = _timed(work, ways, RUNS if slowest < _LONG else _FEW_RUNS)
-            show(taken, _OURS, peaks)
+            taken, spent = _timed(work, ways, RUNS if slowest < _LONG else _FEW_RUNS)
+            show(taken, _OURS, spent)
             for way, seconds in taken.items():
                 grown.setdefault(f"{work}: {way}", {})[rows] = min(seconds)
             yield from (f"{rows:,} rows, {text}" for text in differing)
@@ -113,16 +113,16 @@ def _agreeing(work: str, peers: list[Process]) -> tuple[Ways, float, list[str]]:
     return ways, slowest, differing
 
 
-def _timed(work: str, ways: Ways, runs: int) -> tuple[dict[str, list[float]], dict[str, int]]:
-    """Seconds of each run of each way, in turns, and the most memory of its process in bytes."""
+def _timed(work: str, ways: Ways, runs: int) -> tuple[dict[str, list[float]], dict[str, Spent]]:
+    """Seconds of each run of each way, in turns, and what it took of processors and memory."""
     taken: dict[str, list[float]] = {name: [] for name in ways}
-    peaks = dict.fromkeys(ways, 0)
+    spent = {name: Spent(None, 0) for name in ways}
     for _ in range(runs):
         for name, (peer, way) in ways.items():
             told = peer.run(work, way)
             taken[name].append(told["seconds"])
-            peaks[name] = max(peaks[name], told["memory"])
-    return taken, peaks
+            spent[name] = spent[name].with_run(told["processor"], told["memory"])
+    return taken, spent
 
 
 def _show_growth(grown: dict[str, dict[int, float]], sizes: list[int]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -33,7 +34,7 @@ class Process:
         self.preparing: float = told["seconds"]
 
     def run(self, work: str, way: str) -> dict[str, Any]:
-        """What came of one work: seconds, the most memory in bytes, and rows."""
+        """What came of one work: seconds, those of the processors (None where not known), the most memory in bytes, and rows."""
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps([work, way]) + "\n")
         self._process.stdin.flush()
@@ -64,6 +65,7 @@ def serve(name: str, rows: int, words: list[str]) -> None:
     """Answer until the input ends."""
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a library prints is no answer
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     begun = time.perf_counter()
     peer: Peer | None = None
     try:
@@ -90,10 +92,11 @@ def _failed(error: Exception) -> dict[str, str]:
 def _timed(peer: Peer, work: str, way: str) -> dict[str, Any]:
     place = _PROCESSES / str(peer.process or "self")
     _forget_peak(place)
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     found = list(peer.works[work][way]())
-    seconds = time.perf_counter() - begun
-    return {"seconds": seconds, "memory": _peak(place), "rows": records(found)}
+    seconds, work_done = time.perf_counter() - begun, time.process_time() - worked
+    processor = work_done if peer.process is None else None
+    return {"seconds": seconds, "processor": processor, "memory": _peak(place), "rows": records(found)}
 
 
 def _forget_peak(process: Path) -> None:

@@ -30,5 +30,5 @@ shares as (
     union all select 'blockage_rate', start, channel, blocked, tried, null from sums)
 select metric, start, channel, null as label, hits / nullif(n, 0) as value, n, hits as numerator, n as denominator, spread from shares
 union all by name select 'contact_volume' as metric, start, channel, contacts as value, contacts as n from sums
-union all by name select 'blocked_contacts' as metric, start, channel, blocked as value, blocked as n from sums
+union all by name select 'blocked_contacts' as metric, start, channel, nullif(blocked, 0) as value, blocked as n from sums
 union all by name select 'request_volume' as metric, start, channel, n as value, n from requests

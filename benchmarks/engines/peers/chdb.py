@@ -18,7 +18,7 @@ from helder.model import TABLES
 
 #: So that a row that is not there is null, as everywhere else.
 _SETTINGS = """set join_use_nulls = 1; set aggregate_functions_null_for_empty = 1; set cast_keep_nullable = 1;
-set prefer_column_name_to_alias = 1;
+set prefer_column_name_to_alias = 1; set enable_materialized_cte = 1;
 create function if not exists seconds_between as (a, b) -> dateDiff('microsecond', a, b) / 1000000"""
 #: How standard SQL asks for an exact quantile, and how ClickHouse does.
 _QUANTILE = (r"percentile_cont\((.*?)\) within group \(order by (.*?)\)", r"quantileExactInclusive(\1)(\2)")

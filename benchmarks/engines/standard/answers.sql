@@ -1,4 +1,4 @@
-with counts as (
+with counts as materialized (
     select cast(date_trunc('month', answered_at_day) as date) as start, channel, instrument, scale, direction, score, choice, count(*) as answers
     from answers where answered_at_day between $since and $last group by 1, 2, 3, 4, 5, 6, 7),
 scored as (
@@ -6,7 +6,7 @@ scored as (
         coalesce(scale, case instrument when 'nps' then '0-10' when 'csat' then '1-5' else '1-7' end) as label,
         case when direction = 'effort' then 8 - score else score end as ease
     from counts where instrument in ('nps', 'csat', 'ces') and score is not null),
-sums as (
+sums as materialized (
     select start, channel, instrument, label, 1.0 * sum(answers) as n,
         1.0 * sum(case when ease >= case when instrument = 'nps' then 9 when label = '1-10' then 8 when instrument = 'csat' then 4 else 5 end
             then answers else 0 end) as good,
@@ -16,7 +16,7 @@ asked as (
     select start, channel, instrument, choice, 1.0 * sum(answers) as answers
     from counts where instrument = 'intent' and choice is not null or instrument = 'task' and choice in ('yes', 'no')
     group by start, channel, instrument, choice),
-chosen as (
+chosen as materialized (
     select start, channel, instrument, choice, answers, sum(answers) over (partition by start, channel, instrument) as n,
         sum(case when choice = 'yes' then answers else 0.0 end) over (partition by start, channel, instrument) as yes
     from asked)

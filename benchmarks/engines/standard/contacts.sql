@@ -4,7 +4,7 @@ with came as (
         case when outcome = 'answered' and coalesce(talk_seconds, hold_seconds, wrap_seconds) is not null
             then coalesce(talk_seconds, 0) + coalesce(hold_seconds, 0) + coalesce(wrap_seconds, 0) end as handle
     from contacts where coalesce(offered_at_day, queued_at_day) between $since and $last),
-sums as (
+sums as materialized (
     select start, channel, 1.0 * count(*) as contacts, 1.0 * count(*) filter (where case_id is null) as loose,
         1.0 * count(*) filter (where outcome = 'answered') as answered, 1.0 * count(*) filter (where outcome = 'abandoned' and wait >= 5) as abandoned,
         1.0 * count(wait) filter (where outcome = 'answered') as waited,

@@ -7,7 +7,7 @@ ended as (
         case when resolved >= coalesce(resolved_at, resolved) then resolved else resolved_at end as ended,
         case when resolved >= coalesce(resolved_at, resolved) then resolved_day else resolved_at_day end as ended_day
     from cases left join told on cases.case_id = told.case_id),
-times as (
+times as materialized (
     select cast(date_trunc('month', ended_day) as date) as start, channel, seconds_between(opened_at, ended) as seconds
     from ended where ended_day between $since and $last and (again_at is null or again_at < ended))
 select 'resolution_time_median' as metric, start, channel, percentile_cont(0.5) within group (order by seconds) as value from times group by start, channel

@@ -1,4 +1,4 @@
-with visits as (
+with visits as materialized (
     select coalesce(session_id, 'visitor ' || visitor_id, 'event ' || event_id) as visit, min("at") as begins, max("at") as ends, min(at_day) as day,
         count(*) filter (where event = 'view') as views, count(*) filter (where event = 'click') as clicks,
         max(case when event in ('add_to_cart', 'checkout', 'purchase', 'sign_up') then 1 else 0 end) as key_event,
@@ -21,7 +21,7 @@ sessions as (
         max(case when event in ('add_to_cart', 'checkout', 'purchase', 'sign_up') then 1 else 0 end) as key_event,
         max(case when event = 'purchase' then 1 else 0 end) as bought
     from parts group by visit, part),
-sums as (
+sums as materialized (
     select cast(date_trunc('month', day) as date) as start, 1.0 * count(*) as n, 1.0 * sum(bought) as bought, 1.0 * sum(views) as views,
         1.0 * sum(clicks) as clicks, 1.0 * sum(duration) as duration,
         1.0 * sum(case when duration > 10 or views >= 2 or key_event = 1 then 1 else 0 end) as engaged

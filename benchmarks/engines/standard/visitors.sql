@@ -1,4 +1,4 @@
-with visits as (
+with visits as materialized (
     select coalesce(session_id, 'visitor ' || visitor_id, 'event ' || event_id) as visit, min("at") as begins, max("at") as ends, min(at_day) as day,
         max(visitor_id) as visitor_id
     from page_events group by 1),
