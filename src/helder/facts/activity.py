@@ -84,20 +84,6 @@ def starts_of(number: ir.IntegerValue, starts: list[date]) -> ir.DateValue:
     return ibis.cases(*((number == n, ibis.literal(start)) for n, start in enumerate(starts)), else_=ibis.null("date"))
 
 
-def period_numbers(instant: ir.TimestampValue, periods: tuple[Period, ...]) -> ir.IntegerValue:
-    """Which period an instant lies in, from 0; below 0 or beyond the last for one that lies in none."""
-    import ibis
-
-    borders = [period.opens for period in periods] + [periods[-1].closes]
-    # A period holds its first moment and not its last, so a border at the instant itself counts.
-    return borders_before(instant + ibis.interval(microseconds=1), borders) - 1
-
-
-def period_starts(number: ir.IntegerValue, periods: tuple[Period, ...]) -> ir.DateValue:
-    """The start of the period of a number; null where there is none."""
-    return starts_of(number, [period.start for period in periods])
-
-
 def _moves(spans: Callable[[Source], ir.Table]) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         import ibis
@@ -124,9 +110,15 @@ ACTIVITY = {
 }
 
 
-def active_runs(source: Source, basis: str, days: int) -> ir.Table:
-    """Per customer, the runs of periods at whose start they are active: numbers of the first and the last; no two overlap."""
-    return _runs(_spans(basis, days)(source), source.periods)
+def active_spans(source: Source, basis: str, days: int) -> ir.Table:
+    """Per customer, the runs of periods at whose start they are active: starts of the first and the last; no two overlap."""
+    import ibis
+
+    starts = [period.start for period in source.periods]
+    runs = _runs(_spans(basis, days)(source), source.periods)
+    last = ibis.least(runs["last"], len(starts) - 1)  # the border after it is the end of the last period
+    spans = runs.select("customer_id", first=starts_of(runs["first"], starts), last=starts_of(last, starts))
+    return spans.filter(spans["first"].notnull())
 
 
 @lru_cache

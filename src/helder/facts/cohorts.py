@@ -31,17 +31,18 @@ def cohorts(months: int) -> Fact:
         orders, paid = source["orders"], paid_orders(source)
         paid = paid.mutate(month=_month(source.day(paid, "ordered_at")))
         first = paid.group_by("customer_id").aggregate(
-            first_ordered_at=paid.ordered_at.min(), first_ordered_at_day=paid.ordered_at_day.min(), first_month=paid.month.min()
+            first_ordered_at=paid.ordered_at.min(),
+            first_ordered_at_day=paid.ordered_at_day.min(),
+            first_month=paid.month.min(),
+            bought_in=paid.month.collect(),
         )
         latest = orders.aggregate(last_month=_month(source.day(orders, "ordered_at")).max())
         since = ibis.range(0, months + 1).unnest().name("months_since").as_table()
-        t = first.cross_join(latest).cross_join(since)
+        t = with_channel(first, source).cross_join(latest).cross_join(since)
         t = t.mutate(months_since=t.months_since.cast("int64"))
         t = t.mutate(month=t.first_month + t.months_since).filter(lambda t: t.month <= t.last_month)
-        bought = paid.select("customer_id", "month").distinct().mutate(bought=ibis.literal(True))
-        t = t.left_join(bought, ["customer_id", "month"]).drop("customer_id_right", "month_right")
-        t = t.mutate(bought=t.bought.fill_null(False), over=t.month < t.last_month)
-        return with_channel(t.drop("first_month", "last_month", "month"), source)
+        t = t.mutate(bought=t.bought_in.contains(t.month), over=t.month < t.last_month)
+        return t.drop("first_month", "last_month", "month", "bought_in")
 
     return Fact(
         name="cohorts" if months == 12 else f"cohorts_{months}_months",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.activity import ACTIVITY, active_runs, period_numbers, period_starts
+from helder.facts.activity import ACTIVITY, active_spans
 from helder.facts.fact import Fact, Source
 from helder.facts.tables import CONTACTS
 from helder.facts.visits import SITE, by_person, sessions
@@ -26,9 +26,7 @@ def _engaged(idle_minutes: int) -> Callable[[Source], ir.Table]:
         """
         import ibis
 
-        visits = by_person(sessions(idle_minutes).build(source))
-        number = period_numbers(visits.started_at, source.periods)
-        visits = visits.mutate(start=period_starts(number, source.periods)).filter(lambda t: t.start.notnull())
+        visits = source.within_periods(by_person(sessions(idle_minutes).build(source)), "started_at")
         people = visits.group_by("start", "person").aggregate(
             customer_id=ibis.coalesce(visits.customer_id, visits.known_as).max(),
             last_at=visits.ended_at.max(),
@@ -77,7 +75,7 @@ def _filled_in(answers: ir.Table) -> ir.Table:
     # An answer's name may be a response's, too.
     t = answers.mutate(name=ibis.coalesce("response " + answers.response_id, "answer " + answers.answer_id))
     t = t.group_by("name", of_survey=t.survey.fill_null("")).aggregate(
-        customer_id=t.customer_id.max(), answered_at=t.answered_at.min()
+        customer_id=t.customer_id.max(), answered_at=t.answered_at.min(), answered_at_day=t.answered_at_day.min()
     )
     return t.mutate(answer_id=t.of_survey + " " + t.name)
 
@@ -93,12 +91,11 @@ def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.
             _acts(source["mentions"], "mentions", "mention_id", "at"),
             _acts(given if answers == "each" else _filled_in(given), "answers", "answer_id", "answered_at"),
         )
-        acts = acts.mutate(period=period_numbers(acts["at"], source.periods))
-        acts = acts.mutate(start=period_starts(acts.period, source.periods)).filter(lambda t: t.start.notnull())
-        runs = active_runs(source, basis, days)
-        of_run = [acts.customer_id == runs.customer_id, acts.period >= runs["first"], acts.period <= runs["last"]]
-        acts = acts.left_join(runs, of_run).drop("customer_id_right", "first", "last")
-        acts = acts.mutate(active=acts.run.notnull())
+        acts = source.within_periods(acts, "at")
+        spans = active_spans(source, basis, days)
+        of_span = [acts.customer_id == spans.customer_id, acts.start >= spans["first"], acts.start <= spans["last"]]
+        acts = acts.left_join(spans, of_span).drop("customer_id_right", "last")
+        acts = acts.mutate(active=acts["first"].notnull()).drop("first")
         customers = source["customers"].select("customer_id", channel="acquired_via")
         return acts.left_join(customers, "customer_id").drop("customer_id_right")
 
@@ -108,7 +105,7 @@ def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.
 def _acts(t: ir.Table, kind: str, key: str, at: str) -> ir.Table:
     import ibis
 
-    return t.select("customer_id", kind=ibis.literal(kind), interaction_id=t[key], at=t[at])
+    return t.select("customer_id", kind=ibis.literal(kind), interaction_id=t[key], at=t[at], at_day=t[f"{at}_day"])
 
 
 @lru_cache

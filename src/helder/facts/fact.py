@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from helder.errors import UnknownName
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.days import local_date
+from helder.facts.grains import start_of
 from helder.model import TABLES, Kind
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ OF_ORDER = {"order": ("order_id",)}
 
 @dataclass(frozen=True)
 class Period:
-    """A half-open period: its first local date, and the UTC instants between which it lies."""
+    """A half-open period: its first local date and the one after its last, and the UTC instants between which it lies."""
 
     start: date
+    end: date
     opens: datetime
     closes: datetime
 
@@ -37,12 +39,13 @@ class Period:
 class Source:
     """What a fact is built from: the tables of the data model, and what its rows may depend on beside them.
 
-    periods: those asked for. hours: the workspace's calendars. zone: whose days count; stored_zone: whose local dates are
-    stored.
+    periods: those asked for; grain: what they are, None where there is one alone. hours: the workspace's calendars. zone: whose
+    days count; stored_zone: whose local dates are stored.
     """
 
     tables: Mapping[str, ir.Table]
     periods: tuple[Period, ...] = ()
+    grain: str | None = None
     hours: OpeningHours = NO_CALENDARS
     zone: str = "UTC"
     stored_zone: str = "UTC"
@@ -53,6 +56,18 @@ class Source:
     def day(self, table: ir.Table, at: str) -> ir.DateValue:
         """The local date of a column of instants of a table."""
         return local_date(table, at, self.zone, self.stored_zone)
+
+    def within_periods(self, table: ir.Table, at: str) -> ir.Table:
+        """The rows dated within the periods asked for, each with the `start` of its period."""
+        import ibis
+
+        first, last = self.periods[0], self.periods[-1]
+        t = table.mutate(start=self.day(table, at))
+        t = t.filter(t.start >= ibis.literal(first.start), t.start < ibis.literal(last.end))
+        if self.grain is None:
+            return t.mutate(start=ibis.literal(first.start))
+        # The first period begins where the question does, which may be inside a calendar period.
+        return t.mutate(start=ibis.greatest(start_of(t.start, self.grain), ibis.literal(first.start)))
 
 
 @dataclass(frozen=True)

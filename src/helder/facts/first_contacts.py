@@ -6,6 +6,8 @@ A matter is what one customer asks on one topic; contacts of one case are of one
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from helder.facts.cases import CASE_MOVES
@@ -34,29 +36,34 @@ def is_inbound(t: ir.Table) -> ir.BooleanValue:
     return t.direction.fill_null("inbound") == "inbound"
 
 
-def _beside(t: ir.Table, *matter: str) -> ir.Table:
-    """By contact: the last inbound one answered before it on its matter, and the first after it, inbound and of any kind."""
+def with_neighbours(t: ir.Table, *matter: str) -> ir.Table:
+    """Contacts with the last inbound one answered before each on its matter, and the first after it, inbound and of any kind.
+
+    One whose matter is not known is by itself: it is kept beside the others, as joining them back costs more than sorting it.
+    """
     import ibis
 
-    order = {"group_by": list(matter), "order_by": ["offered_at", "contact_id"]}
+    known = reduce(and_, (t[name].notnull() for name in matter))
+    t = t.mutate(_known=known, _of=ibis.ifelse(known, t[matter[0]], t.contact_id))
+    order = {"group_by": ["_known", "_of", *matter[1:]], "order_by": ["offered_at", "contact_id"]}
     before, after = ibis.window(**order, rows=(None, -1)), ibis.window(**order, rows=(1, None))
     nothing, inbound = ibis.null("timestamp(6)"), is_inbound(t)
     met = inbound & (t.outcome == "answered").fill_null(False)
-    return t.select(
-        "contact_id",
+    return t.mutate(
         before_at=met.ifelse(t.offered_at, nothing).max().over(before),
         next_at=inbound.ifelse(t.offered_at, nothing).min().over(after),
         next_either_at=t.offered_at.min().over(after),
-    )
+    ).drop("_known", "_of")
 
 
 def _first_contacts(source: Source) -> ir.Table:
     import ibis
 
     t = with_matter(source)
-    asked = _beside(t.filter(t.customer_id.notnull() & t.topic.notnull()), "customer_id", "topic")
-    handled = _beside(t.filter(t.case_id.notnull()), "case_id").rename("case_{name}")
-    t = t.left_join(asked, "contact_id").drop("contact_id_right")
+    # Most contacts are of no case.
+    handled = with_neighbours(t.filter(t.case_id.notnull()), "case_id")
+    handled = handled.select("contact_id", "before_at", "next_at", "next_either_at").rename("case_{name}")
+    t = with_neighbours(t, "customer_id", "topic")
     t = t.left_join(handled, [("contact_id", "case_contact_id")]).drop("case_contact_id")
 
     def nearest(pick: Callable[..., ir.Value], name: str) -> ir.Value:

@@ -40,27 +40,28 @@ def _responses(source: Source) -> ir.Table:
     import ibis
 
     t = source["answers"]
-    # An answer's name may be a response's, too.
-    t = t.mutate(
-        response=ibis.coalesce("response " + t.response_id, "answer " + t.answer_id),
+    t = t.rename(started_at="answered_at", started_at_day="answered_at_day").mutate(
+        alone=ibis.ifelse(t.response_id.isnull(), t.answer_id, ibis.null("string")),
         of_survey=t.survey.fill_null(""),
+        of_version=t.survey_version.fill_null(-1),
         given=t.score.notnull() | (t.choice.fill_null("").strip() != "") | (t.comment.fill_null("").strip() != ""),
     )
-    responses = t.group_by("response", "of_survey").aggregate(
-        response_id=t.response_id.max(),
-        survey=t.survey.max(),
-        of_version=t.survey_version.max().fill_null(-1),
-        started_at=t.answered_at.min(),
-        started_at_day=t.answered_at_day.min(),
-        put=t.question.nunique(),
-        answered=t.question.nunique(where=t.given),
-        channel=t.channel.max(),
-        respondent=t.respondent.max(),
-        customer_id=t.customer_id.max(),
+    # Answers to one question are put together first, which is the faster way to count different questions.
+    put = t.group_by("response_id", "alone", "of_survey", "question").aggregate(given=t.given.any(), **_alike(t))
+    responses = put.group_by("response_id", "alone", "of_survey").aggregate(
+        put=put.question.count(), answered=put.question.count(where=put.given), **_alike(put)
     )
-    asked = t.group_by("of_survey", of_version=t.survey_version.fill_null(-1)).aggregate(asked=t.question.nunique())
-    joined = responses.left_join(asked, ["of_survey", "of_version"])
-    return joined.drop("of_survey_right", "of_version_right")
+    asked = t.group_by("of_survey", "of_version", "question").aggregate(rows=t.count())
+    asked = asked.group_by("of_survey", "of_version").aggregate(asked=asked.question.count())
+    joined = responses.left_join(asked, ["of_survey", "of_version"]).drop("of_survey_right", "of_version_right")
+    # An answer's name may be a response's, too.
+    return joined.mutate(response=ibis.coalesce("response " + joined.response_id, "answer " + joined.alone)).drop("alone")
+
+
+def _alike(t: ir.Table) -> dict[str, ir.Value]:
+    """What is told of some answers of a response together."""
+    told = {name: t[name].max() for name in ("of_version", "survey", "channel", "respondent", "customer_id")}
+    return told | {name: t[name].min() for name in ("started_at", "started_at_day")}
 
 
 RESPONSES = Fact(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from helder.facts.elapsed import seconds_between
 from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
-from helder.facts.first_contacts import is_inbound, with_matter
+from helder.facts.first_contacts import is_inbound, with_matter, with_neighbours
 from helder.facts.visits import OF_VISIT, sessions_with
 
 if TYPE_CHECKING:
@@ -18,15 +18,13 @@ _IDLE_MINUTES = 30
 
 
 def _contacts(contacts: ir.Table) -> ir.Table:
-    """Contacts with the next one that the customer began on the same topic."""
+    """Contacts with the next one that the customer began on the same topic, where the customer began them, too."""
     import ibis
 
-    asked = contacts.filter(is_inbound(contacts) & contacts.customer_id.notnull() & contacts.topic.notnull())
-    order = ibis.window(group_by=["customer_id", "topic"], order_by=["offered_at", "contact_id"])
-    asked = asked.select("contact_id", next_at=asked.offered_at.lead().over(order))
-    t = contacts.left_join(asked, "contact_id").drop("contact_id_right")
+    t = with_neighbours(contacts, "customer_id", "topic")
     return t.select(
-        "customer_id", "channel", "topic", "entry", "direction", "outcome", "next_at",
+        "customer_id", "channel", "topic", "entry", "direction", "outcome",
+        next_at=ibis.ifelse(is_inbound(t), t.next_at, ibis.null("timestamp(6)")),
         kind=ibis.literal("contact"), attempt_id=t.contact_id, started_at=t.offered_at, started_at_day=t.offered_at_day,
         self_served=(t.outcome == "self_served").fill_null(False),
     )  # fmt: skip
@@ -36,12 +34,12 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
     """Visits to the site with a help page, with the next contact that the customer began, on whatever topic."""
     import ibis
 
-    visits = sessions_with(source, _IDLE_MINUTES, {"helped": lambda t: (t.event == "help").any()})
+    visits = sessions_with(source, _IDLE_MINUTES, {"helped": lambda t: (t.event == "help").any()}, holding="help")
     visits = visits.filter(visits.helped).mutate(attempt_id=visits.visit + " " + visits.part.cast("string"))
     nothing = ibis.null("string")
-    asked = contacts.filter(is_inbound(contacts) & contacts.customer_id.notnull())
-    met = asked.select("customer_id", moment="offered_at", visited=nothing, later=ibis.literal(1, "int8"))
     came = visits.filter(visits.customer_id.notnull())
+    asked = contacts.filter(is_inbound(contacts) & contacts.customer_id.notnull()).semi_join(came, "customer_id")
+    met = asked.select("customer_id", moment="offered_at", visited=nothing, later=ibis.literal(1, "int8"))
     came = came.select("customer_id", moment="started_at", visited="attempt_id", later=ibis.literal(0, "int8"))
     both = came.union(met)
     order = ibis.window(group_by="customer_id", order_by=["moment", "later"], rows=(1, None))

@@ -45,16 +45,18 @@ def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
     }
 
 
-def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregate]) -> ir.Table:
+def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregate], holding: str | None = None) -> ir.Table:
     """Events of one source session (or visitor, where none is given) with no pause of the idle time in between.
 
-    also: further aggregates of a session's events.
+    also: further aggregates of a session's events. holding: an event; of visits without it there are no sessions.
     """
     import ibis
 
     t = source["page_events"]
     # A visitor's or an event's name may be a session's, too, without their being one visit.
     t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
+    if holding is not None:
+        t = t.semi_join(t.filter(t.event == holding), "visit")
     visits = t.group_by("visit").aggregate(**_summary(t, also))
     # A visit no longer than the idle time has no such pause in it; only the others are looked at event by event.
     brief = seconds_between(visits.started_at, visits.ended_at) <= idle_minutes * 60

@@ -3,47 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from helder.errors import BadQuestion
 from helder.facts import Period
+from helder.facts.grains import FISCAL, in_months
 from helder.model.zones import day_start
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
-
-#: Ibis units of the grains; weeks are ISO weeks, from Monday.
-_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-FISCAL = "fiscal_"
 #: Years outside these are slips, or stand for no date at all.
 _FIRST_YEAR, _LAST_YEAR = 1800, 2300
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 def dated(grain: str | None, first_month: int) -> str | None:
     """The grain; one of fiscal years with the month that they begin in, as fiscal_year@4."""
     return f"{grain}@{first_month}" if grain and grain.startswith(FISCAL) and "@" not in grain else grain
-
-
-def _in_months(grain: str) -> tuple[int, int]:
-    """How many months a period has, and the month that years of such periods begin in."""
-    name, _, first = grain.partition("@")
-    return _MONTHS[name.removeprefix(FISCAL)], int(first or 1)
-
-
-def start_of(day: ir.DateValue, grain: str) -> ir.DateValue:
-    """First date of the period of a column of days."""
-    import ibis
-
-    if grain == "day":
-        return day
-    unit = _UNITS[grain.partition("@")[0].removeprefix(FISCAL)]
-    later = _in_months(grain)[1] - 1 if grain.startswith(FISCAL) else 0
-    if not later:
-        return day.truncate(unit).cast("date")
-    # A day that the month before does not have becomes its last: that is in the same month, so in the same period.
-    months = ibis.interval(months=later)
-    return ((day - months).cast("date").truncate(unit).cast("date") + months).cast("date")
 
 
 def truncated(day: date, grain: str) -> date:
@@ -52,7 +24,7 @@ def truncated(day: date, grain: str) -> date:
         return day
     if grain == "week":
         return day - timedelta(days=day.weekday())
-    months, first = _in_months(grain)
+    months, first = in_months(grain)
     index = day.year * 12 + day.month - first
     index += first - 1 - index % months
     return date(index // 12, index % 12 + 1, 1)
@@ -68,7 +40,7 @@ def following(start: date, grain: str) -> date:
         )
     if grain in ("day", "week"):
         return truncated(start, grain) + timedelta(days=1 if grain == "day" else 7)
-    return add_months(truncated(start, grain), _in_months(grain)[0])
+    return add_months(truncated(start, grain), in_months(grain)[0])
 
 
 def add_months(day: date, months: int) -> date:
@@ -92,8 +64,9 @@ def starts(since: date, until: date, grain: str | None) -> list[date]:
 def periods(since: date, until: date, grain: str | None, zone: str) -> tuple[Period, ...]:
     """The periods from since until, with the instants between which they lie."""
     found = starts(since, until, grain)
-    opens = [day_start(day, zone) for day in [*found, until]]
-    return tuple(Period(start, opens[i], opens[i + 1]) for i, start in enumerate(found))
+    borders = [*found, until]
+    opens = [day_start(day, zone) for day in borders]
+    return tuple(Period(start, borders[i + 1], opens[i], opens[i + 1]) for i, start in enumerate(found))
 
 
 def shifted(since: date, until: date, compare: str) -> tuple[date, date]:

@@ -15,11 +15,11 @@ import ibis.expr.types as ir
 from helder.errors import UnknownName
 from helder.facts import CLOCK, NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, clock_columns, conditions, looked_up
 from helder.facts.days import local_date
+from helder.facts.grains import start_of
 from helder.forms import bind
 from helder.metrics import Measure
 from helder.model import BATCH
 from helder.model.money import minor_units_of
-from helder.query.periods import start_of
 
 START = "_start"
 #: How many rows a row stands for.
@@ -77,7 +77,7 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
 
     undated: with the rows, too, that have no event time, and so lie in no period.
     """
-    source = Source(frame.tables, frame.periods, frame.hours, frame.zone, frame.stored_zone)
+    source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
@@ -108,7 +108,7 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
 
     Beside them are `_taken`, whether the frame's filter takes the row; `_apart`, its label; and START, its day.
     """
-    source = Source(frame.tables, frame.periods, frame.hours, frame.zone, frame.stored_zone)
+    source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
     fact = measure.fact.build(source)
     fact = measure.fact.derive(fact) if measure.fact.derive else fact
     fact, named = _with_names(fact, measure, frame, {f"where_{name}": name for name in names}, source)

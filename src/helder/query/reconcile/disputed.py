@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
+from helder.facts.grains import start_of
 from helder.forms import Form, bind
 from helder.metrics import Measure, Metric
 from helder.query.compute import frame_of
-from helder.query.periods import start_of
 from helder.query.question import Question
 from helder.query.reconcile.added import Spans
 from helder.query.reconcile.ways import Way

@@ -12,8 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from helder.facts import conditions
+from helder.facts.grains import start_of
 from helder.metrics import Measure
-from helder.query.periods import start_of
 from helder.query.plan import Step, extras_of, fetched, keys_of, step_of
 from helder.query.rollups.rollup import Kind, RollUp
 from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted
