@@ -73,6 +73,9 @@ class RemoteEngine(ABC):
     def _make(self, tables: Mapping[str, Table]) -> None:
         """Make tables, with the columns of `Table.stored`."""
 
+    def _begin(self) -> None:
+        """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
+
     @abstractmethod
     def _send(self, rows: Mapping[Table, pa.Table]) -> None:
         """Add rows with all their stored columns, in this order; the last of a key wins. As whole as the engine can."""
@@ -145,6 +148,7 @@ class RemoteEngine(ABC):
         if self.read_only:
             raise StoreError("The store is open for reading only.", where=self.url)
         with self._writing, duckdb.connect() as scratch:
+            self._begin()
             self._copy_ledger(scratch)
             noted = "(select batch from _helder.batches union all select batch from _helder.loads)"
             ((last,),) = scratch.execute(f"select coalesce(max(batch), 0) from {noted}").fetchall()
