@@ -73,7 +73,7 @@ class RemoteEngine(ABC):
     def _make(self, tables: Mapping[str, Table]) -> None:
         """Make tables, with the columns of `Table.stored`."""
 
-    def _begin(self) -> None:
+    def _begin(self) -> None:  # noqa: B027 - most engines have nothing to note
         """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
 
     @abstractmethod

@@ -50,7 +50,9 @@ def parse(url: str) -> Address:
             fix=f"Name both, as {example}; the folder is one that all machines of the cluster see.",
         )  # fmt: skip
     if _PATTERN & set(folder):
-        raise BadSetting("Spark reads such a folder as a pattern.", where=f"store {url!r}", fix="Name one without * ? [ ] { } \\.")
+        raise BadSetting(
+            "Spark reads such a folder as a pattern.", where=f"store {url!r}", fix="Name one without * ? [ ] { } \\."
+        )
     ports = [place.partition(":")[2] for place in server.split(",")] if not server.startswith("local") else []
     if not all(port.isdigit() or not port for port in ports):
         raise BadSetting("It names no port.", where=f"store {url!r}", fix=f"Write it as {example}.")

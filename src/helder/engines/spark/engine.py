@@ -6,9 +6,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyspark
+import ibis.expr.operations as ops
 from ibis.common.exceptions import IbisError
 
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
@@ -43,7 +43,21 @@ class SparkEngine(RemoteEngine):
     Raises BadSetting for a URL that names no folder, StoreError where the folder or the cluster cannot be reached.
     """
 
-    capabilities = Capabilities("Spark")
+    capabilities = Capabilities(
+        "Spark",
+        refused={
+            "ApproxCountDistinct": "it is an estimate",
+            "ApproxMedian": "it is an estimate",
+            "ApproxQuantile": "it is an estimate",
+            "Capitalize": "letters such as ß have no capital that all agree on",
+            "First": "which row comes first is not said",
+            "LStrip": "it takes off spaces only",
+            "Last": "which row comes last is not said",
+            "Mode": "of values met equally often, which it gives is not said",
+            "RStrip": "it takes off spaces only",
+            "Uppercase": "letters such as ß have no capital that all agree on",
+        },
+    )
 
     def __init__(self, url: str, zone_name: str | None, *, read_only: bool = False, limits: Limits = NO_LIMITS) -> None:
         self._address = address.parse(url)
@@ -78,8 +92,6 @@ class SparkEngine(RemoteEngine):
 
     def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Prepared:
         """The SQL of an expression. Raises NotSupported where Spark cannot do it exactly."""
-        import ibis.expr.operations as ops
-
         names = sorted({node.name for node in expression.op().find(ops.UnboundTable)})
         sql = self._compiled(expression, pretty=False)
         dates = tuple(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})" for mark in marks)
@@ -100,8 +112,7 @@ class SparkEngine(RemoteEngine):
         sql = prepared.sql
         for mark, day in zip(prepared.marks, dates, strict=False):
             sql = sql.replace(mark, f"DATE '{day.isoformat()}'")
-        with asking.asked(self._spark(), self.url, self.limits.seconds) as question:
-            rows = question(sql, prepared.tables)
+        rows = asking.ask(self._spark(), sql, prepared.tables, self.url, self.limits.seconds)
         return rows.cast(prepared.schema)
 
     def lend(self, name: str, rows: pa.Table) -> ir.Table:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -116,7 +117,9 @@ class Lakehouse:
         last = f"qualify row_number() over (partition by {keys} order by _place desc) = 1"
         parts = [f"select {columns} from (select *, row_number() over () as _place from _new) {last}"]
         met = self._meeting(scratch, table, files)
-        parts += [f"select {columns} from {self._of(table, (file,))} anti join _new using ({keys})" for file in files if file in met]
+        parts += [
+            f"select {columns} from {self._of(table, (file,))} anti join _new using ({keys})" for file in files if file in met
+        ]
         kept = [file for file in files if file not in met]
         small = [file for file in kept if file.rows < LARGEST // 2]
         if len(small) > _SMALL_KEPT:
@@ -190,7 +193,7 @@ class Lakehouse:
         if len(manifests) < _SMALL_KEPT or _number(manifests[-1]) % _SMALL_KEPT:
             return
         with self._told():
-            for path, following in zip(manifests, manifests[1:], strict=False):
+            for path, following in pairwise(manifests):
                 if following.stat().st_mtime < old:
                     path.unlink(missing_ok=True)
             counted = {file.path for path in places.glob("*.json") for files in _read(path).files.values() for file in files}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helder.engines.spark.address import Address
@@ -26,13 +28,16 @@ _EXACT = {
 #: Of the process that drives the cluster.
 _DRIVER = {
     "spark.app.name": "Helder",
-    "spark.log.level": "OFF",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
 _ANSWERS_WITHIN = 5.0
 _WORKERS_WITHIN = 60.0
+#: Java's log, which would speak before Spark is told not to.
+_LOG = Path(__file__).with_name("log4j2.properties")
 _STARTING = threading.Lock()
+# PySpark writes every error a query ends in to standard error, with all of its Java.
+logging.getLogger("SQLQueryContextLogger").disabled = True
 
 
 def open_session(address: Address) -> SparkSession:
@@ -68,6 +73,7 @@ def _driven(address: Address) -> SparkSession:
             "There is no Java here, which Spark needs.", where=address.url,
             fix="Install one (Debian: apt-get install default-jre-headless), or name a Spark Connect server as sc://host:15002/folder.",
         )  # fmt: skip
+    os.environ.setdefault("SPARK_SUBMIT_OPTS", f"-Dlog4j2.configurationFile={_LOG}")
     with _STARTING:
         return _started(address).newSession()
 
@@ -94,7 +100,7 @@ def _started(address: Address) -> SparkSession:
 
 
 def _await_workers(started: SparkSession, address: Address) -> None:
-    tracker: Any = started.sparkContext._jsc.sc().statusTracker()  # type: ignore[attr-defined]
+    tracker: Any = started.sparkContext._jsc.sc().statusTracker()
     end = time.monotonic() + _WORKERS_WITHIN
     while len(tracker.getExecutorInfos()) < 2:  # the driver is one of them
         if time.monotonic() > end:

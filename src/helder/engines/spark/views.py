@@ -5,15 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from helder.engines import ledger
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
 from helder.engines.spark.lakehouse import File, Lakehouse
 from helder.model import TABLES, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 _TYPES = {
     "string": "STRING",
@@ -72,7 +75,12 @@ class Views:
         self.session.conf.set("spark.sql.shuffle.partitions", min(_PARTITIONS, 1 + held // _PER_PARTITION))
 
     def close(self) -> None:
-        """Drop the views."""
+        """Drop the views; of a server's, end the session."""
+        with suppress(PySparkException, Py4JError):  # Spark may be gone
+            for name in self._shown:
+                self.session.catalog.dropTempView(name)
+            if not isinstance(self.session, SparkSession):
+                self.session.stop()
 
 
 def _columns(kinds: Mapping[str, str]) -> str:
