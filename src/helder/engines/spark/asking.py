@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import AnalysisException, PySparkException
+from pyspark.sql import SparkSession
 
 from helder.engines.spark.views import Views
 from helder.errors import HelderError, NotSupported, StoreError
@@ -50,24 +51,38 @@ def _cancelled(session: Any, seconds: float | None, late: threading.Event) -> It
         over = done.wait(seconds)
         while not over:  # a query that is still being planned has nothing to cancel yet
             late.set()
-            with suppress(PySparkException, Py4JError):
-                session.interruptTag(tag)
+            _cancel(session, tag)
             over = done.wait(0.5)
 
     watching = threading.Thread(target=watch, daemon=True)
-    session.addTag(tag)
+    _mark(session, tag)
     watching.start()
     try:
         yield
     except BaseException:
-        with suppress(PySparkException, Py4JError):
-            session.interruptTag(tag)
+        _cancel(session, tag)
         raise
     finally:
         done.set()
         watching.join()
-        with suppress(PySparkException, Py4JError):
+        if not isinstance(session, SparkSession):
             session.removeTag(tag)
+
+
+def _mark(session: Any, tag: str) -> None:
+    """Name what this thread has Spark do, to cancel it by: with a tag on a server, else a job group, as tags do not end it."""
+    if isinstance(session, SparkSession):
+        session.sparkContext.setJobGroup(tag, "Helder", interruptOnCancel=True)
+    else:
+        session.addTag(tag)
+
+
+def _cancel(session: Any, tag: str) -> None:
+    with suppress(PySparkException, Py4JError):
+        if isinstance(session, SparkSession):
+            session.sparkContext.cancelJobGroup(tag)
+        else:
+            session.interruptTag(tag)
 
 
 def told(error: Exception, where: str) -> HelderError:

@@ -82,13 +82,16 @@ class Lakehouse:
         """The rows of a table with its stored columns; where keys are given, those that have one of them."""
         import ibis
 
+        schema, files = ibis.schema(table.stored).to_pyarrow(), self.latest().of(table.name)
+        if not files:
+            return schema.empty_table()
         with self._told(), duckdb.connect() as scratch:
-            found = self._of(table, self.latest().of(table.name))
+            found = self._of(table, files)
             if keys is not None:
                 scratch.register("_keys", keys)
                 found = f"{found} semi join _keys using ({quoting.names(table.key)})"
             rows: pa.Table = scratch.sql(f"select {quoting.names(table.stored)} from {found}").to_arrow_table()
-        return rows.cast(ibis.schema(table.stored).to_pyarrow())
+        return rows.cast(schema)
 
     def add(self, base: Manifest, rows: Mapping[Table, pa.Table]) -> None:
         """Rows with all their stored columns, all of them or none, to what a manifest says; the last of a key wins.
