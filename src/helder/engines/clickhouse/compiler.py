@@ -94,7 +94,7 @@ class Compiler(ClickHouseCompiler):  # type: ignore[misc]
     def visit_WindowFunction(self, op: Any, *, func: Any, **given: Any) -> Any:
         if isinstance(op.func, ops.ArgMax | ops.ArgMin):
             raise UnsupportedOperationError("of a window without rows, ClickHouse gives nought for what is missing")
-        return super().visit_WindowFunction(op, func=func, **given)
+        return self._signed(op, super().visit_WindowFunction(op, func=func, **given))
 
     def visit_Quantile(self, op: Any, *, arg: Any, quantile: Any, where: Any) -> Any:
         return self._visit_quantile("quantileExactInclusive", arg, quantile, where)
@@ -127,21 +127,36 @@ class Compiler(ClickHouseCompiler):  # type: ignore[misc]
             number if to.is_floating() else self.f.accurateCastOrNull(number, self.type_mapper.to_string(to.copy(nullable=False)))
         )
 
+    def visit_Aggregate(self, op: Any, *, parent: Any, groups: Any, metrics: Any) -> Any:
+        signed = {name: self._signed(op.metrics[name], value) for name, value in metrics.items()}
+        return super().visit_Aggregate(op, parent=parent, groups=groups, metrics=signed)
+
+    def _signed(self, of: Any, value: Any) -> Any:
+        """A whole number with a sign, as those of Ibis: ClickHouse counts in numbers without, which go with no others."""
+        return self.f.toInt64(value) if of.dtype.is_integer() else value
+
+    def visit_SearchedCase(self, op: Any, *, cases: Any, results: Any, default: Any) -> Any:
+        alike = [self._alike(op, value, given) for value, given in zip(results, op.results, strict=True)]
+        return super().visit_SearchedCase(op, cases=cases, results=alike, default=self._alike(op, default, op.default))
+
+    def visit_IfElse(self, op: Any, *, bool_expr: Any, true_expr: Any, false_null_expr: Any) -> Any:
+        yes = self._alike(op, true_expr, op.true_expr)
+        return self.if_(bool_expr, yes, self._alike(op, false_null_expr, op.false_null_expr))
+
     def visit_Coalesce(self, op: Any, *, arg: Any) -> Any:
-        return self.f.coalesce(*self._alike(op, arg))
+        return self.f.coalesce(*map(self._alike, [op] * len(arg), arg, op.arg))
 
     def visit_Greatest(self, op: Any, *, arg: Any) -> Any:
-        return self.f.greatest(*self._alike(op, arg))
+        return self.f.greatest(*map(self._alike, [op] * len(arg), arg, op.arg))
 
     def visit_Least(self, op: Any, *, arg: Any) -> Any:
-        return self.f.least(*self._alike(op, arg))
+        return self.f.least(*map(self._alike, [op] * len(arg), arg, op.arg))
 
-    def _alike(self, op: Any, values: Any) -> list[Any]:
-        """Values of one kind of number: ClickHouse has no type for whole numbers and others together."""
-        return [
-            self.cast(value, op.dtype) if op.dtype.is_floating() and given.dtype.is_integer() else value
-            for value, given in zip(values, op.arg, strict=True)
-        ]
+    def _alike(self, op: Any, value: Any, given: Any) -> Any:
+        """One of several values that a number may be, as the kind of number it is to be: ClickHouse has none for them all."""
+        if isinstance(given, ops.Literal) or not given.dtype.is_integer():
+            return value
+        return self.cast(value, op.dtype) if op.dtype.is_floating() else self._signed(given, value)
 
     def visit_StringSplit(self, op: Any, *, arg: Any, delimiter: Any) -> Any:
         found = self.f.splitByString(delimiter, self.f.ifNull(arg, ""))
