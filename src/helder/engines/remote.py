@@ -15,7 +15,7 @@ from helder.engines import ledger, quoting
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.errors import StoreError
-from helder.model import BATCH, TABLES, Table
+from helder.model import BATCH, TABLES, Kind, Table
 from helder.model.goals import BENCHMARKS, GOALS
 from helder.model.zones import zone
 
@@ -46,17 +46,23 @@ class RemoteEngine(ABC):
     def _open(self, zone_name: str | None) -> str:
         """The store's zone; the tables are made where there are none. Raises StoreError where its zone or layout is another."""
         there = self._tables()
-        if not there:
+        missing = {name: table for name, table in {**TABLES, **ledger.LEDGER}.items() if name not in there}
+        known = self._all(ledger.PROPERTIES).to_pylist() if ledger.PROPERTIES.name in there else []
+        kept = {row["name"]: row["value"] for row in known}
+        if not kept:  # or a process died before it noted whose store it made
             if self.read_only:
                 raise StoreError("There is no store yet.", where=self.url, fix="Load something first: helder load TABLE FILE.")
             zone(zone_name or "UTC")
-            self._make({**TABLES, **ledger.LEDGER})
+            self._make(missing)
             self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
             return zone_name or "UTC"
-        missing = {name: table for name, table in {**TABLES, **ledger.LEDGER}.items() if name not in there}
+        if kept["layout"] != LAYOUT:
+            raise StoreError(
+                f"The store has layout {kept['layout']}, this Helder reads layout {LAYOUT}.", where=self.url,
+                fix="Use the version of Helder that wrote it.",
+            )  # fmt: skip
         if missing and not self.read_only:
             self._make(missing)
-        kept = {row["name"]: row["value"] for row in self._all(ledger.PROPERTIES).to_pylist()}
         if zone_name not in (None, kept["zone"]):
             raise StoreError(
                 f"The store keeps local dates in {kept['zone']}, the settings say {zone_name}.",
@@ -185,6 +191,9 @@ class RemoteWriter(DuckDBWriter):
         self.connection.unregister("_helder_kept")
 
     def _drop_known(self, table: Table, stage: str, given: tuple[str, ...]) -> tuple[int, int]:
+        for column in (c.name for c in table.columns if c.kind is Kind.MAP and c.name in given):  # not all tell the two apart
+            empty = f"cardinality({quoting.name(column)}) = 0"
+            self.connection.execute(f"update {quoting.name(stage)} set {quoting.name(column)} = null where {empty}")
         keys = self.connection.sql(f"select {quoting.names(table.key)} from {quoting.name(stage)}").to_arrow_table()
         if keys.num_rows:
             self._put(table, self._engine._kept(table, keys))
