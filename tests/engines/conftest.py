@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from engines.spark.cluster import Cluster
+from engines.spark.cluster import RUNNING, Cluster
 from pyspark.sql import SparkSession
 
 #: PySpark drops the sockets through which it gets rows without closing them.
@@ -33,10 +33,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     os.environ |= found.environment
     try:
         found.start()
+        RUNNING.append(found)
         yield found
     finally:
         if (session := SparkSession.getActiveSession()) is not None:
             session.stop()
+        RUNNING.clear()
         found.end()
         os.environ.clear()
         os.environ.update(before)

@@ -26,8 +26,10 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def empty(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Empty]:
+def empty(engine: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Empty]:
     """What opens empty stores on the engine."""
+    if engine == "spark":
+        request.getfixturevalue("cluster")
     with ENGINES[engine](tmp_path_factory.mktemp(engine)) as opens:
         yield opens
 

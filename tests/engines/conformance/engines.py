@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from itertools import count
 from pathlib import Path
 
 import clickhouse_connect
+from engines.spark.cluster import RUNNING
 
 from helder.engines import Engine, open_engine
 
@@ -34,8 +36,15 @@ def _chdb(folder: Path) -> Iterator[Empty]:
     yield empty
 
 
+@contextmanager
+def _spark(folder: Path) -> Iterator[Empty]:
+    """A lakehouse of its own for each store, on the cluster that is running."""
+    numbers = count()
+    yield lambda zone: closing(open_engine(f"spark://{RUNNING[0].address}{folder / str(next(numbers))}", zone=zone))
+
+
 #: By name: entered once for a session of tests, with a folder of its own, it gives what opens empty stores.
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[Empty]]] = {"duckdb": _duckdb, "chdb": _chdb}
+ENGINES: dict[str, Callable[[Path], AbstractContextManager[Empty]]] = {"duckdb": _duckdb, "chdb": _chdb, "spark": _spark}
 
 #: By engine, the metrics it refuses, each with what it says of why. Nothing else may be refused, and nothing of these answered.
-REFUSED: dict[str, dict[str, str]] = {"duckdb": {}, "chdb": {}}
+REFUSED: dict[str, dict[str, str]] = {"duckdb": {}, "chdb": {}, "spark": {}}

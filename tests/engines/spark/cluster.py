@@ -107,8 +107,13 @@ class Cluster:
         return {"SPARK_HOME": str(HOME), "SPARK_CONF_DIR": str(self.folder / "conf"), "SPARK_LOCAL_IP": "127.0.0.1"}
 
     def end(self) -> None:
+        """End every process, the workers first."""
         for daemon in (*self.workers, *reversed(self.others)):
             daemon.end()
+
+
+#: The cluster of this process's tests, while there is one.
+RUNNING: list[Cluster] = []
 
 
 def executors_of(worker: Daemon) -> list[int]:

@@ -82,7 +82,8 @@ class Lakehouse:
         """The rows of a table with its stored columns; where keys are given, those that have one of them."""
         import ibis
 
-        schema, files = ibis.schema(table.stored).to_pyarrow(), self.latest().of(table.name)
+        schema: pa.Schema = ibis.schema(table.stored).to_pyarrow()
+        files = self.latest().of(table.name)
         if not files:
             return schema.empty_table()
         with self._told(), duckdb.connect() as scratch:
