@@ -8,6 +8,8 @@ import shutil
 import socket
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +75,6 @@ def _driven(address: Address) -> SparkSession:
             "There is no Java here, which Spark needs.", where=address.url,
             fix="Install one (Debian: apt-get install default-jre-headless), or name a Spark Connect server as sc://host:15002/folder.",
         )  # fmt: skip
-    os.environ.setdefault("SPARK_SUBMIT_OPTS", f"-Dlog4j2.configurationFile={_LOG}")
     with _STARTING:
         return _started(address).newSession()
 
@@ -93,10 +94,25 @@ def _started(address: Address) -> SparkSession:
             fix="One process drives one cluster: open the other store in a process of its own, or through Spark Connect.",
         )  # fmt: skip
     builder: Any = SparkSession.builder
-    started: SparkSession = builder.master(address.server).config(map=_DRIVER).getOrCreate()
+    with _silent():
+        started: SparkSession = builder.master(address.server).config(map=_DRIVER).getOrCreate()
     if context is None and address.places:
         _await_workers(started, address)
     return started
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Have the Java that is started meanwhile say nothing, where nobody has said otherwise."""
+    name = "SPARK_SUBMIT_OPTS"
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = f"-Dlog4j2.configurationFile={_LOG}"
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 def _await_workers(started: SparkSession, address: Address) -> None:
