@@ -129,11 +129,10 @@ class Lakehouse:
         if len(small) > _SMALL_KEPT:
             parts += [f"select {columns} from {self._of(table, tuple(small))}"]
             kept = [file for file in kept if file.rows >= LARGEST // 2]
-        rows = scratch.sql(" union all ".join(f"({part})" for part in parts)).to_arrow_table()
-        scratch.unregister("_new")
-        for start in range(0, rows.num_rows, LARGEST):
-            written.append(self._write(table, rows.slice(start, LARGEST)))
+        for rows in _portions(scratch.sql(" union all ".join(f"({part})" for part in parts)).to_arrow_reader(LARGEST)):
+            written.append(self._write(table, rows))
             kept.append(written[-1])
+        scratch.unregister("_new")
         return tuple(kept)
 
     def _meeting(self, scratch: duckdb.DuckDBPyConnection, table: Table, files: tuple[File, ...]) -> set[File]:
@@ -161,11 +160,12 @@ class Lakehouse:
         import ibis
         import pyarrow.parquet as pq
 
+        rows = rows.cast(ibis.schema(table.stored).to_pyarrow())
         file = File(f"{_ROWS}/{table.name}/{uuid4().hex}.parquet", rows.num_rows)
         path = self.folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as out:
-            pq.write_table(rows.cast(ibis.schema(table.stored).to_pyarrow()), out, compression="zstd")
+            pq.write_table(rows, out, compression="zstd")
             out.flush()
             os.fsync(out.fileno())
         _sync(path.parent)
@@ -216,6 +216,20 @@ class Lakehouse:
             ) from error
         except (duckdb.Error, ValueError) as error:
             raise StoreError(str(error).strip().splitlines()[0], where=self.url) from error
+
+
+def _portions(batches: pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """Batches put together to as many rows as a file holds, so that no more than those are held at once."""
+    import pyarrow as pa
+
+    held: list[pa.RecordBatch] = []
+    for batch in batches:
+        if held and sum(map(len, held)) + len(batch) > LARGEST:
+            yield pa.Table.from_batches(held)
+            held = []
+        held.append(batch)
+    if held:
+        yield pa.Table.from_batches(held)
 
 
 def _name(number: int) -> str:
