@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -17,6 +20,17 @@ from helder.model import TABLES
 
 LONG = ibis.range(0, 1_000_000).unnest().name("n").as_table()
 CUSTOMERS = TABLES["customers"]
+ASKS = """
+import sys
+from helder.engines import open_engine
+from helder.engines.spark import session
+from helder.errors import StoreError
+session._WORKERS_WITHIN = 2.0
+try:
+    open_engine(sys.argv[1]).health()
+except StoreError as error:
+    print(error)
+"""
 
 
 def test_a_question_that_takes_too_long_is_ended(clustered: Lake) -> None:
@@ -75,6 +89,19 @@ def test_nobody_there(lake: Lake) -> None:
         writer.append(CUSTOMERS, pa.table({"customer_id": ["a"]}), source="s")
     with pytest.raises(StoreError, match="No Spark answers there"):
         engine.run(CUSTOMERS.expression)
+
+
+def test_a_cluster_without_workers(cluster: Cluster, tmp_path: Path) -> None:
+    """In a process of its own, as this one drives another cluster."""
+    alone = Cluster(tmp_path / "alone")
+    try:
+        alone.start(workers=0)
+        url = f"spark://{alone.address}{tmp_path / 'lake'}"
+        environment = {**os.environ, **alone.environment}
+        ran = subprocess.run([sys.executable, "-c", ASKS, url], env=environment, capture_output=True, text=True, check=False)
+    finally:
+        alone.end()
+    assert "The cluster gives no worker" in ran.stdout, ran.stderr
 
 
 @pytest.mark.parametrize(
