@@ -6,6 +6,7 @@ import sys
 
 from helder.cli import (
     benchmarks,
+    cluster_ddl,
     decompose,
     demo,
     describe,
@@ -45,6 +46,7 @@ COMMANDS = (
     predict,
     serve,
     demo,
+    cluster_ddl,
 )
 
 

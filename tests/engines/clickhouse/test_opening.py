@@ -102,6 +102,7 @@ def test_a_database_with_tables_of_others_is_left_alone(tmp_path: Path) -> None:
     import clickhouse_connect
 
     with clickhouse_connect.get_client(interface="chdb", path=str(tmp_path)) as client:
-        client.command("create table orders (id Int64) engine = MergeTree order by id")
+        client.command("create database helder")
+        client.command("create table helder.orders (id Int64) engine = MergeTree order by id")
     with pytest.raises(StoreError, match="orders that is not Helder's"):
         helder.connect(f"chdb:///{tmp_path}")

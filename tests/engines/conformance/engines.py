@@ -27,9 +27,9 @@ def _chdb(folder: Path) -> Iterator[Empty]:
 
     def empty(zone: str) -> AbstractContextManager[Engine]:
         client = clickhouse_connect.get_client(interface="chdb", path=str(folder))
-        filled = client.query("select name from system.tables where database = currentDatabase() and total_rows > 0")
+        filled = client.query("select name from system.tables where database = 'helder' and total_rows > 0")
         for (table,) in filled.result_rows:
-            client.command(f"truncate table `{table}`")
+            client.command(f"truncate table helder.`{table}`")
         client.close()
         return closing(open_engine(f"chdb:///{folder}", zone=zone))
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 #: Rows of one insert: what of it waits in memory, twice.
 _CHUNK = 1_000_000
-_SETTINGS = {"output_format_arrow_date_as_uint16": 0}
+#: On a cluster, an insert is answered when the rows are where they are for.
+_SETTINGS = {"output_format_arrow_date_as_uint16": 0, "distributed_foreground_insert": 1}
 
 
 @dataclass
@@ -56,8 +57,10 @@ class Connections:
             connection = taken or self._connect()
             try:
                 yield connection
-            finally:
-                self._give_back(connection)
+            except BaseException:  # what was said of one that failed may be told again as the answer of the next
+                connection.client.close()
+                raise
+            self._give_back(connection)
         except ClickHouseError as error:
             raise told(error, self.where) from error
 

@@ -65,7 +65,7 @@ class ClickHouseEngine(RemoteEngine):
 
     def __init__(self, url: str, zone_name: str | None, *, read_only: bool = False, limits: Limits = NO_LIMITS) -> None:
         where = place(url, make=not read_only)
-        if where.database and not read_only:
+        if not read_only:
             _make_database(where)
         self._connections = Connections(where, _settings(limits, where))
         try:
@@ -106,6 +106,11 @@ class ClickHouseEngine(RemoteEngine):
 
     def _make(self, tables: Mapping[str, Table]) -> None:
         there = loading.tables(self._connections)
+        if "Distributed" in there.values():
+            raise StoreError(
+                f"The cluster's tables lack {', '.join(tables)}, or columns of them.", where=self.url,
+                fix="Run what `helder cluster-ddl` writes again.",
+            )  # fmt: skip
         for table in tables.values():
             self._connections.command(grown(table) if table.name in there else made(table))
 
@@ -132,7 +137,7 @@ class ClickHouseEngine(RemoteEngine):
         if not there:
             return as_kept(table, self._connections.rows(f"{_selected(table)} where false"))
         found = self._connections.rows_beside(
-            _KEYS, keys, f"{_selected(table)} where ({names(table.key)}) in (select {names(table.key)} from {name(_KEYS)})"
+            _KEYS, keys, f"{_selected(table)} where ({names(table.key)}) global in (select {names(table.key)} from {name(_KEYS)})"
         )
         return as_kept(table, found)
 
@@ -209,7 +214,7 @@ def _make_database(where: Place) -> None:
 
 def _settings(limits: Limits, where: Place) -> dict[str, Any]:
     """What a session may use; a server's own limits hold where nothing is said."""
-    memory = limits.memory or (None if where.database else _half_the_machine())
+    memory = limits.memory or (_half_the_machine() if where.own else None)
     if memory is None:
         return {}
     return {

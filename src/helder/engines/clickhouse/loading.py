@@ -63,9 +63,7 @@ def _apply(connections: Connections, engines: Mapping[str, str], staged: list[st
             connections.command(f"alter table {own} attach partition tuple() from {from_}")
         else:
             columns = names({**TABLES, **LEDGER}[table].stored)
-            connections.command(
-                f"insert into {own} ({columns}) settings distributed_foreground_insert = 1 select {columns} from {from_}"
-            )
+            connections.command(f"insert into {own} ({columns}) select {columns} from {from_}")
         connections.command(f"drop table {from_}")
     connections.command(f"drop table {name(READY)}")
 

@@ -11,16 +11,18 @@ from urllib.parse import unquote, urlsplit
 
 from helder.errors import BadSetting, NotSupported, StoreError
 
+#: Where none is named. In a folder there is one called default, too, but that cannot keep views up to date.
 _DATABASE = "helder"
 
 
 @dataclass(frozen=True)
 class Place:
-    """target: what opens a connection. shown: the URL as others may see it. database: none in a folder, which has one."""
+    """target: what opens a connection. shown: the URL as others may see it. own: whether it is this process's alone."""
 
     target: Mapping[str, Any]
     shown: str
     database: str
+    own: bool
 
 
 def place(url: str, *, make: bool) -> Place:
@@ -44,7 +46,7 @@ def _folder(url: str, *, make: bool) -> Place:
             raise StoreError("There is no store yet.", where=url, fix="Load something first: helder load TABLE FILE.")
     except OSError as error:
         raise StoreError(f"The folder cannot be used: {error.strerror}.", where=url) from error
-    return Place({"interface": "chdb", "path": str(folder.resolve())}, url, "")
+    return Place({"interface": "chdb", "path": str(folder.resolve())}, url, _DATABASE, own=True)
 
 
 def _server(url: str) -> Place:
@@ -60,7 +62,7 @@ def _server(url: str) -> Place:
     shown = (
         f"clickhouse://{parts.username + '@' if parts.username else ''}{parts.hostname}{f':{port}' if port else ''}/{database}"
     )
-    return Place({"dsn": f"clickhouse://{parts.netloc}{query}"}, shown, database)
+    return Place({"dsn": f"clickhouse://{parts.netloc}{query}"}, shown, database, own=False)
 
 
 _EXAMPLE = "As: clickhouse://user:password@host:8123/database, with ?secure=true for HTTPS."

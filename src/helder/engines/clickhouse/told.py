@@ -9,7 +9,7 @@ from clickhouse_connect.driver.exceptions import ClickHouseError
 from helder.errors import HelderError, NotSupported, StoreBusy, StoreError
 
 _TOO_LONG, _TOO_MUCH, _NO_SPACE, _LOCKED = (159, 160, 209), (173, 241), (243,), (76,)
-_NOT_DONE = (48, 344)
+_NOT_DONE, _NO_DATABASE = (48, 344), 81
 _STRANGER, _FORBIDDEN = (193, 194, 516), (164, 497)
 _UNREACHED = "Check the address, and that the server is running: clickhouse://user:password@host:8123/database."
 
@@ -41,6 +41,8 @@ def told(error: ClickHouseError, where: str) -> HelderError:
         )  # fmt: skip
     if code in _STRANGER:
         return StoreError("The server does not know that user or password.", where=where, fix="Check both in the store's URL.")
+    if code == _NO_DATABASE:
+        return StoreError("There is no store yet.", where=where, fix="Load something first: helder load TABLE FILE.")
     if code in _FORBIDDEN:
         return StoreError(_first(text), where=where, fix="Give the user the right to do that, or use another user.")
     if code in _NOT_DONE:
