@@ -88,7 +88,8 @@ def rows() -> pa.Table:
 
 def test_every_expression_gives_what_duckdb_gives(clustered: Lake) -> None:
     ours, theirs = clustered(), open_engine("duckdb://")
-    questions = (t.select("answer_id", **ROWS).order_by("answer_id"), t.aggregate(**WHOLE))
+    page = t.order_by(t.answer_id.desc()).limit(4, offset=3).select("answer_id")
+    questions = (t.select("answer_id", **ROWS).order_by("answer_id"), t.aggregate(**WHOLE), page)
     for engine in (ours, theirs):
         with engine.write() as writer:
             writer.append(ANSWERS, rows(), source="s")
