@@ -1,7 +1,8 @@
 # Helder needs Python 3.11 or later and make; the rest is installed into .venv, as the locks in constraints/ have it.
 
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest -n 2
+# Tests that share a Spark cluster go to one of the two processes.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 # Options for the tests beside; `make check` measures coverage.
 TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
@@ -22,8 +23,9 @@ run: env ## Open Helder on the demonstration company, at http://127.0.0.1:8000
 	@$(BIN)/helder demo
 	@HELDER_INDUSTRY="Online retail" $(BIN)/helder serve
 
-test: env-all ## Run the tests, in a real browser too
+test: env-all ## Run the tests, in a real browser and on a real Spark cluster too
 	@tools/browser
+	@tools/java
 	$(PYTEST) $(TESTING)
 
 check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests with coverage

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.reference import commands, errors, metrics, profiles, python, settings, tables
+from tools.reference import commands, engines, errors, metrics, profiles, python, settings, tables
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 BY_HAND = {"index.md", "glossary.md", "mapping.md"}
@@ -13,7 +13,16 @@ BY_HAND = {"index.md", "glossary.md", "mapping.md"}
 
 def pages() -> dict[str, str]:
     """Every generated page: its path below docs/reference, and its text."""
-    made = [tables.pages(), metrics.pages(), profiles.pages(), settings.pages(), commands.pages(), python.pages(), errors.pages()]
+    made = [
+        engines.pages(),
+        tables.pages(),
+        metrics.pages(),
+        profiles.pages(),
+        settings.pages(),
+        commands.pages(),
+        python.pages(),
+        errors.pages(),
+    ]
     return {path: text for part in made for path, text in part.items()}
 
 

@@ -7,6 +7,7 @@ import sys
 from helder.cli import (
     backup,
     benchmarks,
+    cluster_ddl,
     decompose,
     demo,
     describe,
@@ -55,6 +56,7 @@ COMMANDS = (
     move,
     doctor,
     demo,
+    cluster_ddl,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from helder.engines.base import NO_LIMITS, Appended, Capabilities, Engine, Limits, Reader, Snapshot, Writer
 from helder.engines.duckdb import DuckDBEngine
@@ -62,16 +63,24 @@ def _engine(url: str, zone: str | None, *, read_only: bool, limits: Limits) -> E
     if scheme == "duckdb":
         path = rest.removeprefix("/")
         return DuckDBEngine(Path(path) if path else None, zone_name=zone, read_only=read_only and bool(path), limits=limits)
+    engine: Engine = _class(scheme)(url, zone, read_only=read_only, limits=limits)
+    return engine
+
+
+def capabilities(scheme: str) -> Capabilities:
+    """What the engine of a scheme can do, and what it cannot. Raises NotSupported where what it needs is not installed."""
+    found: Capabilities = (DuckDBEngine if scheme == "duckdb" else _class(scheme)).capabilities
+    return found
+
+
+def _class(scheme: str) -> Any:
+    module, name, install = _REMOTE[scheme]
     try:
-        module = import_module(f"helder.engines.{_REMOTE[scheme][0]}")
+        return getattr(import_module(f"helder.engines.{module}"), name)
     except ModuleNotFoundError as error:
         raise NotSupported(
-            f"There is no {error.name} here, which {scheme}:// needs.",
-            where="store",
-            fix=f"Install it with: {_REMOTE[scheme][2]}",
+            f"There is no {error.name} here, which {scheme}:// needs.", where="store", fix=f"Install it with: {install}"
         ) from error
-    engine: Engine = getattr(module, _REMOTE[scheme][1])(url, zone, read_only=read_only, limits=limits)
-    return engine
 
 
 __all__ = [
@@ -86,5 +95,6 @@ __all__ = [
     "Reader",
     "Snapshot",
     "Writer",
+    "capabilities",
     "open_engine",
 ]

@@ -16,7 +16,7 @@ from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.engines.remote_copy import RemoteSnapshot
 from helder.errors import StoreError
-from helder.model import BATCH, TABLES, Table
+from helder.model import BATCH, TABLES, Kind, Table
 from helder.model.goals import BENCHMARKS, GOALS
 from helder.model.zones import zone
 
@@ -108,6 +108,9 @@ class RemoteEngine(ABC):
     @abstractmethod
     def _make(self, tables: Mapping[str, Table]) -> None:
         """Make tables, with the columns of `Table.stored`."""
+
+    def _begin(self) -> None:  # noqa: B027 - most engines have nothing to note
+        """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
 
     @abstractmethod
     def _send(self, rows: Mapping[Table, pa.Table]) -> None:
@@ -240,6 +243,9 @@ class RemoteWriter(DuckDBWriter):
         self.connection.unregister("_helder_kept")
 
     def _drop_equal(self, table: Table, stage: str, given: tuple[str, ...]) -> int:
+        for column in (c.name for c in table.columns if c.kind is Kind.MAP and c.name in given):  # not all tell the two apart
+            empty = f"cardinality({quoting.name(column)}) = 0"
+            self.connection.execute(f"update {quoting.name(stage)} set {quoting.name(column)} = null where {empty}")
         keys = self.connection.sql(f"select {quoting.names(table.key)} from {quoting.name(stage)}").to_arrow_table()
         if keys.num_rows:
             self._put(table, self._engine._kept(table, keys))
