@@ -73,9 +73,6 @@ class RemoteEngine(ABC):
             )
         return str(kept["zone"])
 
-    def _begin(self) -> None:  # noqa: B027 - most engines have nothing to note
-        """Note how the store is before a transaction reads it, where an engine can tell that another has written since."""
-
     def _add_missing(self, there: set[str]) -> None:
         """Add the tables and columns that this Helder knows and the store lacks. Raises StoreError where it may not."""
         known = {**TABLES, **ledger.LEDGER}
