@@ -91,3 +91,17 @@ def test_interactions_of_whole_surveys_count_once() -> None:
     for params, expected in (({}, 1.5), ({"answers": "response"}, 0.5), ({"kind": "contacts"}, 0.0)):
         (row,) = ask("interactions_per_customer", tables=tables, params=params, **MARCH)
         assert (row["value"], row["denominator"]) == (expected, 2)
+
+
+def test_a_first_period_that_begins_inside_a_month_has_no_day_before() -> None:
+    tables = {
+        "contacts": [
+            {"contact_id": f"{m}{d}", "customer_id": "a", "offered_at": NOON.replace(month=m, day=d)}
+            for m, d in ((3, 9), (3, 10), (3, 31), (4, 1), (4, 20), (4, 21))
+        ],
+        "subscriptions": [{"subscription_id": "a", "customer_id": "a", "started_at": NOON.replace(month=1)}],
+    }
+    found = ask("interactions_per_customer", tables=tables, grain="month", since=day(10), until=day(21, 4))
+    assert [(row["start"], row["numerator"]) for row in found] == [(day(10), 2), (day(1, 4), 2)]
+    (row,) = ask("interactions_per_customer", tables=tables, since=day(10), until=day(21, 4))
+    assert row["numerator"] == 4

@@ -57,3 +57,17 @@ def test_the_case_s_own_columns_count_where_there_are_no_events() -> None:
 
 def test_a_case_answered_in_the_minute_it_was_opened_never_waited() -> None:
     assert waiting(ASKED, (0, "replied", "agent", True)) is None
+
+
+def test_notes_of_one_second_are_read_in_their_order() -> None:
+    """An answer and a question of the same second, in either order, long ago or now."""
+    for moment in (NOON, NOON.replace(year=1969)):
+        for first, waits in (("agent", 1), ("customer", 0)):
+            second = "customer" if first == "agent" else "agent"
+            rows = [
+                {"case_id": "a", "at": moment + timedelta(microseconds=i), "event": "replied", "author": who, "public": True}
+                for i, who in enumerate((first, second), 1)
+            ]
+            tables = {"cases": [{"case_id": "a", "opened_at": moment}], "case_events": rows}
+            (row,) = ask("open_cases", tables=tables, since=day(1), until=day(1, 4))
+            assert (row["value"] or 0) == waits

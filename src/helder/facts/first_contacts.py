@@ -60,9 +60,7 @@ def _first_contacts(source: Source) -> ir.Table:
     import ibis
 
     t = with_matter(source)
-    # Most contacts are of no case.
-    handled = with_neighbours(t.filter(t.case_id.notnull()), "case_id")
-    handled = handled.select("contact_id", "before_at", "next_at", "next_either_at").rename("case_{name}")
+    handled = _of_cases(t, source["case_events"])
     t = with_neighbours(t, "customer_id", "topic")
     t = t.left_join(handled, [("contact_id", "case_contact_id")]).drop("case_contact_id")
 
@@ -73,8 +71,9 @@ def _first_contacts(source: Source) -> ir.Table:
         before_at=nearest(ibis.greatest, "before_at"),
         next_at=nearest(ibis.least, "next_at"),
         next_either_at=nearest(ibis.least, "next_either_at"),
-    ).drop("case_before_at", "case_next_at", "case_next_either_at")
-    t = _with_reopening(t, source)
+        # A case whose reopening no event tells was reopened at some time.
+        reopened_once=(t.reopenings.fill_null(0) > 0) & ~t.told.fill_null(False),
+    ).drop("case_before_at", "case_next_at", "case_next_either_at", "told", "reopenings")
     return t.mutate(
         seconds_since=seconds_between(t.before_at, t.offered_at),
         seconds_until=seconds_between(t.offered_at, t.next_at),
@@ -83,18 +82,31 @@ def _first_contacts(source: Source) -> ir.Table:
     )
 
 
-def _with_reopening(t: ir.Table, source: Source) -> ir.Table:
-    """With when the contact's case was first reopened after it, or that it was, where no event tells when."""
+def _of_cases(t: ir.Table, events: ir.Table) -> ir.Table:
+    """By contact of a case: its neighbours of that case, the first reopening at its moment or later, whether any is told of."""
+    import ibis
 
-    events = source["case_events"]
-    told = events.filter(events.event == "reopened").select(reopened_case="case_id", reopened_at="at")
-    after = t.select("contact_id", "case_id", "offered_at").inner_join(told, [("case_id", "reopened_case")])
-    after = after.filter(after.reopened_at >= after.offered_at)
-    after = after.group_by("contact_id").aggregate(reopened_at=after.reopened_at.min())
-    t = t.left_join(after, "contact_id").drop("contact_id_right")
-    cases = told.select(told_case="reopened_case").distinct()
-    t = t.left_join(cases, [("case_id", "told_case")])
-    return t.mutate(reopened_once=(t.reopenings.fill_null(0) > 0) & t.told_case.isnull()).drop("told_case", "reopenings")
+    nothing = ibis.null("timestamp(6)")
+    met = t.filter(t.case_id.notnull()).select("case_id", "contact_id", "offered_at", "direction", "outcome", reopens=False)
+    told = events.filter(events.event == "reopened").select(
+        "case_id", contact_id=ibis.null("string"), offered_at="at", direction=ibis.null("string"), outcome=ibis.null("string"),
+        reopens=True,
+    )  # fmt: skip
+    both = met.union(told)
+    order = {"group_by": "case_id", "order_by": ["offered_at", "reopens", "contact_id"]}
+    before, after = ibis.window(**order, rows=(None, -1)), ibis.window(**order, rows=(1, None))
+    inbound = is_inbound(both) & ~both.reopens
+    answered = inbound & (both.outcome == "answered").fill_null(False)
+    both = both.select(
+        "reopens",
+        case_contact_id="contact_id",
+        case_before_at=answered.ifelse(both.offered_at, nothing).max().over(before),
+        case_next_at=inbound.ifelse(both.offered_at, nothing).min().over(after),
+        case_next_either_at=both.reopens.ifelse(nothing, both.offered_at).min().over(after),
+        reopened_at=both.reopens.ifelse(both.offered_at, nothing).min().over(after),
+        told=both.reopens.ifelse(1, 0).max().over(ibis.window(**order, rows=(None, None))) == 1,
+    )
+    return both.filter(~both.reopens).drop("reopens")
 
 
 FIRST_CONTACTS = Fact(

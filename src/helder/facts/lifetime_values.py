@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import OF_CUSTOMER, OF_ORDER, Fact, Source
+from helder.facts.fact import OF_CUSTOMER, OF_ORDER, Fact, Period, Source
 from helder.facts.histories import gain
 from helder.facts.tables import ORDERS
 from helder.model.findings import ALIVE, LIFETIME_VALUE
@@ -82,9 +82,8 @@ def margins_to_date(worth: str, active_days: int) -> Fact:
             entered=ibis.literal(True),
         )  # fmt: skip
         moves = came.union(gone).union(other)
-        # A move before the periods asked for is in the state at the first.
-        start = ibis.cases(*((moves.at < p.closes, ibis.literal(p.start)) for p in source.periods), else_=ibis.null("date"))
-        return moves.mutate(start=start).filter(lambda m: m.start.notnull())
+        moves = moves.filter(moves["at"] < ibis.literal(source.periods[-1].closes, type="timestamp(6)"))
+        return moves.mutate(start=_state_at(moves["at"], source.periods))
 
     return Fact(
         name=f"{worth}_to_date_{active_days}_days",
@@ -100,6 +99,17 @@ def margins_to_date(worth: str, active_days: int) -> Fact:
         spans=(("orders", "ordered_at"),),
         worked_out=("to_date",),
     )
+
+
+def _state_at(instant: ir.TimestampValue, periods: tuple[Period, ...]) -> ir.DateValue:
+    """The first period by whose end a moment has come, as a balanced CASE: one before them all is in the state at the first."""
+    import ibis
+
+    if len(periods) == 1:
+        return ibis.literal(periods[0].start)
+    half = len(periods) // 2
+    border = ibis.literal(periods[half].opens, type="timestamp(6)")
+    return ibis.ifelse(instant < border, _state_at(instant, periods[:half]), _state_at(instant, periods[half:]))
 
 
 def _states(sold: ir.Table, active_days: int) -> ir.Table:

@@ -21,7 +21,7 @@ def _noted(t: ir.Table, at: str, opens: ir.Value, asks: ir.Value, turn: ir.Value
     """Notes of a case: whether it is open from then on, whether the customer waits from then on (null: as before)."""
     import ibis
 
-    turn = ibis.literal(turn, type="int8") if isinstance(turn, int) else turn.cast("int8")
+    turn = ibis.literal(turn, type="int64") if isinstance(turn, int) else turn.cast("int64")
     return t.select("case_id", at=t[at], at_day=t[f"{at}_day"], opens=opens, asks=asks, turn=turn)
 
 
@@ -51,27 +51,28 @@ def _notes(source: Source, *, bots: bool) -> ir.Table:
     return notes.union(own).filter(lambda t: t["at"].notnull())
 
 
-def _latest(t: ir.Table, flag: str) -> ir.BooleanValue:
-    """The last value a flag was given by then; null where it had none."""
-    import ibis
-
-    order = ibis.window(group_by="case_id", order_by=["place"], rows=(None, 0))
-    given = ibis.ifelse(t[flag].notnull(), t.place * 2 + t[flag].cast("int64"), ibis.null("int64"))
-    return given.max().over(order) % 2 == 1
-
-
 def _waits(source: Source, *, bots: bool) -> ir.Table:
     import ibis
 
     notes = _notes(source, bots=bots)
-    notes = notes.mutate(place=ibis.row_number().over(ibis.window(group_by="case_id", order_by=["at", "turn"])))
-    following = ibis.window(group_by="case_id", order_by=["place"])
+    # One order of the notes does for all: by moment and turn, and of contrary ones at one turn the opening or asking one last.
+    opens, asks = (notes[flag].cast("int8") for flag in ("opens", "asks"))
+    notes = notes.mutate(turn=notes.turn * 9 + opens.fill_null(-1) * 3 + asks.fill_null(-1))
+    order = {"group_by": "case_id", "order_by": ["at", "turn"]}
+    so_far = ibis.window(**order, rows=(None, 0))
+    place = notes["at"].delta(ibis.literal("1970-01-01", type="timestamp(6)"), unit="microsecond") * 64 + notes.turn
+
+    def latest(flag: str) -> ir.BooleanValue:
+        """The last value a flag was given by then; null where it had none."""
+        given = ibis.ifelse(notes[flag].notnull(), place * 2 + notes[flag].cast("int64"), ibis.null("int64"))
+        return given.max().over(so_far) % 2 != 0
+
     known = notes.mutate(
-        waits=_latest(notes, "opens").fill_null(False) & _latest(notes, "asks").fill_null(True),
-        next_at=notes["at"].lead().over(following),
+        waits=latest("opens").fill_null(False) & latest("asks").fill_null(True),
+        next_at=notes["at"].lead().over(ibis.window(**order)),
     )
     moments = known.filter((known.next_at > known["at"]) | known.next_at.isnull())
-    moments = moments.mutate(before=moments.waits.lag().over(ibis.window(group_by="case_id", order_by=["place"])))
+    moments = moments.mutate(before=moments.waits.lag().over(ibis.window(group_by="case_id", order_by="at")))
     moves = moments.filter(moments.waits != moments.before.fill_null(False))
     moves = moves.select("case_id", "at", "at_day", entered="waits")
     case = source["cases"].select("case_id", "customer_id", "employee_id", *CASE_MOVES.own.values())
