@@ -185,8 +185,9 @@ class DuckDBEngine:
         cursor = self._connection.cursor()
         try:
             cursor.begin()
-            cursor.execute("from _helder.properties").fetchall()  # a transaction sees what there is when it first looks
-            yield DuckDBSnapshot(cursor)
+            snapshot = DuckDBSnapshot(cursor)
+            snapshot.ledger("from _helder.properties")  # a transaction sees what there is when it first looks
+            yield snapshot
         except duckdb.Error as error:
             raise _told(error, self.url) from error
         finally:

@@ -50,7 +50,7 @@ class DuckDBSnapshot:
     def pieces(self, table: Table, after: str | None, most: int, columns: Sequence[str] = ()) -> Iterator[tuple[str, pa.Table]]:
         """The rows of a table, in the order in which they lie in the file."""
         relation = quoting.name(table.name)
-        ((last,),) = self._cursor.execute(f"select max(rowid) from {relation}").fetchall()
+        (last,) = self.ledger(f"select max(rowid) as last from {relation}")["last"].to_pylist()
         first, wanted = int(after or 0), quoting.names(columns or table.stored)
         while last is not None and first <= last:
             rows = self.ledger(f"select {wanted} from {relation} where rowid >= {first} and rowid < {first + most}")

@@ -55,11 +55,13 @@ def run(
     if progress is not None:
         connection.execute("set enable_progress_bar = true")
         connection.execute("set enable_progress_bar_print = false")
-    threading.Thread(target=working, name="helder-work").start()
+    thread = threading.Thread(target=working, name="helder-work")
     try:
+        thread.start()
         _wait(finished, connection, progress, seconds)
     except BaseException:
-        _stop(finished, connection)
+        if finished.wait(_LOOK) or thread.ident is not None:  # else Ctrl-C came before the thread began
+            _stop(finished, connection)
         raise
     if failure:
         raise failure[0]
