@@ -16,7 +16,7 @@ SINCE, UNTIL = date(2024, 1, 1), date(2024, 7, 1)
 FIGURES = ("value", "n", "numerator", "denominator", "low", "high")
 
 
-def _asked(workspace: Workspace, by: tuple[str, ...], grain: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+def asked(workspace: Workspace, by: tuple[str, ...], grain: str) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Every figure of the catalogue by some dimensions, by what it is of."""
     names = [name for name in CATALOG if all(d in CATALOG[name].dimensions for d in by)]
     answer = workspace.show(*names, by=by, grain=grain, since=SINCE, until=UNTIL)
@@ -56,7 +56,7 @@ def test_every_figure_after_every_load() -> None:
         assert not any(one.stale for one in following)
         assert len(following) > 2 * len(KEPT_BY) * 10 / 3
         for by, grain in ((("channel",), "month"), ((), "week")):
-            assert different(_asked(kept, by, grain), _asked(plain, by, grain)) == [], (by, grain)
+            assert different(asked(kept, by, grain), asked(plain, by, grain)) == [], (by, grain)
         list(kept.rollups.renew(only_stale=True))
         assert not any(one.stale for one in kept.rollups.listed())
-        assert different(_asked(kept, ("channel",), "month"), _asked(plain, ("channel",), "month")) == []
+        assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []

@@ -16,6 +16,7 @@ from helder.engines.clickhouse import loading
 from helder.engines.clickhouse.compiler import compiled, literal_of
 from helder.engines.clickhouse.connections import Connections
 from helder.engines.clickhouse.place import Place, place
+from helder.engines.clickhouse.rollups import ClickHouseRollUps
 from helder.engines.clickhouse.rows import as_asked, as_kept
 from helder.engines.clickhouse.tables import grown, made, name, names
 from helder.engines.ledger import LEDGER, PROPERTIES
@@ -71,6 +72,7 @@ class ClickHouseEngine(RemoteEngine):
         try:
             self._check_dates(where)
             super().__init__(where.shown, zone_name, read_only=read_only, limits=limits)
+            self.rollups = ClickHouseRollUps(self._connections, self.batches)
             if not read_only:
                 self._settle()
         except BaseException:

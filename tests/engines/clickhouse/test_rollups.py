@@ -1,0 +1,42 @@
+"""Roll-ups on ClickHouse: what they tell is what the rows tell, until rows come; then the rows are asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from oracle.loading import load, store
+from rollups.company import everything, in_loads
+from rollups.test_upkeep import asked, different
+
+import helder
+
+LOADS = in_loads(everything(3), 3, loads=2)
+
+
+def test_the_same_with_and_without(tmp_path: Path) -> None:
+    with helder.connect(f"chdb://{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept, store({}, "Europe/Amsterdam") as plain:
+        for rows in (LOADS[0], LOADS[1]):
+            load(kept, rows)
+            load(plain, rows)
+            list(kept.rollups.renew() if kept.rollups.listed() else kept.rollups.add(("channel",)))
+            assert not any(one.stale for one in kept.rollups.listed())
+            assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []
+
+
+def test_stale_once_rows_come(tmp_path: Path) -> None:
+    contacts = {"contacts": [{"contact_id": "k1", "channel": "phone", "offered_at": _at(1), "outcome": "answered"}]}
+    more = {"contacts": [{"contact_id": "k2", "channel": "phone", "offered_at": _at(2), "outcome": "answered"}]}
+    with helder.connect(f"chdb://{tmp_path / 'folder'}") as kept:
+        load(kept, contacts)
+        assert list(kept.rollups.add(("channel",)))
+        assert [row.value for row in kept.show("contact_volume", by=["channel"])] == [1]
+        load(kept, more)
+        assert any(one.stale for one in kept.rollups.listed())
+        assert [row.value for row in kept.show("contact_volume", by=["channel"])] == [2]
+        assert kept.rollups.drop() > 0
+        assert kept.rollups.listed() == []
+
+
+def _at(day: int) -> datetime:
+    return datetime(2026, 3, day)
