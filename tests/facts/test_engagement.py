@@ -64,6 +64,18 @@ def test_ranks_are_by_what_is_weighted() -> None:
         score(tables, **none)
 
 
+def test_means_that_are_equal_rank_alike_whatever_their_parts() -> None:
+    """Tenths of seconds, which no binary fraction holds: three visits that last 0.2 on average, and one that does."""
+    tenth = 0.1 / 60
+    seen = [("a", at, "view") for n in (1, 2, 3) for at in (n * 100, n * 100 + n * tenth)]
+    tables = events(*seen, ("b", 0, "view"), ("b", 2 * tenth, "view"))
+    for event in tables["page_events"]:
+        event["customer_id"] = event["visitor_id"]
+    tables["customers"] = CUSTOMERS
+    none = {f"{name}_weight": 0 for name in ("recency", "frequency", "clicks")}
+    assert score(tables, **none, duration_weight=1) == {"a": 50.0, "b": 50.0}
+
+
 def test_a_visitor_who_signs_in_is_one_person() -> None:
     tables = events(("v", 0, "view"), ("v", 90, "view"), ("w", 0, "view"))
     tables["page_events"][1]["customer_id"] = "a"

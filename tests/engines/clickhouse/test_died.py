@@ -42,6 +42,17 @@ Connections.command = dies
 load(1)
 """
 )
+MAKES = """
+import os, sys, helder
+from helder.engines.clickhouse.connections import Connections
+command = Connections.command
+def dies(self, *statements):
+    command(self, *statements)
+    if any(statement.startswith(sys.argv[2]) for statement in statements):
+        os._exit(9)
+Connections.command = dies
+helder.connect(sys.argv[1], zone="UTC")
+"""
 
 
 def checked(url: str) -> int:
@@ -92,3 +103,14 @@ def test_kill_9_loses_no_load(tmp_path: Path, moment: float) -> None:
         os.kill(process.pid, signal.SIGKILL)
         told = [3, *(int(line) for line in process.stdout.read().split())]
     assert checked(url) in (max(told) + 1, max(told) + 2)
+
+
+@pytest.mark.parametrize(
+    "made", ["create database", *(f"create table if not exists `{t}`" for t in ("helder_properties", "orders"))]
+)
+def test_a_store_that_was_not_made_to_its_end_is_made(tmp_path: Path, made: str) -> None:
+    url = f"chdb:///{tmp_path / 'store'}"
+    assert subprocess.run([sys.executable, "-c", MAKES, url, made], check=False).returncode == 9
+    with helder.connect(url, zone="Europe/Amsterdam") as workspace:
+        assert workspace.engine.zone == "Europe/Amsterdam"
+    assert checked(url) == 0

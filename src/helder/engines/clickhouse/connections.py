@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Rows of one insert: what of it waits in memory, twice.
 _CHUNK = 1_000_000
-#: On a cluster, an insert is answered when the rows are where they are for.
-_SETTINGS = {"output_format_arrow_date_as_uint16": 0, "distributed_foreground_insert": 1}
+#: On a cluster, an insert is answered when the rows are where they are for; an answer is given when it is whole.
+_SETTINGS = {"output_format_arrow_date_as_uint16": 0, "distributed_foreground_insert": 1, "wait_end_of_query": 1}
 
 
 @dataclass

@@ -111,7 +111,7 @@ class ClickHouseEngine(RemoteEngine):
                 f"The cluster's tables lack {', '.join(tables)}, or columns of them.", where=self.url,
                 fix="Run what `helder cluster-ddl` writes again.",
             )  # fmt: skip
-        for table in tables.values():
+        for table in sorted(tables.values(), key=lambda table: table is not PROPERTIES):  # it says whose the others are
             self._connections.command(grown(table) if table.name in there else made(table))
 
     def _send(self, rows: Mapping[Table, pa.Table]) -> None:
@@ -147,11 +147,7 @@ class ClickHouseEngine(RemoteEngine):
 
     def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Prepared:
         """The SQL of an expression, in which the marks stand for dates."""
-        self.capabilities.check(expression, self.url)
-        try:
-            sql = compiled(expression)
-        except IbisError as error:
-            raise NotSupported(f"ClickHouse cannot do that exactly: {error}.", where=self.url) from error
+        sql = self._compiled(expression, pretty=False)
         return Prepared(sql, expression.schema().to_pyarrow(), tuple(literal_of(mark) for mark in marks))
 
     def fetch(self, prepared: Prepared, dates: Sequence[date] = ()) -> pa.Table:
@@ -165,7 +161,14 @@ class ClickHouseEngine(RemoteEngine):
 
     def sql(self, expression: ir.Table) -> str:
         """The SQL that `run` sends, laid out to be read."""
-        return compiled(expression, pretty=True)
+        return self._compiled(expression, pretty=True)
+
+    def _compiled(self, expression: ir.Table, *, pretty: bool) -> str:
+        self.capabilities.check(expression, self.url)
+        try:
+            return compiled(expression, pretty=pretty)
+        except IbisError as error:
+            raise NotSupported(f"ClickHouse cannot do that exactly: {error}.", where=self.url) from error
 
     def lend(self, name: str, rows: pa.Table) -> ir.Table:
         """A table of ours, which each session is given as a temporary one when it first asks of it."""
