@@ -35,6 +35,8 @@ _DRIVER = {
 }
 _ANSWERS_WITHIN = 5.0
 _WORKERS_WITHIN = 60.0
+#: Each waits four times as long as the one before: some 17 seconds in all, where Spark's own 15 are ten minutes.
+_RETRIES = 5
 #: Java's log, which would speak before Spark is told not to.
 _LOG = Path(__file__).with_name("log4j2.properties")
 _STARTING = threading.Lock()
@@ -64,9 +66,12 @@ def _find(address: Address) -> None:
 
 
 def _connected(address: Address) -> Any:
+    from pyspark.sql.connect.client.retries import DefaultPolicy
     from pyspark.sql.connect.session import SparkSession
 
-    return SparkSession.builder.remote(f"{address.server}/;{address.options}".removesuffix("/;")).create()
+    session = SparkSession.builder.remote(f"{address.server}/;{address.options}".removesuffix("/;")).create()
+    session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
+    return session
 
 
 def _driven(address: Address) -> SparkSession:

@@ -76,11 +76,14 @@ class Views:
 
     def close(self) -> None:
         """Drop the views; of a server's, end the session."""
-        with suppress(PySparkException, Py4JError):  # Spark may be gone
-            for name in self._shown:
-                self.session.catalog.dropTempView(name)
-            if not isinstance(self.session, SparkSession):
-                self.session.stop()
+        if isinstance(self.session, SparkSession):
+            with suppress(PySparkException, Py4JError):  # Spark may be gone
+                for name in self._shown:
+                    self.session.catalog.dropTempView(name)
+            return
+        with suppress(PySparkException):
+            self.session.client.release_session()
+        self.session.client.close()
 
 
 def _columns(kinds: Mapping[str, str]) -> str:
