@@ -15,7 +15,7 @@ LOADS = in_loads(everything(3), 3, loads=2)
 
 
 def test_the_same_with_and_without(tmp_path: Path) -> None:
-    with helder.connect(f"chdb://{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept, store({}, "Europe/Amsterdam") as plain:
+    with helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept, store({}, "Europe/Amsterdam") as plain:
         for rows in (LOADS[0], LOADS[1]):
             load(kept, rows)
             load(plain, rows)
@@ -27,7 +27,7 @@ def test_the_same_with_and_without(tmp_path: Path) -> None:
 def test_stale_once_rows_come(tmp_path: Path) -> None:
     contacts = {"contacts": [{"contact_id": "k1", "channel": "phone", "offered_at": _at(1), "outcome": "answered"}]}
     more = {"contacts": [{"contact_id": "k2", "channel": "phone", "offered_at": _at(2), "outcome": "answered"}]}
-    with helder.connect(f"chdb://{tmp_path / 'folder'}") as kept:
+    with helder.connect(f"chdb:///{tmp_path / 'folder'}") as kept:
         load(kept, contacts)
         assert list(kept.rollups.add(("channel",)))
         assert [row.value for row in kept.show("contact_volume", by=["channel"])] == [1]
