@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from helder.facts import OpeningHours
@@ -14,7 +13,7 @@ from helder.metrics import CATALOG, Catalog, Measure
 from helder.model.calendars import Calendar
 from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
-from helder.query.rollups import Known, RollUp, Setting, answered, answers, numbered, tells
+from helder.query.rollups import Known, RollUp, Setting, answered, answers, definitions, numbered, tells
 from helder.query.scan import SINCE, UNTIL, Frame, counted_by_name
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Store:
         """The roll-ups of the store; None where its engine keeps none."""
         if self.engine.rollups is None:
             return None
-        return Known(self.engine.rollups, self.catalog, Setting(self.engine.zone, self.currency, version("helder")))
+        return Known(self.engine.rollups, self.catalog, Setting(self.engine.zone, self.currency, definitions()))
 
     def counts_of(self, measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[pa.Table, tuple[str, ...]]:
         """How many rows a measure counts, by names, by label and by day over all of time; and the columns the names are in.

@@ -15,7 +15,10 @@ LOADS = in_loads(everything(3), 3, loads=2)
 
 
 def test_the_same_with_and_without(tmp_path: Path) -> None:
-    with helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept, store({}, "Europe/Amsterdam") as plain:
+    with (
+        helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept,
+        store({}, "Europe/Amsterdam") as plain,
+    ):
         for rows in (LOADS[0], LOADS[1]):
             load(kept, rows)
             load(plain, rows)

@@ -2,6 +2,19 @@
 
 from helder.query.rollups.answering import answered, answers, numbered, tells
 from helder.query.rollups.keeping import Keeping, Listed
-from helder.query.rollups.rollup import Kind, Known, RollUp, Setting, Spec
+from helder.query.rollups.rollup import Kind, Known, RollUp, Setting, Spec, definitions
 
-__all__ = ["Keeping", "Kind", "Known", "Listed", "RollUp", "Setting", "Spec", "answered", "answers", "numbered", "tells"]
+__all__ = [
+    "Keeping",
+    "Kind",
+    "Known",
+    "Listed",
+    "RollUp",
+    "Setting",
+    "Spec",
+    "answered",
+    "answers",
+    "definitions",
+    "numbered",
+    "tells",
+]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helder.metrics import Catalog, Measure
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from helder.engines.kept import Kept, RollUps
+
+
+#: The folders of what a roll-up is made by.
+_DEFINING = ("facts", "forms", "metrics", "model", "query")
 
 
 class Kind(StrEnum):
@@ -31,11 +38,22 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Setting:
-    """What a roll-up holds for: a store is asked in other zones and currencies, and by other versions, without it."""
+    """What a roll-up holds for: a store is asked in other zones and currencies, and by other definitions, without it.
+
+    definitions: of facts, forms and metrics, as `definitions` tells them apart.
+    """
 
     zone: str
     currency: str
-    version: str
+    definitions: str
+
+
+@lru_cache
+def definitions() -> str:
+    """Another text for a Helder in which anything that a roll-up is made by is written otherwise."""
+    package = Path(__file__).parents[2]
+    written = sorted(path for name in _DEFINING for path in (package / name).rglob("*") if path.suffix in (".py", ".toml"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in written)).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -79,7 +97,7 @@ class Spec:
                 "by": self.by,
                 "dimensions": self.dimensions,
                 "columns": [dict(columns) for columns in self.columns],
-                "setting": [self.setting.zone, self.setting.currency, self.setting.version],
+                "setting": [self.setting.zone, self.setting.currency, self.setting.definitions],
                 "months": [day.isoformat() for day in self.months] if self.months else None,
             },
             sort_keys=True,
