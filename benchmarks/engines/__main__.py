@@ -1,8 +1,8 @@
 """Helder on its engines beside what one would use instead.
 
-python -m benchmarks engines [ROWS...] [URL...]
+python -m benchmarks engines [ROWS...] [PEER...] [URL...]
 
-At 1 and 10 million rows over all tables where none are named. A URL names a further store for Helder, as
+At 1 and 10 million rows over all tables, beside all peers, where none are named. A URL names a further store for Helder, as
 chdb:///tmp/chdb-{rows} or spark://host:7077/tmp/lake-{rows}; it is filled where it is empty.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from benchmarks.agreement import Cell, Row, cells, different
@@ -23,7 +23,7 @@ from benchmarks.timing import RUNS, Spent, show
 from helder import CATALOG
 
 _ROWS = (1_000_000, 10_000_000)
-_PEERS = ("duckdb_sql", "chdb", "polars", "pandas", "postgresql")
+_PEERS = ("rollups", "duckdb_sql", "chdb", "polars", "pandas", "postgresql")
 _OURS = "helder"
 #: A work that takes longer than this is run fewer times.
 _LONG, _FEW_RUNS = 15.0, 2
@@ -32,7 +32,8 @@ _LONG, _FEW_RUNS = 15.0, 2
 def main(words: list[str]) -> int:
     """Exit status 1 where any figure differs."""
     urls = [word for word in words if "://" in word]
-    sizes = [int(word.replace("_", "")) for word in words if word not in urls] or list(_ROWS)
+    named = [word for word in words if word in _PEERS]
+    sizes = [int(word.replace("_", "")) for word in words if word not in (*urls, *named)] or list(_ROWS)
     print(described(), flush=True)
     print(f"{works.CATALOGUE}: {len(CATALOG)} metrics by month, and by channel where they have one")
     print(f"{works.COVERED}: {len(covered())} of them, {', '.join(covered())}")
@@ -40,14 +41,14 @@ def main(words: list[str]) -> int:
     print("drill-down: the mean handle time by two dimensions, of one segment, in one quarter")
     print(f"{works.COUNTS}: {', '.join(works.DISTINCT)}")
     grown: dict[str, dict[int, float]] = {}
-    wrong = [text for rows in sizes for text in _measured(rows, urls, grown)]
+    wrong = [text for rows in sizes for text in _measured(rows, urls, named or _PEERS, grown)]
     _show_growth(grown, sizes)
     for text in wrong:
         print(text)
     return 1 if wrong else 0
 
 
-def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) -> Iterator[str]:
+def _measured(rows: int, urls: list[str], named: Sequence[str], grown: dict[str, dict[int, float]]) -> Iterator[str]:
     """Measure every work at one size; what differs, in words."""
     begun = time.perf_counter()
     size = store(rows).stat().st_size
@@ -57,7 +58,7 @@ def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) ->
         flush=True,
     )
     with ExitStack() as opened:
-        peers = list(_started(rows, urls, opened))
+        peers = list(_started(rows, urls, named, opened))
         for work in peers[0].works:
             print(f"\n{work}, {rows:,} rows")
             ways, slowest, differing = _agreeing(work, peers)
@@ -68,9 +69,9 @@ def _measured(rows: int, urls: list[str], grown: dict[str, dict[int, float]]) ->
             yield from (f"{rows:,} rows, {text}" for text in differing)
 
 
-def _started(rows: int, urls: list[str], opened: ExitStack) -> Iterator[Process]:
+def _started(rows: int, urls: list[str], named: Sequence[str], opened: ExitStack) -> Iterator[Process]:
     """Those that can be had, Helder on the benchmark's own file first."""
-    for name, *words in ((_OURS,), *((_OURS, url) for url in urls), *((peer,) for peer in _PEERS)):
+    for name, *words in ((_OURS,), *((_OURS, url) for url in urls), *((peer,) for peer in named)):
         try:
             process = Process(name, rows, *words)
         except Absent as reason:
