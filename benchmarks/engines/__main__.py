@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
 from benchmarks.agreement import Cell, Row, cells, different
-from benchmarks.data import parquet, store
+from benchmarks.data import store
 from benchmarks.engines import works
 from benchmarks.engines.coverage import covered
 from benchmarks.engines.process import Absent, Process
@@ -52,7 +52,6 @@ def _measured(rows: int, urls: list[str], named: Sequence[str], grown: dict[str,
     """Measure every work at one size; what differs, in words."""
     begun = time.perf_counter()
     size = store(rows).stat().st_size
-    parquet(rows)
     print(
         f"\n{rows:,} rows, {size / 2**20:,.0f} MiB as a DuckDB file; at hand after {time.perf_counter() - begun:,.0f} s",
         flush=True,
