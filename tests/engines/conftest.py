@@ -14,6 +14,7 @@ from pyspark.sql import SparkSession
 DROPPED = "ignore:unclosed <socket:ResourceWarning:socket"
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What is asked of the cluster is asked by one process: two would take its cores from each other."""
     for item in items:
