@@ -1,8 +1,7 @@
 # Helder needs Python 3.11 or later and make; the rest is installed into .venv, as the locks in constraints/ have it.
 
 BIN := .venv/bin
-# Tests that share a Spark cluster go to one of the two processes.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest -n 2
 # Options for the tests beside; `make check` measures coverage.
 TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict

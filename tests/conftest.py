@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -15,3 +16,15 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the real data sets are not at {SHARED}")
     return SHARED
+
+
+class SparkTogether(LoadScopeScheduling):
+    """Each test goes to the process that is free, but all that ask the Spark cluster go to one: two would share its cores."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "spark" if "spark" in nodeid else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SparkTogether:
+    """How tests are shared out between processes."""
+    return SparkTogether(config, log)

@@ -14,13 +14,11 @@ from pyspark.sql import SparkSession
 DROPPED = "ignore:unclosed <socket:ResourceWarning:socket"
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is asked of the cluster is asked by one process: two would take its cores from each other."""
+    """Where the cluster is asked, what PySpark leaves behind is no fault of the test."""
     for item in items:
         asked_of = getattr(getattr(item, "callspec", None), "params", {})
         if "cluster" in getattr(item, "fixturenames", ()) or asked_of.get("engine") == "spark":
-            item.add_marker(pytest.mark.xdist_group("spark"))
             item.add_marker(pytest.mark.filterwarnings(DROPPED))
 
 
