@@ -124,7 +124,12 @@ def read(
             values[name], origins[name] = typed(name, value, where), where
         except HelderError as error:
             faults.append(error)
-    chosen = {name: value for name, value in given.items() if value is not None}
+    chosen: dict[str, Any] = {}
+    for name, value in given.items():
+        try:
+            chosen |= {} if value is None else {name: typed(name, value, "the command")}
+        except HelderError as error:
+            faults.append(error)
     return Settings(folder, values | chosen, origins | dict.fromkeys(chosen, "the command")), faults
 
 
@@ -152,9 +157,11 @@ def typed(name: str, value: Any, where: str) -> Any:
     wanted, choices = SETTINGS[name].type, SETTINGS[name].choices
     if choices and value not in choices:
         raise UnknownName(f"{name}", str(value), choices, where=where)
-    if type(value) is wanted:
-        return value
     text = str(value).strip()
+    if name == "store" and text.rstrip("/") in _NOWHERE:
+        raise BadSetting("A store in memory is gone when the command ends.", where=where, fix="Name a file: duckdb:///cx.duckdb")
+    if type(value) is wanted and not (isinstance(value, int) and value < 0):
+        return value
     if wanted is bool and text.lower() in ("1", "true", "yes", "on", "0", "false", "no", "off"):
         return text.lower() in ("1", "true", "yes", "on")
     if wanted is int and text.isdigit():
@@ -166,6 +173,8 @@ def typed(name: str, value: Any, where: str) -> Any:
     raise BadSetting(f"{name} cannot be {value!r}.", where=where, fix=f"Give a {_WORDS[wanted]}: {SETTINGS[name].help}.")
 
 
+#: Stores that a command would make and forget.
+_NOWHERE = ("duckdb:", "duckdb")
 _WORDS = {str: "text", int: "whole number", bool: "yes or no", Size: "size of 100MB or more, as 12GB"}
 #: With less, the embedded engine cannot do the simplest things.
 _LEAST = 100 * 10**6

@@ -194,10 +194,11 @@ def connect(
     BadSetting for a definition that cannot be.
     """
     catalog = catalog_of(Path(home) if home is not None else None)
-    target = f"duckdb:///{url}" if isinstance(url, Path) else url
+    target = f"duckdb:///{url}" if isinstance(url, Path) else str(url)
     _check_month(fiscal_year_start)
     known = calendars_of(Path(home) if home is not None else None, calendars)
-    limits = Limits(None if memory is None else typed("memory", memory, "memory"), question_seconds or None)
+    seconds = None if question_seconds is None else _seconds(question_seconds)
+    limits = Limits(None if memory is None else typed("memory", memory, "memory"), seconds)
     engine = open_engine(target, zone=zone, read_only=read_only, limits=limits)
     return Workspace(engine, currency, catalog, known, smallest_group, fiscal_year_start)
 
@@ -220,6 +221,14 @@ def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
 def limits_of(settings: Settings) -> Limits:
     """What an engine may use, by the settings."""
     return Limits(settings["memory"], settings["question_seconds"] or None)
+
+
+def _seconds(number: Any) -> float | None:
+    if not isinstance(number, int | float) or not 0 <= number < float("inf"):
+        raise BadSetting(
+            f"A question cannot take {number!r} seconds.", where="question_seconds", fix="Give a number; 0 for any time."
+        )
+    return number or None
 
 
 def _check_month(number: int) -> None:

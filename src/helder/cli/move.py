@@ -22,7 +22,7 @@ def move(
 
     One that was broken off goes on where it was when the command is given again. The store it comes from is left as it is.
     """
-    from helder.engines import Limits, open_engine
+    from helder.engines import Limits, absolute, open_engine
     from helder.errors import BadQuestion
     from helder.store import moving
     from helder.store.source import of_store
@@ -43,4 +43,4 @@ def move(
     finally:
         origin.close()
     print(f"{sum(moved.values()):,} rows of {sum(map(bool, moved.values()))} tables are in {to}, and add up to what they did.")
-    print(f'To use it from now on, say store = "{to}" in {settings.home / "helder.toml"}')
+    print(f'To use it from now on, say store = "{absolute(to)}" in {settings.home / "helder.toml"}')

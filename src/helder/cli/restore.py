@@ -26,7 +26,7 @@ def restore(
     The backup is held against its checksums first, and the tables afterwards against what they added up to. One that was
     broken off goes on where it was when the command is given again.
     """
-    from helder.engines import Limits, open_engine
+    from helder.engines import Limits, absolute, open_engine
     from helder.store import archive
     from helder.store.restore import place_accounts, place_definitions
     from helder.store.restore import restore as fill
@@ -49,4 +49,4 @@ def restore(
     if placed:
         print(f"In {settings.home}: {', '.join(placed)}")
     if url != settings.store:
-        print(f'To use it from now on, say store = "{url}" in {settings.home / "helder.toml"}')
+        print(f'To use it from now on, say store = "{absolute(url)}" in {settings.home / "helder.toml"}')

@@ -10,6 +10,7 @@ import typer
 from helder.cli.app import app
 from helder.cli.output import show_grid
 from helder.cli.progress import shown
+from helder.errors import BadQuestion
 
 if TYPE_CHECKING:
     from helder.query.rollups import Keeping, Listed
@@ -37,6 +38,10 @@ def rollup(
     """
     from helder.workspace import of_settings
 
+    if sum((bool(by), stale, show, drop)) > 1:
+        raise BadQuestion(
+            "Only one thing can be done at a time.", where="helder rollup", fix="Say --by, --stale, --list or --drop."
+        )
     with of_settings(context.obj.settings(), read_only=show) as workspace:
         kept = workspace.rollups
         if drop:

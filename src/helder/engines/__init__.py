@@ -83,6 +83,14 @@ def _class(scheme: str) -> Any:
         ) from error
 
 
+def absolute(url: str) -> str:
+    """The URL of a store with the whole path of its file or folder, so that it means the same from anywhere."""
+    scheme, separator, path = url.partition(":///")
+    if scheme not in ("duckdb", "chdb") or not path:
+        return url
+    return f"{scheme}{separator}{Path(path).resolve()}"
+
+
 __all__ = [
     "NO_LIMITS",
     "SCHEMES",
@@ -95,6 +103,7 @@ __all__ = [
     "Reader",
     "Snapshot",
     "Writer",
+    "absolute",
     "capabilities",
     "open_engine",
 ]

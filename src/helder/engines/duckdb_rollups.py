@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+#: How many times as large as what is left of it a sum may have been: ten of its sixteen digits are left then.
+_DIGITS = 1e6
 _REGISTER = f"{ROLLUPS}.register"
 _MADE = f"""
 create schema if not exists {ROLLUPS};
@@ -103,6 +105,28 @@ def mark_all_stale(connection: duckdb.DuckDBPyConnection) -> None:
     """Say that rows have come past the roll-ups."""
     if _any(connection):
         connection.execute(f"update {_REGISTER} set stale = true")
+
+
+def blurred(connection: duckdb.DuckDBPyConnection, rollup: Kept) -> bool:
+    """Whether something so large has come into a sum and gone out of it that what is left has lost digits.
+
+    Sums of real numbers hold some sixteen. What is left is held against what is usual in the roll-up, too: nought may be left.
+    """
+    told = connection.execute(f"describe {place(rollup.name)}").fetchall()
+    real = [quoting.name(str(row[0])) for row in told if str(row[0]) in rollup.sums and str(row[1]) == "DOUBLE"]
+    if not real:
+        return False
+    usual = ", ".join(f"median(abs({c})) filter (where {c} <> 0) as {c}" for c in real)
+    sums = ", ".join(f"struct_pack(top := max(abs({c})), total := sum({c})) as {c}" for c in real)
+    lost = " or ".join(
+        f"not isfinite(s.{c}.total) or s.{c}.top > {_DIGITS} * greatest(abs(s.{c}.total), u.{c} / 1000)" for c in real
+    )
+    keys = f"group by {quoting.names(rollup.keys)}" if rollup.keys else ""
+    found = connection.execute(
+        f"select 1 from (select {sums}, sum(_rows) as n from {place(rollup.name)} {keys}) as s, "
+        f"(select {usual} from {place(rollup.name)}) as u where s.n > 0 and ({lost}) limit 1"
+    ).fetchall()
+    return bool(found)
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.engines import quoting
-from helder.engines.duckdb_rollups import mark_stale, note_change, place, registered
+from helder.engines.duckdb_rollups import blurred, mark_stale, note_change, place, registered
 from helder.engines.kept import Kept, Related
 from helder.model import BATCH, TABLES, Table
 
@@ -68,6 +68,9 @@ class Upkeep:
             self._add(family.rollups, 1)
             family.uncover()
             family.forget()
+            for rollup, _ in family.rollups:
+                if blurred(self._connection, rollup):
+                    mark_stale(self._connection, rollup.name)
 
     def _add(self, rollups: list[tuple[Kept, str]], sign: int) -> None:
         for rollup, query in rollups:

@@ -13,7 +13,7 @@ from helder.facts.funnel import session_stages
 from helder.facts.histories import purchase_histories
 from helder.facts.invitations import INVITATIONS, RESPONSES
 from helder.facts.lifetime_values import FORETOLD, margins_to_date
-from helder.facts.lookups import looked_up
+from helder.facts.lookups import also_related, looked_up
 from helder.facts.market import share_prices
 from helder.facts.outcomes import CONTACTS_AND_ORDERS
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
@@ -67,6 +67,7 @@ __all__ = [
     "Period",
     "Source",
     "active_customers",
+    "also_related",
     "attempts",
     "carts",
     "case_waits",

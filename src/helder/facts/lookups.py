@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helder.facts.fact import Dimension, Source
+from helder.facts.fact import Dimension, Fact, Related, Source
 from helder.model import TABLES
 
 if TYPE_CHECKING:
@@ -19,6 +19,22 @@ def _response_intents(source: Source) -> ir.Table:
 
 
 _DERIVED = {"response_intents": ("response_id", _response_intents)}
+#: By a column that only a derived table has: how the rows it is made of belong together.
+_RELATED: dict[str, Related] = {"intent": {"answers": {"response": ("response_id",)}}}
+
+
+def also_related(fact: Fact, expression: ir.Table) -> Related | None:
+    """How rows belong together that a query over a fact depends on: its own, and those of derived tables that it looks up in."""
+    if fact.related is None:
+        return None
+    import ibis.expr.operations as ops
+
+    made = {name for node in expression.op().find(ops.Aggregate) for name in node.metrics}
+    found = {table: dict(kinds) for table, kinds in fact.related.items()}
+    for column in made & _RELATED.keys():
+        for table, kinds in _RELATED[column].items():
+            found.setdefault(table, {}).update(kinds)
+    return found
 
 
 def looked_up(fact: ir.Table, dimensions: dict[str, Dimension], source: Source) -> ir.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def parse(url: str) -> Address:
             "It names no server, or no folder.", where=f"store {url!r}",
             fix=f"Name both, as {example}; the folder is one that all machines of the cluster see.",
         )  # fmt: skip
+    if server.startswith("local") and not re.fullmatch(r"local(\[(\*|[1-9]\d*)\])?", server):
+        raise BadSetting("It names no number of cores.", where=f"store {url!r}", fix="Write it as spark://local[2]/folder.")
     if _PATTERN & set(folder):
         raise BadSetting(
             "Spark reads such a folder as a pattern.", where=f"store {url!r}", fix="Name one without * ? [ ] { } \\."

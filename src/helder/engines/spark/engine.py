@@ -12,6 +12,7 @@ import ibis.expr.operations as ops
 from ibis.common.exceptions import IbisError
 
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.ledger import LEDGER
 from helder.engines.remote import RemoteEngine
 from helder.engines.spark import address, asking, session
 from helder.engines.spark.compiler import compiler
@@ -70,7 +71,7 @@ class SparkEngine(RemoteEngine):
 
     def _tables(self) -> set[str]:
         self._begin()
-        return {*TABLES, *self._base.files} if self._base.number else set()
+        return {*TABLES, *LEDGER} if self._base.number else set()  # one without files is empty
 
     def _make(self, tables: Mapping[str, Table]) -> None:
         """Nothing: a table without files is empty."""

@@ -12,6 +12,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.engines.kept import Kept
+from helder.facts import also_related
 from helder.metrics import Catalog, Measure
 from helder.model import TABLES
 from helder.model.zones import local_day
@@ -127,4 +128,4 @@ def _kept(spec: Spec, measures: Sequence[Measure], expression: ir.Table) -> Kept
     sums = () if spec.kind is Kind.CELLS else tuple(c for c in expression.columns if c == ROWS or c.startswith("part_"))
     keys = tuple(c for c in expression.columns if c not in sums)
     name = "_".join((fact.name, "by", *(spec.by or ("nothing",)), told))
-    return Kept(name, spec.to_json(), keys, sums, tuple(sorted(reads)), fact.related if sums else None)
+    return Kept(name, spec.to_json(), keys, sums, tuple(sorted(reads)), also_related(fact, expression) if sums else None)

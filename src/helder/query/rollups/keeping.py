@@ -67,7 +67,7 @@ class Keeping:
     def add(self, by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
         """Make those by some dimensions, one after another; gives the names. Raises UnknownName for what is no dimension."""
         self._store.catalog.check_dimensions(by)
-        definitions = self._defined(tuple(by))
+        definitions = self._defined(tuple(dict.fromkeys(by)))
         for i, definition in enumerate(definitions):
             progress(definition.kept.name, i, len(definitions))
             self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
