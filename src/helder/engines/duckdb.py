@@ -131,7 +131,11 @@ class DuckDBEngine:
             yield
         finally:
             self._local.within = False
-            _undo(cursor)
+            try:
+                cursor.commit()  # what was lent within it stays
+            except duckdb.Error:
+                _undo(cursor)
+                self._local.lent.clear()
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression."""
