@@ -52,7 +52,8 @@ class Upkeep:
                     mark_stale(self._connection, rollup.name)
                 continue
             self._families.append(family)
-            if family.touched():
+            family.taken_out = family.touched()
+            if family.taken_out:
                 family.shadow()
                 self._add(rollups, -1)
                 family.uncover()
@@ -69,7 +70,7 @@ class Upkeep:
             family.uncover()
             family.forget()
             for rollup, _ in family.rollups:
-                if blurred(self._connection, rollup):
+                if family.taken_out and blurred(self._connection, rollup):
                     mark_stale(self._connection, rollup.name)
 
     def _add(self, rollups: list[tuple[Kept, str]], sign: int) -> None:
@@ -114,6 +115,7 @@ class _Family:
         self._gone = gone
         self._number = number
         self.rollups: list[tuple[Kept, str]] = []
+        self.taken_out = False
         ((self._database,),) = connection.execute("select current_database()").fetchall()
 
     def gather(self) -> bool:
