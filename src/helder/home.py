@@ -8,6 +8,7 @@ from pathlib import Path
 from helder.errors import BadSetting
 
 SECRET_KEY = "secret-key"  # noqa: S105 - the name of the file
+VAULT_KEY = "vault-key"
 
 
 def definitions(home: Path) -> list[str]:

@@ -68,6 +68,14 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "database_url", str, None, "Where accounts and boards are kept; SQLite in the home folder by default", secret=True
         ),
+        Setting("public_url", str, None, "Address at which others reach the server, for links in mails and messages"),
+        Setting(
+            "outgoing_private",
+            str,
+            "",
+            "Private networks that Helder may call for its users, as 10.0.0.0/8, separated by commas; none by default",
+        ),
+        Setting("redis_url", str, None, "Redis that keeps the queue of jobs; a file in the home folder by default", secret=True),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )
 }

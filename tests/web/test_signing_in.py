@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def test_once_changed_the_first_password_is_told_no_more(
     from helder.web import serving
     from helder.web.accounts.actions import first_administrator
 
-    monkeypatch.setattr(serving.now(), "home", first_home)
+    monkeypatch.setattr(serving.now(), "settings", replace(serving.now().settings, home=first_home))
     first = first_administrator(first_home)
     assert first is not None
     visitor.post("/sign-in", {"username": first.username, "password": first.password})

@@ -49,6 +49,7 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], 
             say("Stop it with Ctrl-C.")
             if opens:
                 threading.Timer(0.5, webbrowser.open, [address]).start()
+            serving.now().jobs.start()
             _run(listener)
     finally:
         listener.close()

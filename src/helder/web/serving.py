@@ -6,23 +6,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from helder.connectors.arriving.arrivals import Arrivals
 from helder.metrics import Catalog
 from helder.settings import Settings
 from helder.web.boards.data import Questions
 from helder.web.boards.renewal import Renewal
+from helder.web.jobs import Jobs
 
 
 @dataclass
 class Serving:
     """One server's belongings."""
 
-    home: Path
+    settings: Settings
     questions: Questions
+    arrivals: Arrivals
+    jobs: Jobs
     stopping: Event = field(default_factory=Event)
 
+    @property
+    def home(self) -> Path:
+        """The home folder."""
+        return self.settings.home
+
     def stop(self) -> None:
-        """Let open pages and questions end, then let go of the store."""
+        """Let open pages, jobs and questions end and what has arrived come in, then let go of the store."""
         self.stopping.set()
+        self.jobs.stop()
+        self.arrivals.close()
         self.questions.close()
 
 
@@ -37,7 +48,9 @@ def begin(settings: Settings) -> Serving:
     from helder.workspace import of_settings
 
     workspace = of_settings(settings, read_only=False)
-    serving = Serving(settings.home, Questions(workspace, settings["currency"], settings["industry"]))
+    questions = Questions(workspace, settings["currency"], settings["industry"])
+    arrivals = Arrivals(workspace.engine, currency=settings["currency"])
+    serving = Serving(settings, questions, arrivals, Jobs(settings))
     Renewal(workspace, settings["rollups_from"], serving.stopping).start()
     _current[:] = [serving]
     return serving

@@ -13,6 +13,9 @@ class Right(models.TextChoices):
     BOARD = "board", _("see the executive board and every metric behind it")
     PERSONAL = "personal", _("see personal data in the rows behind a number")
     GOALS = "goals", _("set goals")
+    SURVEYS = "surveys", _("make surveys and send them")
+    SOURCES = "sources", _("connect systems and upload files")
+    TOKENS = "tokens", _("make tokens for the API")
     PEOPLE = "people", _("add people and give them a role")
 
 
@@ -27,9 +30,9 @@ class Role(models.TextChoices):
 
 
 RIGHTS: dict[str, frozenset[Right]] = {
-    Role.ADMINISTRATOR: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.PEOPLE}),
-    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS}),
-    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS}),
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.SURVEYS, Right.SOURCES}),
+    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.SURVEYS}),
     Role.AGENT: frozenset(),
     Role.VIEWER: frozenset({Right.BOARD}),
 }
