@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import TypeVar
 
 from helder.connectors.arriving.checking import Checker, Row
 from helder.connectors.arriving.receipt import Receipt
 from helder.engines import Engine
-from helder.model import Table
+from helder.model import TABLES, Table
+
+T = TypeVar("T")
 
 
 class Arrivals:
@@ -40,6 +43,22 @@ class Arrivals:
         for tell in self._watching:
             tell(frozenset({table.name}))
         return done
+
+    def bring(self, work: Callable[[Engine], T]) -> Future[T]:
+        """What some work gives that writes much into the store at once, such as a load of a file; done after all sent before it."""
+        done: Future[T] = Future()
+        try:
+            with self._lock:
+                done.set_result(work(self._engine))
+        except Exception as error:  # noqa: BLE001 - told to whoever wants it done
+            done.set_exception(error)
+            return done
+        for tell in self._watching:
+            tell(frozenset(TABLES))
+        return done
+
+    def flush(self) -> None:
+        """Wait until all that was sent is in the store."""
 
     def watch(self, tell: Callable[[frozenset[str]], None]) -> None:
         """Call something, quickly done, with the names of tables whenever rows have come into the store."""
