@@ -6,7 +6,8 @@ HelderError
 ├── BadInput           a file, mapping or table of rows that cannot be read
 ├── BadSetting         a setting that is unknown or has a value it cannot have
 ├── StoreError         the store cannot be opened, read or written
-│   └── StoreBusy      another process owns the store
+│   ├── StoreBusy      another process owns the store
+│   └── Overloaded     more rows arrive than can be kept; send them again later
 └── NotSupported       the engine cannot do this exactly, so it does not do it at all
 """
 
@@ -62,6 +63,10 @@ class StoreError(HelderError):
 
 class StoreBusy(StoreError):
     """Another process owns the store."""
+
+
+class Overloaded(StoreError):
+    """More rows arrive than can be kept; send them again later."""
 
 
 class NotSupported(HelderError):

@@ -2,25 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-
-import pytest
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of six megabytes, where this may be made."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(folder)], capture_output=True, check=False)
-    if mounted.returncode:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
-
 
 def test_a_full_disk_is_said_and_nothing_is_changed(tmp_path, small_disk, helder):
     import random

@@ -33,6 +33,17 @@ def test_local_time_is_zoneinfo_s(place: str) -> None:
     assert dict(zip(got["moment"].to_pylist(), got["local"].to_pylist(), strict=True)) == expected
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_of_some_years_only_their_changes_need_be_known(place: str) -> None:
+    moments = [PLACES[place] + timedelta(hours=7 * i) for i in range(-2000, 2000)]
+    years = moments[0].year, moments[-1].year
+    table = ibis.memtable(pa.table({"moment": pa.array(moments, pa.timestamp("us"))}))
+    both = table.select(few=local_time(table.moment, place, years), all=local_time(table.moment, place))
+    got = ibis.duckdb.connect().to_pyarrow(both)
+    assert got["few"].equals(got["all"])
+    assert len(ibis.to_sql(both.few.name("x"))) <= len(ibis.to_sql(both.all.name("x")))
+
+
 @pytest.mark.parametrize(
     ("day", "place", "starts"),
     [

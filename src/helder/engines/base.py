@@ -42,11 +42,13 @@ class Capabilities:
 
     whole_loads: whether a load of several tables is seen whole or not at all, whoever looks and whatever fails. refused: Ibis
     operations it cannot do exactly, by the name of their class, each with the reason; an expression that has one is refused.
+    pause: seconds between small appends that it takes well.
     """
 
     engine: str
     whole_loads: bool = True
     refused: Mapping[str, str] = field(default_factory=dict)
+    pause: float = 2.0
 
     def check(self, expression: ir.Table, where: str) -> None:
         """Raises NotSupported for an expression with an operation that is refused."""
@@ -81,11 +83,13 @@ class Writer(Protocol):
         """A new load's number."""
         ...
 
-    def append(self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None) -> Appended:
+    def append(
+        self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None, often: bool = False
+    ) -> Appended:
         """Add checked rows (the table's own columns, as stored); the latest row of a key wins.
 
         rows: an Arrow table, or the name of a temporary table of `connection`, which is used up. batch: the load's number,
-        a new one where not given.
+        a new one where not given. often: one of many small ones; the ledger may count those of a day and a source as one.
         """
         ...
 

@@ -14,6 +14,7 @@ import duckdb
 from helder.engines import duckdb_copy, duckdb_limits, ledger, migrations, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.duckdb_copy import DuckDBSnapshot
+from helder.engines.duckdb_keys import KnownKeys
 from helder.engines.duckdb_rollups import DuckDBRollUps
 from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
@@ -37,7 +38,7 @@ class DuckDBEngine:
     Raises StoreBusy where another process holds the file, StoreError where it cannot be read.
     """
 
-    capabilities = Capabilities("DuckDB")
+    capabilities = Capabilities("DuckDB", pause=0.25)
     rollups: RollUps | None
 
     def __init__(
@@ -49,6 +50,7 @@ class DuckDBEngine:
         self._local = threading.local()
         self._writing = threading.Lock()
         self._lent: dict[str, pa.Table] = {}
+        self._keys = KnownKeys()
         self._connection = _open(path, read_only=read_only)
         try:
             duckdb_limits.keep(self._connection, path, limits)
@@ -200,6 +202,7 @@ class DuckDBEngine:
     def bring(self, rows: Mapping[Table, pa.Table], properties: Mapping[str, str | None]) -> None:
         """Keep rows as another store kept them."""
         with self.transaction() as connection:
+            self._keys.forget()
             running.run(connection, lambda: duckdb_copy.bring(connection, rows, properties))
 
     def batches(self) -> dict[str, int]:
@@ -252,7 +255,7 @@ class DuckDBEngine:
     def write(self) -> Iterator[DuckDBWriter]:
         """A transaction that adds rows."""
         with self.transaction() as connection:
-            yield DuckDBWriter(connection, self.zone)
+            yield DuckDBWriter(connection, self.zone, self._keys)
 
     def close(self) -> None:
         """Let go of the file."""

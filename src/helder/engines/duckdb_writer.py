@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import sqlglot
 
 from helder.engines import quoting
 from helder.engines.base import Appended
+from helder.engines.duckdb_keys import KnownKeys
 from helder.engines.duckdb_upkeep import Upkeep
 from helder.model import BATCH, Table
 from helder.model.zones import local_day
@@ -25,16 +27,22 @@ _INSTANT = "_helder_instant"
 class DuckDBWriter:
     """One transaction that adds rows. `connection` may stage them in temporary tables of its own."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, zone_name: str) -> None:
+    #: Whether the ledger may count many small appends as one: where its rows can be changed.
+    folds = True
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, zone_name: str, keys: KnownKeys | None = None) -> None:
         self.connection = connection
         self.zone = zone_name
+        self._keys = keys
 
-    def append(self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None) -> Appended:
+    def append(
+        self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None, often: bool = False
+    ) -> Appended:
         """Add checked rows: an Arrow table, or the name of a temporary table of this connection, which it uses up.
 
         They have the table's own columns as stored (missing ones count as null; others are ignored). Of two rows with
         one key the later wins; a row equal to the one kept is not written again. batch: the load's number, a new one
-        where not given.
+        where not given. often: one of many small ones, those of a day and a source counted as one load.
         """
         stage, given = self._stage(table, rows)
         superseded, repeated = self._keep_latest(table, stage, given)
@@ -47,11 +55,24 @@ class DuckDBWriter:
         upkeep.end(batch)
         self.connection.execute(f"drop table {quoting.name(stage)}; drop table {_GONE}")
         done = Appended(batch, written - changed, changed, unchanged, superseded, repeated)
-        self.connection.execute(
-            "insert into _helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
-            [batch, table.name, source, done.added, done.changed, done.unchanged, done.superseded],
-        )
+        if not (often and self.folds and self._folded(table, source, done)):
+            self.connection.execute(
+                "insert into _helder.batches values (?, ?, ?, now() at time zone 'UTC', ?, ?, ?, ?)",
+                [batch, table.name, source, done.added, done.changed, done.unchanged, done.superseded],
+            )
         return done
+
+    def _folded(self, table: Table, source: str, done: Appended) -> bool:
+        """Count an append with those of the same source and day; False where there are none yet."""
+        today = "loaded_at::date = (now() at time zone 'UTC')::date"
+        last = f"""(select max(batch) from _helder.batches where "table" = $table and source = $source and {today})"""
+        folded = self._counted(
+            "update _helder.batches set batch = $batch, loaded_at = now() at time zone 'UTC', added = added + $added, "
+            "changed = changed + $changed, unchanged = unchanged + $unchanged, superseded = superseded + $superseded "
+            f"""where "table" = $table and batch = {last}""",
+            {"table": table.name, "source": source, **_counts(done)},
+        )
+        return folded > 0
 
     def number(self) -> int:
         """A new load's number."""
@@ -98,6 +119,9 @@ class DuckDBWriter:
     def _drop_equal(self, table: Table, stage: str, given: tuple[str, ...]) -> int:
         """Take rows out of the stage that equal the one kept; how many. Those that others take the place of are then in _GONE."""
         kept, key = quoting.name(table.name), _same(table.key, "=")
+        if self._keys and self._keys.surely_new(self.connection, table, stage, _count(self.connection, quoting.name(stage))):
+            self.connection.execute(f"create or replace temp table {_GONE} as from {kept} limit 0")
+            return 0
         self.connection.execute(
             f"create or replace temp table {_GONE} as "
             f"select old.* from {kept} as old semi join {quoting.name(stage)} as new on {key}"
@@ -119,26 +143,38 @@ class DuckDBWriter:
         key = _same(table.key, "=")
         return self._counted(f"delete from {quoting.name(table.name)} as old using {_GONE} as new where {key}")
 
-    def _counted(self, sql: str) -> int:
-        ((number,),) = self.connection.execute(sql).fetchall()
+    def _counted(self, sql: str, given: Mapping[str, object] | None = None) -> int:
+        ((number,),) = self.connection.execute(sql, given).fetchall()
         return int(number)
 
     def _insert(self, table: Table, stage: str, given: tuple[str, ...], batch: int) -> int:
         dated = [c for c in table.dated if c.name in given]
         columns = quoting.names((*given, *(c.day for c in dated), BATCH))
-        day = _local_day(self.zone)
+        if self._keys:
+            self._keys.added(self.connection, table, stage, _count(self.connection, quoting.name(stage)))
+        day = _local_day(self.zone, *self._between(stage, [c.name for c in dated]))
         days = [day.replace(_INSTANT, quoting.name(c.name)) for c in dated]
         values = ", ".join((quoting.names(given), *days, str(batch)))
         return self._counted(f"insert into {quoting.name(table.name)} ({columns}) select {values} from {quoting.name(stage)}")
 
+    def _between(self, stage: str, dated: Sequence[str]) -> tuple[int, int]:
+        """The first and the last year of the staged rows' instants, with one to spare: of other years no clock need be known."""
+        if not dated:
+            return 0, 0
+        ends = ", ".join(f"{end}({quoting.name(name)})" for end in ("min", "max") for name in dated)
+        (found,) = self.connection.execute(f"select {ends} from {quoting.name(stage)}").fetchall()
+        years = [moment.year for moment in found if moment is not None]
+        return (min(years) - 1, max(years) + 1) if years else (0, 0)
+
 
 @lru_cache
-def _local_day(zone_name: str) -> str:
-    """SQL of the local date of _INSTANT; compiled once, as the zone's transitions are many."""
+def _local_day(zone_name: str, first: int, last: int) -> str:
+    """SQL of the local date of _INSTANT, in some years; compiled once, as the zone's transitions are many."""
     import ibis
 
     t = ibis.table({_INSTANT: "timestamp(6)"}, name="t")
-    query = sqlglot.parse_one(ibis.to_sql(t.select(day=local_day(t[_INSTANT], zone_name)), dialect="duckdb"), dialect="duckdb")
+    day = local_day(t[_INSTANT], zone_name, years=(first, last))
+    query = sqlglot.parse_one(ibis.to_sql(t.select(day=day), dialect="duckdb"), dialect="duckdb")
     day = query.expressions[0].unalias()
     for column in day.find_all(sqlglot.exp.Column):
         column.replace(sqlglot.exp.column(_INSTANT))
@@ -159,6 +195,10 @@ _SQL_TYPES = {
 def sql_type(stored: str) -> str:
     """The DuckDB type of an Ibis type that the data model stores."""
     return _SQL_TYPES[stored]
+
+
+def _counts(done: Appended) -> dict[str, int]:
+    return {name: getattr(done, name) for name in ("batch", "added", "changed", "unchanged", "superseded")}
 
 
 def _same(names: tuple[str, ...], operator: str) -> str:

@@ -217,6 +217,8 @@ class RemoteEngine(ABC):
 class RemoteWriter(DuckDBWriter):
     """Rows to be sent, worked out in a DuckDB in memory: there, each table holds what is kept of the keys that are sent."""
 
+    folds = False  # a row of the ledger that was sent stays
+
     def __init__(self, connection: duckdb.DuckDBPyConnection, engine: RemoteEngine, first: int) -> None:
         super().__init__(connection, engine.zone)
         self._engine = engine

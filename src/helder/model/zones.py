@@ -62,17 +62,23 @@ def _bisect(place: ZoneInfo, before: datetime, after: datetime) -> datetime:
     return after
 
 
-def local_time(instant: ir.TimestampValue, name: str) -> ir.TimestampValue:
-    """Wall-clock time in a zone of a column of UTC instants."""
-    changes = transitions(name)
+def local_time(instant: ir.TimestampValue, name: str, years: tuple[int, int] | None = None) -> ir.TimestampValue:
+    """Wall-clock time in a zone of a column of UTC instants. years: the first and last of them, where that is known."""
+    changes = transitions(name) if years is None else _within(transitions(name), *years)
     if len(changes) == 1 and changes[0][1] == 0:
         return instant
     return instant + _offset_case(instant, changes).as_interval("s")
 
 
-def local_day(instant: ir.TimestampValue, name: str) -> ir.DateValue:
-    """Calendar date in a zone of a column of UTC instants."""
-    return local_time(instant, name).date()
+def local_day(instant: ir.TimestampValue, name: str, years: tuple[int, int] | None = None) -> ir.DateValue:
+    """Calendar date in a zone of a column of UTC instants. years: the first and last of them, where that is known."""
+    return local_time(instant, name, years).date()
+
+
+def _within(changes: tuple[tuple[datetime, int], ...], first: int, last: int) -> tuple[tuple[datetime, int], ...]:
+    """The changes of some years, after the last one before them."""
+    before = [change for change in changes if change[0].year < first]
+    return (*before[-1:], *(change for change in changes if first <= change[0].year <= last)) or changes[:1]
 
 
 def _offset_case(instant: ir.TimestampValue, changes: tuple[tuple[datetime, int], ...]) -> ir.IntegerValue:

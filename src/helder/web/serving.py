@@ -49,7 +49,7 @@ def begin(settings: Settings) -> Serving:
 
     workspace = of_settings(settings, read_only=False)
     questions = Questions(workspace, settings["currency"], settings["industry"])
-    arrivals = Arrivals(workspace.engine, currency=settings["currency"])
+    arrivals = Arrivals(workspace.engine, settings.home / "arriving", currency=settings["currency"])
     serving = Serving(settings, questions, arrivals, Jobs(settings))
     Renewal(workspace, settings["rollups_from"], serving.stopping).start()
     _current[:] = [serving]

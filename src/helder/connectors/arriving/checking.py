@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from helder.connectors.arriving.receipt import Rejected
-from helder.connectors.reading.check import FAULTS, NUMBER, Rows, checking
+from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, checking
 from helder.connectors.reading.mapping import matching
 from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
@@ -26,6 +27,15 @@ Row = Mapping[str, Any]
 _GIVEN = "_helder_given"
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A row at fault. number: its place among those checked, from 1. record: its values, in the order of the table's columns."""
+
+    number: int
+    record: tuple[str | None, ...]
+    faults: tuple[Rejected, ...]
+
+
 class Checker:
     """Checks rows against tables. For one thread at a time. currency: that of amounts whose rows name none."""
 
@@ -35,21 +45,16 @@ class Checker:
         self._connection.execute("set TimeZone = 'UTC'")  # a text without offset is UTC, wherever this runs
         self._made: dict[str, str] = {}
 
-    def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, list[Rejected]]:
-        """The rows without fault as the table stores them, with their place in _number; and the faults of the others.
-
-        Raises BadInput for a column that the table does not have.
-        """
-        known_columns(table, rows)
-        checked = self._connection.sql(self._sql(table), params={"rows": json.dumps(rows, default=plain)}).to_arrow_table()
+    def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
+        """The rows without fault as the table stores them, without columns that none of them has; and the others."""
         import pyarrow.compute as pc
 
+        given = json.dumps([_folded(row) for row in rows], default=plain)
+        checked = self._connection.sql(self._sql(table), params={"rows": given}).to_arrow_table()
         well = pc.is_null(checked[FAULTS])
-        faults = checked.filter(pc.invert(well)).select([NUMBER, FAULTS]).to_pylist()
-        found = [
-            Rejected(row[NUMBER], fault["column"], fault["value"], fault["reason"]) for row in faults for fault in row[FAULTS]
-        ]
-        return checked.filter(well).drop_columns([FAULTS, "_record"]), found
+        kept = checked.filter(well).drop_columns([NUMBER, RECORD, FAULTS])
+        kept = kept.select([name for name in kept.column_names if kept[name].null_count < kept.num_rows])
+        return kept, tuple(map(_fault, checked.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()))
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -61,7 +66,8 @@ class Checker:
             structure = quoting.literal(json.dumps([dict.fromkeys(names, TEXT)]))
             given = f"(select unnest(from_json($rows::json, {structure})) as {_GIVEN})"
             numbered = f"(select row_number() over () as {NUMBER}_given, {_GIVEN}.* from {given})"
-            offered = Rows(numbered, dict.fromkeys(names, TEXT), FileOptions(), number=f"{NUMBER}_given")
+            number = f"{NUMBER}_given"
+            offered = Rows(numbered, dict.fromkeys(names, TEXT), FileOptions(), record=tuple(names), number=number)
             section = matching(table, names, where=table.name)
             self._made[table.name] = checking(section, offered, currency=self._currency)
         return self._made[table.name]
@@ -71,6 +77,24 @@ def known_columns(table: Table, rows: Iterable[Row]) -> None:
     """Raises BadInput where a row has a column that the table does not."""
     given = {name for row in rows for name in row}
     matching(table, sorted(given - table.by_name.keys()), where=table.name)
+
+
+def _folded(row: Row) -> Row:
+    """A row whose entries of a map, as attributes.colour, are in the map."""
+    entries = [name for name in row if "." in name]
+    if not entries:
+        return row
+    folded = {name: value for name, value in row.items() if "." not in name}
+    for name in entries:
+        column, _, entry = name.partition(".")
+        folded[column] = {**(folded.get(column) or {}), entry: row[name]}
+    return folded
+
+
+def _fault(found: Mapping[str, Any]) -> Fault:
+    number = found[NUMBER]
+    told = (Rejected(number, fault["column"], fault["value"], fault["reason"]) for fault in found[FAULTS])
+    return Fault(number, tuple(found[RECORD]), tuple(told))
 
 
 def plain(value: Any) -> str:

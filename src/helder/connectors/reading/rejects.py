@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import duckdb
 
 from helder.connectors.reading.mapping import Mapping
@@ -46,13 +49,38 @@ def keep_misfits(connection: duckdb.DuckDBPyConnection, batch: int, table: Table
     connection.execute("drop table _helder_misfits")
 
 
+def keep_arrived(
+    connection: duckdb.DuckDBPyConnection,
+    batch: int,
+    table: Table,
+    source: str,
+    rows: Sequence[tuple[Sequence[str | None], Sequence[tuple[str | None, str | None, str]]]],
+) -> None:
+    """Keep rows that arrived one by one, each a record in the order of the table's columns and its faults, as those of a load."""
+    connection.execute("create or replace temp table _helder_refused (row_number bigint, record varchar[], faults json)")
+    told = [
+        [number, list(record), json.dumps([{"column": c, "value": v, "reason": r} for c, v, r in faults])]
+        for number, (record, faults) in enumerate(rows, 1)
+    ]
+    connection.executemany("insert into _helder_refused values (?, ?, ?)", told)
+    faults = """from_json(faults, '[{"column": "VARCHAR", "value": "VARCHAR", "reason": "VARCHAR"}]')"""
+    keep(connection, batch, table, f"(select row_number, record, {faults} as faults from _helder_refused)")
+    connection.execute("drop table _helder_refused")
+    _note(connection, batch, source, None, table.name, [column.name for column in table.columns])
+
+
 def note_load(connection: duckdb.DuckDBPyConnection, batch: int, file: Opened, mapping: Mapping) -> None:
     """Keep how a load was done, so that its mended rows can be loaded in the same way."""
     tables = {section.table.name for section in mapping.sections}
     table = tables.pop() if len(tables) == 1 else None
+    _note(connection, batch, file.source, mapping.text, table, list(file.columns))
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection, batch: int, source: str, mapping: str | None, table: str | None, columns: list[str]
+) -> None:
     connection.execute(
-        "insert into _helder.loads values (?, ?, ?, ?, ?, now() at time zone 'UTC')",
-        [batch, file.source, mapping.text, table, list(file.columns)],
+        "insert into _helder.loads values (?, ?, ?, ?, ?, now() at time zone 'UTC')", [batch, source, mapping, table, columns]
     )
 
 
