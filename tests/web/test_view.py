@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helder.errors import BadQuestion
 from helder.web.boards.view import GRAINS, PERIODS, read
 
 TODAY = date(2026, 3, 29)
@@ -38,7 +39,14 @@ def test_a_leap_day_and_new_year_have_periods_too() -> None:
 def test_a_chosen_last_day_is_in_the_period() -> None:
     view = read({"since": "2026-01-05", "until": "2026-01-05"}, TODAY)
     assert (view.until - view.since).days == 1
-    assert view.grain == "day"
+    assert view.grain == "hour"
+
+
+def test_today_is_drawn_by_the_hour_and_hours_of_one_day_alone(site: object) -> None:
+    view = read({"period": "today"}, TODAY)
+    assert (view.since, view.until, view.grain) == (TODAY, date(2026, 3, 30), "hour")
+    with pytest.raises(BadQuestion, match="Hours can be drawn of one day"):
+        read({"period": "4-weeks", "grain": "hour"}, TODAY)
 
 
 @given(
@@ -54,6 +62,8 @@ def test_an_address_opens_the_view_it_was_made_of(
     chosen = (
         {"period": period} if period else {"since": str(days[0]), "until": str(date.fromordinal(days[0].toordinal() + days[1]))}
     )
+    if grain == "hour" and (days[1] if not period else period != "today"):
+        grain = ""
     view = read({**chosen, "grain": grain, "segment": segment}, today)
     assert read(dict(parse_qsl(view.query)), today) == view
 

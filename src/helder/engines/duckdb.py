@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +149,7 @@ class DuckDBEngine:
 
         sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
         for i, mark in enumerate(marks):
-            sql = sql.replace(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})", f"$date_{i}")
+            sql = sql.replace(_literal(mark), f"$date_{i}")
         return sql
 
     def fetch(self, prepared: str, dates: Sequence[date] = ()) -> pa.Table:
@@ -260,6 +260,14 @@ class DuckDBEngine:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _literal(mark: date) -> str:
+    """A date or a moment as it stands in compiled SQL."""
+    day = f"{mark.year}, {mark.month}, {mark.day}"
+    if not isinstance(mark, datetime):
+        return f"MAKE_DATE({day})"
+    return f"MAKE_TIMESTAMP({day}, {mark.hour}, {mark.minute}, {mark.second + mark.microsecond / 1e6})"
 
 
 def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:

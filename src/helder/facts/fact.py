@@ -40,7 +40,8 @@ class Source:
     """What a fact is built from: the tables of the data model, and what its rows may depend on beside them.
 
     periods: those asked for; grain: what they are, None where there is one alone. hours: the workspace's calendars. zone: whose
-    days count; stored_zone: whose local dates are stored.
+    days count; stored_zone: whose local dates are stored. window: the days, the last not included, outside which no row of the
+    fact is asked for.
     """
 
     tables: Mapping[str, ir.Table]
@@ -49,6 +50,7 @@ class Source:
     hours: OpeningHours = NO_CALENDARS
     zone: str = "UTC"
     stored_zone: str = "UTC"
+    window: tuple[date | None, date | None] = (None, None)
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]
@@ -56,6 +58,16 @@ class Source:
     def day(self, table: ir.Table, at: str) -> ir.DateValue:
         """The local date of a column of instants of a table."""
         return local_date(table, at, self.zone, self.stored_zone)
+
+    def in_window(self, table: ir.Table, at: str) -> ir.Table | None:
+        """The rows dated within the window; None where it is open to the past, so that looking for them would not pay."""
+        import ibis
+
+        since, until = self.window
+        if since is None:
+            return None
+        day = self.day(table, at)
+        return table.filter(day >= ibis.literal(since), *([day < ibis.literal(until)] if until else []))
 
     def within_periods(self, table: ir.Table, at: str) -> ir.Table:
         """The rows dated within the periods asked for, each with the `start` of its period."""

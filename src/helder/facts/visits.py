@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,24 @@ def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
     }
 
 
+def _visit(t: ir.Table) -> ir.Value:
+    """What tells one visit from another; a visitor or an event may have the name of a session without being one visit with it."""
+    import ibis
+
+    return ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id)
+
+
+def _of_the_window(source: Source) -> Source:
+    """A source with the events alone of visits that have one in the window: no other session begins there."""
+    events = source["page_events"]
+    within = source.in_window(events, "at")
+    if within is None:
+        return source
+    visits = within.select(visit=_visit(within)).distinct()
+    kept = events.mutate(visit=_visit(events)).semi_join(visits, "visit").drop("visit")
+    return replace(source, tables={**source.tables, "page_events": kept})
+
+
 def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregate], holding: str | None = None) -> ir.Table:
     """Events of one source session (or visitor, where none is given) with no pause of the idle time in between.
 
@@ -53,8 +72,7 @@ def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregat
     import ibis
 
     t = source["page_events"]
-    # A visitor's or an event's name may be a session's, too, without their being one visit.
-    t = t.mutate(visit=ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id))
+    t = t.mutate(visit=_visit(t))
     if holding is not None:
         t = t.semi_join(t.filter(t.event == holding), "visit")
     visits = t.group_by("visit").aggregate(**_summary(t, also))
@@ -87,7 +105,7 @@ def sessions(idle_minutes: int) -> Fact:
         grain="one session",
         key=("visit", "part"),
         tables=("page_events",),
-        build=lambda source: sessions_with(source, idle_minutes, {}),
+        build=lambda source: sessions_with(_of_the_window(source), idle_minutes, {}),
         own={"channel": "channel", "device": "device", "referrer": "referrer"},
         points_to=("customer_id",),
         related={"page_events": OF_VISIT},
@@ -108,12 +126,26 @@ def by_person(events: ir.Table) -> ir.Table:
     return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id))
 
 
+def _of_whose_carts(source: Source) -> ir.Table:
+    """All events of those who put something into a cart in the window: customers, with every visitor known as one."""
+    events = source["page_events"]
+    within = source.in_window(events, "at")
+    if within is None:
+        return events
+    adds = within.filter(within.event == "add_to_cart")
+    seen = events.filter(events.visitor_id.isin(adds.visitor_id)).union(adds)
+    known = events.filter(events.customer_id.isin(seen.filter(seen.customer_id.notnull()).customer_id)).union(adds)
+    visitors = known.filter(known.visitor_id.notnull()).visitor_id
+    customers = known.filter(known.customer_id.notnull()).customer_id
+    return events.filter(events.customer_id.isin(customers).fill_null(False) | events.visitor_id.isin(visitors).fill_null(False))
+
+
 def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         """Cart events of one person from an add to a purchase, or to the idle time without another."""
         import ibis
 
-        t = by_person(source["page_events"]).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        t = by_person(_of_whose_carts(source)).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))
@@ -157,6 +189,9 @@ def _cart_visits(source: Source) -> ir.Table:
     import ibis
 
     t = source["page_events"].filter(lambda t: t.session_id.notnull())
+    within = source.in_window(t, "at")
+    if within is not None:
+        t = t.semi_join(within, "session_id")
     added = t.event == "add_to_cart"
     visits = t.group_by("session_id").aggregate(
         started_at=t["at"].min(where=added),

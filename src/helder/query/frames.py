@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -105,7 +105,7 @@ class Frames:
     def fetch(self, prepared: tuple[ir.Table, Sequence[date]], dates: Sequence[date] = ()) -> pa.Table:
         """Rows of an expression, with these dates for its marks."""
         expression, marks = prepared
-        meant = {ibis.literal(mark).op(): ibis.literal(day).op() for mark, day in zip(marks, dates, strict=False)}
+        meant = {_literal(mark): _literal(day) for mark, day in zip(marks, dates, strict=False)}
         try:
             rows: pa.Table = self._backend.to_pyarrow(expression.op().replace(meant).to_expr())
         except duckdb.Error as error:
@@ -198,3 +198,7 @@ def _cast(given: ir.Table, name: str, kind: Kind) -> ir.Value:
 
 def _arrow(model: Table) -> list[tuple[str, pa.DataType]]:
     return list(zip(model.expression.columns, model.expression.schema().to_pyarrow().types, strict=True))
+
+
+def _literal(day: date) -> Any:
+    return ibis.literal(day, type="timestamp(6)" if isinstance(day, datetime) else "date").op()

@@ -89,7 +89,11 @@ def _shift(start: date, other: date) -> Shift:
 
 
 def _same_moment(local: datetime, shift: Shift, zone_name: str) -> tuple[date, datetime | None]:
-    """The day after that of the same moment before, and the moment (UTC); None where a shorter month was over by then."""
+    """The day after that of the same moment before, and the moment (UTC); None where a shorter month was over by then.
+
+    To the minute, so that what is asked again and again need not be worked out anew each time.
+    """
+    local = local.replace(second=0, microsecond=0)
     day = shift(local.date())
     if shift(local.date() - _DAY) == day:
         return day + _DAY, None

@@ -26,6 +26,8 @@ START = "_start"
 ROWS = "_rows"
 #: Dates that stand in a plan for the question's own since and until, so that one plan serves every period.
 SINCE, UNTIL = date(1, 3, 7), date(1, 9, 21)
+#: The moment that stands likewise for the end of a part of a period.
+ENDS = datetime(1, 5, 13, 7, 11, 13, 171717)  # noqa: DTZ001 - instants are UTC without saying so
 #: A grain of its own: the number of half-hours since 1970 in UTC, of which the days of any zone can be made.
 HALF_HOUR = "half-hour"
 
@@ -53,13 +55,13 @@ class Frame:
     hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
 
     @property
-    def dates(self) -> tuple[date, date]:
-        """What SINCE and UNTIL stand for; a plan without a bound does not speak of it."""
-        return self.since or SINCE, self.until or UNTIL
+    def dates(self) -> tuple[date, date, datetime]:
+        """What SINCE, UNTIL and ENDS stand for; a plan without a bound does not speak of it."""
+        return self.since or SINCE, self.until or UNTIL, self.ends or ENDS
 
     def for_any_period(self) -> Frame:
-        """The same cut with SINCE and UNTIL for its dates, of facts that are not made per period."""
-        return replace(self, since=self.since and SINCE, until=self.until and UNTIL, periods=())
+        """The same cut with SINCE, UNTIL and ENDS for its bounds, of facts that are not made per period."""
+        return replace(self, since=self.since and SINCE, until=self.until and UNTIL, ends=self.ends and ENDS, periods=())
 
 
 def dimension_columns(by: tuple[str, ...]) -> tuple[str, ...]:
@@ -78,6 +80,8 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
     undated: with the rows, too, that have no event time, and so lie in no period.
     """
     source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
+    if not (measure.fact.periodic or measure.form.accumulates or undated):
+        source = replace(source, window=(frame.since, frame.until))
     fact = measure.fact.build(source)
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from helder.facts import OpeningHours
 from helder.metrics import CATALOG, Catalog, Measure
@@ -14,7 +14,7 @@ from helder.model.calendars import Calendar
 from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
 from helder.query.rollups import Known, RollUp, Setting, answered, answers, definitions, numbered, tells
-from helder.query.scan import SINCE, UNTIL, Frame, counted_by_name
+from helder.query.scan import ENDS, SINCE, UNTIL, Frame, counted_by_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 
 _PLANS_KEPT = 500
+#: Rows up to which what a query gave is remembered.
+_FEW = 20_000
+_MARKS = (SINCE, UNTIL, ENDS)
+
+
+class Planned(NamedTuple):
+    """A step, its query in the engine's own form, and the tables that this reads."""
+
+    step: Step
+    prepared: Any
+    reads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,13 +53,11 @@ class Store:
     smallest_group: int = 5
     fiscal_year_start: int = 1
     catalog: Catalog = field(default_factory=lambda: CATALOG, repr=False, compare=False)
-    _plans: dict[tuple[tuple[Measure, ...], Frame], list[tuple[Step, Any]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _plans: dict[tuple[tuple[Measure, ...], Frame], list[Planned]] = field(default_factory=dict, repr=False, compare=False)
     _from_rollups: dict[tuple[RollUp, tuple[Measure, ...], Frame], tuple[Step, Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
-    _told: dict[Any, tuple[int, pa.Table]] = field(default_factory=dict, repr=False, compare=False)
+    _told: dict[Any, tuple[Any, pa.Table]] = field(default_factory=dict, repr=False, compare=False)
     _counts: dict[Any, tuple[Any, tuple[str, ...]]] = field(default_factory=dict, repr=False, compare=False)
     _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -60,13 +69,17 @@ class Store:
         (found,) = self._fetched(key, self.engine.batches().get(table, 0), self._latest[key]).to_pylist()
         return max((moment for moment in found.values() if moment), default=None)
 
-    def _fetched(self, key: Any, version: int, prepared: Any, dates: tuple[date, date] | tuple[()] = ()) -> pa.Table:
+    def _fetched(self, key: Any, version: Any, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
         """The rows of a query, which stay the same while what it reads is of one version."""
-        if key not in self._told or self._told[key][0] != version:
-            if len(self._told) >= _PLANS_KEPT:
-                self._told.clear()
-            self._told[key] = (version, self.engine.fetch(prepared, dates))
-        return self._told[key][1]
+        known = self._told.get(key)
+        if known is not None and known[0] == version:
+            return known[1]
+        rows = self.engine.fetch(prepared, dates)
+        if len(self._told) >= _PLANS_KEPT:
+            self._told.clear()
+        if rows.num_rows <= _FEW:
+            self._told[key] = (version, rows)
+        return rows
 
     @property
     def hours(self) -> OpeningHours:
@@ -82,8 +95,11 @@ class Store:
             yield self._rolled_up(rollup, fresh[rollup], group, frame)
         periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
         lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
-        for step, prepared in (*self._kept(lasting, frame.for_any_period()), *self._kept(periodic, frame)):
-            yield step, self.engine.fetch(prepared, frame.dates)
+        latest = self.engine.batches()
+        for group, cut in ((lasting, frame.for_any_period()), (periodic, frame)):
+            for number, (step, prepared, reads) in enumerate(self._kept(group, cut)):
+                version = tuple(latest.get(name, 0) for name in reads)
+                yield step, self._fetched((group, cut, number, frame.dates), version, prepared, frame.dates)
 
     @cached_property
     def known(self) -> Known | None:
@@ -117,17 +133,22 @@ class Store:
             if len(self._from_rollups) >= _PLANS_KEPT:
                 self._from_rollups.clear()
             step = answers(rollup, measures, frame.for_any_period())
-            self._from_rollups[key] = (step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), (SINCE, UNTIL)))
+            self._from_rollups[key] = (step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), _MARKS))
         step, prepared = self._from_rollups[key]
         return step, self._fetched((*key, frame.dates), kept.version, prepared, frame.dates)
 
-    def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[tuple[Step, Any]]:
+    def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[Planned]:
         known = self._plans.get((measures, frame))
         if known is None:
             steps = plan(measures, frame)  # of cells that are too many, one more is enough to know it
-            known = [(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), (SINCE, UNTIL))) for step in steps]
+            known = [self._planned(step) for step in steps]
             if len(self._plans) >= _PLANS_KEPT:
                 self._plans.clear()
-            if frame.ends is None:  # a moment does not come back
-                self._plans[measures, frame] = known
+            self._plans[measures, frame] = known
         return known
+
+    def _planned(self, step: Step) -> Planned:
+        import ibis.expr.operations as ops
+
+        reads = sorted({node.name for node in step.expression.op().find(ops.UnboundTable)})
+        return Planned(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), _MARKS), tuple(reads))

@@ -85,9 +85,10 @@ class Arrivals:
         """Wait until all that was acknowledged is in the store."""
         self._applying.wait_for(self._journal.last)
 
-    def watch(self, tell: Callable[[frozenset[str]], None]) -> None:
-        """Call something, quickly done, with the names of tables whenever rows have come into the store."""
+    def watch(self, tell: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call something, quickly done, with the names of tables whenever rows have come into the store; ends it when called."""
         self._watching.append(tell)
+        return lambda: self._watching.remove(tell)
 
     def close(self) -> None:
         """Take nothing more, and put what has arrived into the store; what it does not take stays in the journal."""
@@ -113,7 +114,7 @@ class Arrivals:
             self._rows -= rows
 
     def _tell(self, tables: frozenset[str]) -> None:
-        for tell in self._watching:
+        for tell in self._watching[:]:
             try:
                 tell(tables)
             except Exception as error:  # noqa: BLE001 - rows are in the store, whoever fails to hear of it

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from helder.connectors.arriving.plainly import Plainly
 from helder.connectors.arriving.receipt import Rejected
 from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, checking
 from helder.connectors.reading.mapping import matching
@@ -18,7 +20,7 @@ from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
 from helder.errors import BadInput
-from helder.model import Table
+from helder.model import Kind, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,17 +46,41 @@ class Checker:
         self._connection = duckdb.connect(config={"threads": 1})
         self._connection.execute("set TimeZone = 'UTC'")  # a text without offset is UTC, wherever this runs
         self._made: dict[str, str] = {}
+        self._plain: dict[str, Plainly] = {}
 
     def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
         """The rows without fault as the table stores them, without columns that none of them has; and the others."""
+        import pyarrow as pa
+
+        folded = [_folded(row) for row in rows]
+        plainly = self._plainly(table)
+        stored = [plainly.stored(row) for row in folded]
+        others = [number for number, row in enumerate(stored) if row is None]
+        well = _arrow(table, [row for row in stored if row is not None])
+        if not others:
+            return well, ()
+        checked, numbers, faults = self._checked(table, [folded[number] for number in others], others)
+        both = pa.concat_tables([well, checked], promote_options="default")
+        order = sorted(range(both.num_rows), key=[*(n for n, row in enumerate(stored) if row is not None), *numbers].__getitem__)
+        return _without_empty(both.take(order)), faults
+
+    def _checked(self, table: Table, rows: Sequence[Row], places: Sequence[int]) -> tuple[pa.Table, list[int], tuple[Fault, ...]]:
+        """Rows without fault, their places, and the faults of the others; each row stands at a place, from 0."""
         import pyarrow.compute as pc
 
-        given = json.dumps([_folded(row) for row in rows], default=plain)
+        given = json.dumps(rows, default=plain)
         checked = self._connection.sql(self._sql(table), params={"rows": given}).to_arrow_table()
         well = pc.is_null(checked[FAULTS])
-        kept = checked.filter(well).drop_columns([NUMBER, RECORD, FAULTS])
-        kept = kept.select([name for name in kept.column_names if kept[name].null_count < kept.num_rows])
-        return kept, tuple(map(_fault, checked.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()))
+        kept = checked.filter(well)
+        faults = checked.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()
+        numbers = [places[number - 1] for number in kept[NUMBER].to_pylist()]
+        told = tuple(_fault({**fault, NUMBER: places[fault[NUMBER] - 1] + 1}) for fault in faults)
+        return _without_empty(kept.drop_columns([NUMBER, RECORD, FAULTS])), numbers, told
+
+    def _plainly(self, table: Table) -> Plainly:
+        if table.name not in self._plain:
+            self._plain[table.name] = Plainly(table, self._currency)
+        return self._plain[table.name]
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -77,6 +103,35 @@ def known_columns(table: Table, rows: Iterable[Row]) -> None:
     """Raises BadInput where a row has a column that the table does not."""
     given = {name for row in rows for name in row}
     matching(table, sorted(given - table.by_name.keys()), where=table.name)
+
+
+def _arrow(table: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as stored, of the columns that any of them has."""
+    import pyarrow as pa
+
+    names = [column.name for column in table.columns if any(column.name in row for row in rows)]
+    schema = pa.schema([(name, _types()[table.by_name[name].kind]) for name in names])
+    return pa.Table.from_pylist([*rows], schema)
+
+
+def _without_empty(rows: pa.Table) -> pa.Table:
+    return rows.select([name for name in rows.column_names if rows[name].null_count < rows.num_rows])
+
+
+@cache
+def _types() -> dict[Kind, pa.DataType]:
+    import pyarrow as pa
+
+    return {
+        Kind.TEXT: pa.string(),
+        Kind.INTEGER: pa.int64(),
+        Kind.NUMBER: pa.float64(),
+        Kind.MONEY: pa.int64(),
+        Kind.INSTANT: pa.timestamp("us"),
+        Kind.DATE: pa.date32(),
+        Kind.BOOLEAN: pa.bool_(),
+        Kind.MAP: pa.map_(pa.string(), pa.string()),
+    }
 
 
 def _folded(row: Row) -> Row:

@@ -17,7 +17,7 @@ from ibis.backends.sql.datatypes import ClickHouseType
 from ibis.common.exceptions import UnsupportedOperationError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     import ibis.expr.datatypes as dt
     import ibis.expr.types as ir
@@ -210,5 +210,7 @@ def types_of(schema: pa.Schema) -> dict[str, str]:
 
 
 def literal_of(day: date) -> str:
-    """A date as it stands in compiled SQL."""
+    """A date or a moment as it stands in compiled SQL."""
+    if isinstance(day, datetime):
+        return f"toDateTime64('{day.isoformat(sep=' ')}', 6, 'UTC')"
     return f"toDate32('{day.isoformat()}')"

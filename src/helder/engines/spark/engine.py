@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import ibis.expr.operations as ops
@@ -95,7 +95,7 @@ class SparkEngine(RemoteEngine):
         """The SQL of an expression. Raises NotSupported where Spark cannot do it exactly."""
         names = sorted({node.name for node in expression.op().find(ops.UnboundTable)})
         sql = self._compiled(expression, pretty=False)
-        dates = tuple(f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})" for mark in marks)
+        dates = tuple(_literal(mark) for mark in marks)
         return Prepared(sql, tuple(names), expression.schema().to_pyarrow(), dates)
 
     def sql(self, expression: ir.Table) -> str:
@@ -112,7 +112,8 @@ class SparkEngine(RemoteEngine):
         """Rows of a prepared expression. Raises StoreError where Spark fails, or takes longer than it may."""
         sql = prepared.sql
         for mark, day in zip(prepared.marks, dates, strict=False):
-            sql = sql.replace(mark, f"DATE '{day.isoformat()}'")
+            moment = isinstance(day, datetime)
+            sql = sql.replace(mark, f"CAST('{day.isoformat()}' AS TIMESTAMP)" if moment else f"DATE '{day.isoformat()}'")
         rows = asking.ask(self._spark(), sql, prepared.tables, self.url, self.limits.seconds)
         return rows.cast(prepared.schema)
 
@@ -149,3 +150,10 @@ class SparkEngine(RemoteEngine):
             if self._views is not None:
                 self._views.close()
             self._views = None
+
+
+def _literal(mark: date) -> str:
+    """A date or a moment as it stands in compiled SQL."""
+    if isinstance(mark, datetime):
+        return f"CAST('{mark.isoformat()}' AS TIMESTAMP)"
+    return f"MAKE_DATE({mark.year}, {mark.month}, {mark.day})"

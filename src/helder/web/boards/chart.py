@@ -44,7 +44,7 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
         x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8))
     )
     hover = [
-        alt.Tooltip("start:T", title="", format="%-d %B %Y"),
+        alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else "%-d %B %Y"),
         alt.Tooltip("value:Q", title="value", format=",.4~r"),
         alt.Tooltip("low:Q", title="low", format=",.4~r"),
         alt.Tooltip("high:Q", title="high", format=",.4~r"),

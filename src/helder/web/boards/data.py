@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-import time
+import time as clock
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -70,9 +71,9 @@ class Questions:
     def recent_batch(self) -> int:
         """Number of the last load, looked up at most twice a second however many ask."""
         asked, batch = self._recent
-        if time.monotonic() - asked >= _RECENT:
+        if clock.monotonic() - asked >= _RECENT:
             batch = self.batch()
-            self._recent = (time.monotonic(), batch)
+            self._recent = (clock.monotonic(), batch)
         return batch
 
     def figures(self, names: tuple[str, ...], view: View) -> Figures:
@@ -93,7 +94,7 @@ class Questions:
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals that hold."""
-        return self._ask((self._goals_batch(), "goals"), lambda: tuple(goals_in(self.workspace.engine))).result()
+        return self._ask((self.goals_batch(), "goals"), lambda: tuple(goals_in(self.workspace.engine))).result()
 
     def standings(self, names: tuple[str, ...], view: View) -> dict[str, Standing]:
         """How the goals that metrics are held against stand on a view's last day: those of its segment, one for each metric."""
@@ -101,7 +102,7 @@ class Questions:
 
     def every_standing(self, today: date) -> tuple[Standing, ...]:
         """How all goals stand."""
-        key = (self._goals_batch(), "goals", today, int(time.monotonic() // _STANDING))
+        key = (self.goals_batch(), "goals", today, int(clock.monotonic() // _STANDING))
         return self._ask(key, lambda: tuple(self.workspace.goals(at=today))).result()
 
     def benchmarks(self, name: str, at: date) -> tuple[Beside, ...]:
@@ -124,16 +125,30 @@ class Questions:
             found = standings(held, self.workspace.catalog, self.workspace.show, view.until, view.since)
             return {one.metric.name: one for one in found}
 
-        return self._ask((self._goals_batch(), "standings", names, view, int(time.monotonic() // _STANDING)), question)
+        return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // _STANDING)), question)
 
-    def _goals_batch(self) -> int:
+    def goals_batch(self) -> int:
+        """Number of the last load that changed a goal."""
         return self.workspace.engine.batches().get("goals", 0)
 
     def _asked(self, names: tuple[str, ...], view: View, batch: int) -> tuple[Future[list[Row]], Future[list[Row]]]:
         about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
         whole = self._ask((batch, "whole", names, view), lambda: self._show(names, compare="previous", **about))
-        cells = self._ask((batch, "cells", names, view), lambda: self._show(names, grain=view.grain, **about))
-        return whole, cells
+        by_time = (
+            partial(self._hours, names, view) if view.grain == "hour" else partial(self._show, names, grain=view.grain, **about)
+        )
+        return whole, self._ask((batch, "cells", names, view), by_time)
+
+    def _hours(self, names: tuple[str, ...], view: View) -> list[Row]:
+        """The rows of each hour of a view's one day, in order, with the moment it starts; of metrics that know the hour."""
+        known = tuple(name for name in names if "hour" in self.workspace.catalog[name].dimensions)
+        if not known:
+            return []
+        rows = self._show(known, by=("hour",), since=view.since, until=view.until, where=view.where)
+        timed = [
+            {**row, "start": datetime.combine(view.since, time(int(row["hour"])))} for row in rows if row["hour"] is not None
+        ]
+        return sorted(timed, key=lambda row: row["start"])
 
     def sliced(self, name: str, dimension: str, view: View) -> tuple[Row, ...]:
         """A metric over a view's period, per value of a dimension, each row with its variance too."""

@@ -1,4 +1,7 @@
-"""Telling open boards that the store has changed."""
+"""Telling open pages what has changed: server-sent events, for a quarter of an hour at a time.
+
+The browser connects again by itself, and must then be signed in still.
+"""
 
 from __future__ import annotations
 
@@ -9,37 +12,44 @@ from collections.abc import AsyncIterator
 from asgiref.sync import sync_to_async
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import get_language
 
 from helder.errors import StoreError
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
+from helder.web.boards.feed import feed
+from helder.web.boards.metric_views import known
 
-_EVERY = 0.5
-_FOR = 15 * 60.0
+#: A metric's whole page is worked out anew, not more often than this; looks are cheap.
+_SELDOM, _LOOK = 2.0, 0.5
+_LASTS = 15 * 60.0
 
 
 async def live(request: HttpRequest) -> StreamingHttpResponse:
-    """The number of the last load, sent when it changes: server-sent events, for a quarter of an hour at a time.
-
-    The browser connects again by itself, and must then be signed in still.
-    """
+    """What has changed on a board: its tiles; on a metric's page, that it should be asked for anew."""
     who = await request.auser()
     if not isinstance(who, Person) or not who.may(Right.BOARD):
         raise PermissionDenied
+    name = request.GET.get("metric")
+    events = _batches(name) if name else feed(request.GET.dict(), get_language() or "en").listen()
     headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
-    return StreamingHttpResponse(_batches(), content_type="text/event-stream", headers=headers)
+    return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
 
 
-async def _batches() -> AsyncIterator[str]:
-    server, ends, sent = serving.now(), time.monotonic() + _FOR, None
-    latest = sync_to_async(server.questions.recent_batch, thread_sensitive=False)
+async def _batches(name: str) -> AsyncIterator[str]:
+    """The number of the last load that changed what a metric is made of, when it changes."""
+    tables = {table for measure in known(name).measured({}).measures for table in measure.fact.tables}
+    server, ends, sent = serving.now(), time.monotonic() + _LASTS, None
+    latest = sync_to_async(server.questions.workspace.engine.batches, thread_sensitive=False)
     yield "retry: 3000\n\n"
     while time.monotonic() < ends and not server.stopping.is_set():
         try:
-            batch = await latest()
+            batches = await latest()
         except StoreError:
             return
+        batch = max((number for table, number in batches.items() if table in tables), default=0)
         if batch != sent:
             sent = batch
             yield f"event: batch\ndata: {batch}\n\n"
-        await asyncio.sleep(_EVERY)
+            await asyncio.sleep(_SELDOM - _LOOK)
+        await asyncio.sleep(_LOOK)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from helder.goals.standing import Standing
 from helder.metrics import Metric
+from helder.web import serving
 from helder.web.boards import figure
 from helder.web.boards.data import Row
 from helder.web.boards.reach import Reach, reach
@@ -160,7 +162,7 @@ def cell(row: Row, view: View | None) -> Cell:
     elif row["value"] is None:
         marks.append(_("not enough data"))
     return Cell(
-        row["start"].isoformat() if view else "",
+        _written(row["start"]) if view else "",
         figure.full(row["value"], unit),
         figure.interval(row["low"], row["high"], unit),
         figure.NONE if row["suppressed"] else figure.full(row["n"], "count"),
@@ -168,14 +170,22 @@ def cell(row: Row, view: View | None) -> Cell:
     )
 
 
+def _written(start: date) -> str:
+    return f"{start:%H:%M}" if isinstance(start, datetime) else start.isoformat()
+
+
 def is_whole(start: date, view: View) -> bool:
     """Whether the cell that begins at `start` is a whole day, week, month or quarter, not one cut off by the view's ends."""
     begins = {
+        "hour": True,
         "day": True,
         "week": start.weekday() == 0,
         "month": start.day == 1,
         "quarter": start.day == 1 and start.month % 3 == 1,
     }
+    if isinstance(start, datetime):
+        now = datetime.now(ZoneInfo(serving.now().questions.workspace.engine.zone)).replace(tzinfo=None)
+        return start + timedelta(hours=1) <= now
     return begins[view.grain] and _end(start, view.grain) <= view.until
 
 

@@ -14,22 +14,31 @@ from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
 
 GRAINS = {
+    "hour": gettext_lazy("Hour"),
     "day": gettext_lazy("Day"),
     "week": gettext_lazy("Week"),
     "month": gettext_lazy("Month"),
     "quarter": gettext_lazy("Quarter"),
 }
 PERIODS = {
+    "today": gettext_lazy("Today"),
     "4-weeks": gettext_lazy("Last 4 weeks"),
     "3-months": gettext_lazy("Last 3 months"),
     "12-months": gettext_lazy("Last 12 months"),
     "this-year": gettext_lazy("This year"),
     "last-year": gettext_lazy("Last year"),
 }
-_USUAL_GRAIN = {"4-weeks": "day", "3-months": "week", "12-months": "month", "this-year": "month", "last-year": "month"}
+_USUAL_GRAIN = {
+    "today": "hour",
+    "4-weeks": "day",
+    "3-months": "week",
+    "12-months": "month",
+    "this-year": "month",
+    "last-year": "month",
+}
 _STARTING = "3-months"
 _MOST_CELLS = 800
-_DAYS = {"day": 1, "week": 7, "month": 28, "quarter": 90}
+_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90}
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,11 @@ class View:
         """The period in words."""
         return str(PERIODS.get(self.period, _("Chosen period")))
 
+    @property
+    def grains(self) -> tuple[str, ...]:
+        """The grains it can be drawn by: hours of one day alone."""
+        return tuple(grain for grain in GRAINS if grain != "hour" or (self.until - self.since).days == 1)
+
     def over(self, period: str, today: date) -> View:
         """The same view of another named period, at that period's usual grain."""
         since, until = bounds(period, today)
@@ -112,11 +126,16 @@ def read(query: Mapping[str, str], today: date) -> View:
         raise BadQuestion(
             _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
         )
-    return View(period, opens, closes, grain, _segment(query.get("segment", "")))
+    view = View(period, opens, closes, grain, _segment(query.get("segment", "")))
+    if grain not in view.grains:
+        raise BadQuestion(_("Hours can be drawn of one day."), where="grain", fix=_("Choose one day, or another grain."))
+    return view
 
 
 def bounds(period: str, today: date) -> tuple[date, date]:
-    """First day and the day after the last of a named period; it ends with yesterday, the last whole day."""
+    """First day and the day after the last of a named period; but for today's it ends with yesterday, the last whole day."""
+    if period == "today":
+        return today, today + timedelta(days=1)
     if period == "4-weeks":
         return today - timedelta(days=28), today
     if period == "3-months":
@@ -152,4 +171,6 @@ def _segment(text: str) -> tuple[str, str] | None:
 
 
 def _fitting(days: int) -> str:
+    if days == 1:
+        return "hour"
     return "day" if days <= 45 else "week" if days <= 200 else "month"

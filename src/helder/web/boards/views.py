@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,20 +40,20 @@ def board(request: HttpRequest) -> HttpResponse:
     view = read(request.GET, questions.today())
     if questions.batch() == 0:
         return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
-    figures = questions.figures(METRICS, view)
-    standings = questions.standings(METRICS, view)
-    groups = [
-        (
-            group,
-            [
-                tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, standings.get(name))
-                for name in group.metrics
-            ],
-        )
-        for group in EXECUTIVE
-    ]
-    context = {"groups": groups, "batch": figures.batch, **pickers(view, "/"), **_summary(view, groups)}
+    tiles = {one.name: one for one in tiles_of(METRICS, view)}
+    groups = [(group, [tiles[name] for name in group.metrics]) for group in EXECUTIVE]
+    context = {"groups": groups, "metrics": len(tiles), **pickers(view, "/"), **counted(tiles.values())}
     return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)
+
+
+def tiles_of(names: tuple[str, ...], view: View) -> list[Tile]:
+    """The tiles of some metrics."""
+    questions = serving.now().questions
+    figures, standings = questions.figures(names, view), questions.standings(METRICS, view)
+    return [
+        tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, standings.get(name))
+        for name in names
+    ]
 
 
 def pickers(view: View, path: str) -> dict[str, Any]:
@@ -69,7 +70,9 @@ def pickers(view: View, path: str) -> dict[str, Any]:
         "periods": [
             Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}") for p, t in PERIODS.items()
         ],
-        "grains": [Choice(str(t), here + view.by(g).query, g == view.grain, f"grain-{g}") for g, t in GRAINS.items()],
+        "grains": [
+            Choice(str(t), here + view.by(g).query, g == view.grain, f"grain-{g}") for g, t in GRAINS.items() if g in view.grains
+        ],
         "segments": [
             (
                 dimension.capitalize(),
@@ -88,11 +91,12 @@ def partial(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def _summary(view: View, groups: list[tuple[Any, list[Tile]]]) -> dict[str, Any]:
-    tiles = [one for _group, some in groups for one in some]
+def counted(tiles: Iterable[Tile]) -> dict[str, int]:
+    """How many tiles have become better or worse beyond chance, and how many miss their goal."""
+    shown = list(tiles)
+    verdicts = [one.change.verdict for one in shown if one.change and one.change.significant]
     return {
-        "metrics": len(tiles),
-        "worse": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "worse"),
-        "better": sum(1 for one in tiles if one.change and one.change.significant and one.change.verdict == "better"),
-        "missed": sum(1 for one in tiles if one.goal and one.goal.look == "unmet"),
+        "better": verdicts.count("better"),
+        "worse": verdicts.count("worse"),
+        "missed": sum(1 for one in shown if one.goal and one.goal.look == "unmet"),
     }

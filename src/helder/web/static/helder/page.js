@@ -30,17 +30,46 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
-  // An open board asks again when the store has changed.
-  const board = document.querySelector("[data-live]");
-  if (board) {
+  // An open board is told its tiles as they change; the page of a metric asks for itself again.
+  let source = null;
+  const listen = () => {
+    const board = document.querySelector("[data-live]");
+    const place = board && new URL(board.dataset.live, location).href;
+    if (source && source.url === place && source.readyState !== EventSource.CLOSED) return;
+    if (source) source.close();
+    if (!place) return;
     let seen = null;
-    const source = new EventSource(board.dataset.live);
+    source = new EventSource(place);
     source.addEventListener("batch", (event) => {
       if (seen !== null && event.data !== seen) htmx.trigger("#board", "helder:changed");
       seen = event.data;
     });
-    source.addEventListener("open", () => board.classList.add("connected"));
-    source.addEventListener("error", () => board.classList.remove("connected"));
-    addEventListener("pagehide", () => source.close());
-  }
+    source.addEventListener("tiles", (event) => {
+      Object.entries(JSON.parse(event.data)).forEach(([id, html]) => replace(document.getElementById(id), html));
+    });
+    source.addEventListener("open", () => document.documentElement.classList.add("connected"));
+    source.addEventListener("error", () => document.documentElement.classList.remove("connected"));
+  };
+
+  // A tile keeps its open table and the focus within it.
+  const replace = (old, html) => {
+    if (!old) return;
+    const made = document.createElement("template");
+    made.innerHTML = html.trim();
+    const now = made.content.firstElementChild;
+    if (!now || now.isEqualNode(old)) return;
+    old.querySelectorAll("details").forEach((one, i) => {
+      const same = now.querySelectorAll("details")[i];
+      if (same) same.open = one.open;
+    });
+    const within = [...old.querySelectorAll("a, summary, [tabindex]")];
+    const focused = within.indexOf(document.activeElement);
+    old.replaceWith(now);
+    htmx.process(now);
+    if (focused >= 0) [...now.querySelectorAll("a, summary, [tabindex]")][focused]?.focus();
+  };
+
+  listen();
+  document.addEventListener("htmx:afterSettle", listen);
+  addEventListener("pagehide", () => source && source.close());
 })();

@@ -1,0 +1,172 @@
+"""What an open board shows, worked out once for all who look at it, and told piece by piece as it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from asgiref.sync import sync_to_async
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from helder.errors import HelderError
+from helder.web import serving
+from helder.web.boards.layout import METRICS
+from helder.web.boards.tile import Tile
+from helder.web.boards.view import read
+from helder.web.boards.views import counted, tiles_of
+
+if TYPE_CHECKING:
+    from helder.web.serving import Serving
+
+#: Seconds between looks where nobody told of a change, and for which a connection lasts.
+_LOOK, _LASTS = 5.0, 15 * 60.0
+#: Seconds between two workings out of the same figures, at least; and of a board of days that are over.
+_PAUSE, _SELDOM = 0.25, 5.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the page, by the id of its element, and the number of the change that made it so."""
+
+    html: str
+    change: int
+
+
+class Feed:
+    """One board in one language. Works while anybody listens; for one event loop."""
+
+    def __init__(self, server: Serving, query: Mapping[str, str], language: str) -> None:
+        self._server = server
+        self._query = query
+        self._language = language
+        self._pieces: dict[str, Piece] = {}
+        self._tiles: dict[str, Tile] = {}
+        self._change = 0
+        self._news = asyncio.Condition()
+        self._groups = _groups()
+        self._stale = {names: asyncio.Event() for names in self._groups}
+        self._work: list[asyncio.Task[None]] = []
+        self._listeners = 0
+        self._loop = asyncio.get_running_loop()
+        self._unwatch = server.arrivals.watch(self._heard)
+
+    def _heard(self, tables: frozenset[str]) -> None:
+        self._loop.call_soon_threadsafe(self.changed, tables)
+
+    def changed(self, tables: frozenset[str]) -> None:
+        """Rows have come into tables."""
+        for names, stale in self._stale.items():
+            if tables & self._groups[names]:
+                stale.set()
+
+    async def listen(self) -> AsyncIterator[str]:
+        """The changes as server-sent events, beginning with all there is."""
+        self._listeners += 1
+        if not self._work:
+            self._work = [asyncio.create_task(self._keep(names)) for names in self._stale]
+        seen, ends = 0, time.monotonic() + _LASTS
+        try:
+            yield "retry: 3000\n\n"
+            while time.monotonic() < ends and not self._server.stopping.is_set():
+                new = {name: piece.html for name, piece in self._pieces.items() if piece.change > seen}
+                seen = self._change
+                if new:
+                    yield f"event: tiles\ndata: {json.dumps(new)}\n\n"
+                await self._await_news(seen)
+        finally:
+            self._listeners -= 1
+            if not self._listeners:
+                self._stop()
+
+    async def _await_news(self, seen: int) -> None:
+        async with self._news:
+            try:
+                await asyncio.wait_for(self._news.wait_for(lambda: self._change > seen), 1.0)
+            except TimeoutError:
+                return
+
+    def _stop(self) -> None:
+        for task in self._work:
+            task.cancel()
+        self._work = []
+        self._unwatch()
+        for key in [key for key, known in _open.items() if known is self]:
+            del _open[key]
+
+    async def _keep(self, names: tuple[str, ...]) -> None:
+        """Work out some tiles anew whenever what they rest on has changed."""
+        work_out = sync_to_async(self._worked_out, thread_sensitive=False)
+        stale, known = self._stale[names], None
+        while True:
+            stale.clear()
+            begun = time.monotonic()
+            try:
+                version, tiles = await work_out(names, known)
+                if version != known:
+                    known = version
+                    await self._tell(tiles)
+            except HelderError:
+                known = None  # the page says what was wrong when it is next asked for
+            spent = time.monotonic() - begun
+            await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else max(_SELDOM, spent))
+            try:
+                await asyncio.wait_for(stale.wait(), _LOOK)
+            except TimeoutError:
+                continue
+
+    def _has_today(self) -> bool:
+        today = self._server.questions.today()
+        return read(self._query, today).until > today
+
+    def _worked_out(self, names: tuple[str, ...], known: object) -> tuple[object, dict[str, tuple[Tile, str]]]:
+        """The version of what some tiles rest on, and the tiles where it is another than the known one."""
+        questions = self._server.questions
+        view, latest = read(self._query, questions.today()), questions.workspace.engine.batches()
+        version = (view, questions.goals_batch(), *(latest.get(name, 0) for name in sorted(self._groups[names])))
+        if version == known:
+            return version, {}
+        with translation.override(self._language):
+            tiles = tiles_of(names, view)
+            drawn = {one.name: render_to_string("boards/_tile.html", {"tile": one, "view": view}) for one in tiles}
+            return version, {one.name: (one, drawn[one.name]) for one in tiles}
+
+    async def _tell(self, tiles: Mapping[str, tuple[Tile, str]]) -> None:
+        """Note what is other than it was."""
+        self._tiles |= {name: tile for name, (tile, _) in tiles.items()}
+        new = {f"tile-{name}": html for name, (_, html) in tiles.items()}
+        if len(self._tiles) == len(METRICS):
+            with translation.override(self._language):
+                new["board-counts"] = render_to_string("boards/_counts.html", counted(self._tiles.values()))
+        async with self._news:
+            for name, html in new.items():
+                if name not in self._pieces or self._pieces[name].html != html:
+                    self._change += 1
+                    self._pieces[name] = Piece(html, self._change)
+            self._news.notify_all()
+
+
+def _groups() -> dict[tuple[str, ...], frozenset[str]]:
+    """The metrics of the board that rest on the same tables, and these."""
+    catalog, found = serving.catalog(), dict[frozenset[str], list[str]]()
+    for name in METRICS:
+        tables = frozenset(t for measure in catalog[name].measured({}).measures for t in measure.fact.tables)
+        found.setdefault(tables, []).append(name)
+    return {tuple(names): tables | {"customers", "employees"} for tables, names in found.items()}
+
+
+_open: dict[tuple[asyncio.AbstractEventLoop, str, str], Feed] = {}
+
+
+def feed(query: Mapping[str, str], language: str) -> Feed:
+    """The feed of a board, one for all who look at the same."""
+    loop, server = asyncio.get_running_loop(), serving.now()
+    view = read(query, server.questions.today())
+    key = (loop, view.query, language)
+    if key not in _open:
+        _open[key] = Feed(server, dict(query), language)
+    return _open[key]
