@@ -51,7 +51,7 @@ def peer(rows: int) -> Peer:
     """All tables with the keys and indexes one would make, loaded once and kept."""
     if rows > _MOST:
         raise ValueError(f"measured up to {_MOST:,} rows")
-    cluster = _Cluster(folder() / f"postgresql-{rows}")
+    cluster = Cluster(folder() / f"postgresql-{rows}")
     client = _Client(cluster)
     client.run("set client_min_messages = warning")
     if not client.ask(["select 1 from pg_proc where proname = 'seconds_between'"]):
@@ -89,12 +89,12 @@ def _load(client: _Client, table: str, file: Path) -> None:
         client.run(f"create index on {table} ({name})")
 
 
-class _Cluster:
+class Cluster:
     """A cluster in a folder, run by a user without rights over the machine."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self.binaries = _binaries()
+        self.binaries = binaries()
         self._as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if not (place / "data").exists():
             self._make()
@@ -125,7 +125,8 @@ class _Cluster:
             raise OSError(f"{program}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else 'failed'}")
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
+    """Where PostgreSQL's programs are. Raises FileNotFoundError where it is not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
     known = shutil.which("pg_ctl")
     if not found and not known:
@@ -138,7 +139,7 @@ class _Client:
 
     _END = "~ the end ~"
 
-    def __init__(self, cluster: _Cluster) -> None:
+    def __init__(self, cluster: Cluster) -> None:
         words = ["-X", "-q", "--csv", "-v", "ON_ERROR_STOP=1", "-h", str(cluster.place), "-U", "bench", "-d", "postgres"]
         self._process = subprocess.Popen(
             [str(cluster.binaries / "psql"), *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

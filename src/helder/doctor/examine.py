@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from helder import settings as reading
-from helder.doctor import machine, rollups, settings, store, versions
+from helder.doctor import arriving, machine, rollups, settings, store, versions
 from helder.doctor.finding import Finding, Status, fault, ok, told, warning
 from helder.engines import Engine, Limits, open_engine
 from helder.errors import HelderError, StoreBusy
@@ -52,6 +52,7 @@ def _store(found: Settings) -> Iterator[Finding]:
     yield ok("server", "no Helder server owns the store")
     try:
         yield from of_store(engine)
+        yield from _safely(arriving.ABOUT, partial(arriving.check, found, engine))
         if engine.zone != found["zone"]:
             yield fault(
                 "settings",

@@ -123,6 +123,7 @@ def _owning(settings: Settings) -> Iterator[None]:
 def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Make a backup for a command that found the store owned."""
     file, engine = Path(asked["file"]), serving.now().questions.workspace.engine
+    serving.now().arrivals.flush()  # what was acknowledged is in it
     return backup.told(backup.back_up(engine, settings, file, progress, secret_key=asked["secret_key"]), file)
 
 

@@ -67,7 +67,12 @@ def well(column: Column) -> Any:
         return "EUR"
     if column.name == "scale":
         return "0-10"
-    return column.allowed[0] if column.allowed else WELL[column.kind]
+    if column.allowed:
+        return column.allowed[0]
+    usual = WELL[column.kind]
+    if column.minimum is not None and column.kind in (Kind.NUMBER, Kind.INTEGER):
+        usual = max(usual, column.minimum)
+    return usual if column.maximum is None else min(usual, column.maximum)
 
 
 def values(column: Column) -> st.SearchStrategy[Any]:
@@ -87,7 +92,7 @@ def rows(table: Table) -> st.SearchStrategy[dict[str, Any]]:
 
 def as_checked(checker: Checker, table: Table, row: dict[str, Any]) -> list[dict[str, Any]] | None:
     """What the whole check makes of a row; None where it rejects or cannot read it."""
-    stored, _, faults = checker._checked(table, [row], [0])
+    stored, faults = checker.checked(table, [row])
     return None if faults else stored.to_pylist()
 
 
@@ -99,9 +104,9 @@ def test_what_is_plainly_well_the_check_takes_and_stores_alike(name: str) -> Non
     @settings(max_examples=60, deadline=None)
     @given(rows(table))
     def agree(row: dict[str, Any]) -> None:
-        stored = plainly.stored(row)
+        stored = plainly.stored([row])
         if stored is not None:
-            assert as_checked(checker, table, row) == _arrow(table, [stored]).to_pylist(), repr(row)
+            assert as_checked(checker, table, row) == _arrow(table, stored).to_pylist(), repr(row)
 
     agree()
     checker.close()
@@ -119,20 +124,44 @@ def test_one_value_at_a_time(name: str) -> None:
     @given(st.sampled_from(table.columns).flatmap(lambda column: st.tuples(st.just(column.name), values(column))))
     def agree(change: tuple[str, Any]) -> None:
         row = {**usual, change[0]: change[1]}
-        stored = plainly.stored(row)
+        stored = plainly.stored([row])
         taken.append(stored is not None)
         if stored is not None:
-            assert as_checked(checker, table, row) == _arrow(table, [stored]).to_pylist(), repr(row)
+            assert as_checked(checker, table, row) == _arrow(table, stored).to_pylist(), repr(row)
 
     agree()
     checker.close()
     assert any(taken)
 
 
+@pytest.mark.parametrize("name", ["orders", "contacts", "answers", "goals"])
+def test_several_rows_at_once(name: str) -> None:
+    table = TABLES[name]
+    checker, plainly = Checker("EUR"), Plainly(table, "EUR")
+    usual = {column.name: well(column) for column in table.columns}
+    key = table.key[0]
+
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.sets(st.sampled_from(table.columns[1:]), max_size=4), min_size=1, max_size=4))
+    def agree(left_out: list[set[Column]]) -> None:
+        some = [
+            {**{k: v for k, v in usual.items() if table.by_name[k] not in without}, key: f"k{i}"}
+            for i, without in enumerate(left_out)
+        ]
+        stored, (checked, faults) = plainly.stored(some), checker.checked(table, some)
+        assert (stored is None) == bool(faults)
+        if stored is not None:
+            assert _arrow(table, stored).to_pylist() == checked.to_pylist()
+
+    agree()
+    checker.close()
+
+
 def test_usual_values_are_plain() -> None:
     row = {"order_id": 5, "ordered_at": datetime(2026, 3, 1), "revenue": 12.5, "currency": "JPY", "attributes": {"a": "b"}}
-    assert Plainly(TABLES["orders"], "EUR").stored(row) is None  # no half yen
-    assert Plainly(TABLES["orders"], "EUR").stored({**row, "currency": "EUR"}) == {
-        "order_id": "5", "ordered_at": datetime(2026, 3, 1), "revenue": 1250, "currency": "EUR", "attributes": [("a", "b")],
+    assert Plainly(TABLES["orders"], "EUR").stored([row]) is None  # no half yen
+    assert Plainly(TABLES["orders"], "EUR").stored([{**row, "currency": "EUR"}]) == {
+        "order_id": ["5"], "ordered_at": [datetime(2026, 3, 1)], "revenue": [1250], "currency": ["EUR"],
+        "attributes": [[("a", "b")]],
     }  # fmt: skip
-    assert Plainly(TABLES["customers"], "EUR").stored({"customer_id": "c", "born_on": date(1990, 1, 1)}) is not None
+    assert Plainly(TABLES["customers"], "EUR").stored([{"customer_id": "c", "born_on": date(1990, 1, 1)}]) is not None

@@ -50,32 +50,20 @@ class Checker:
 
     def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
         """The rows without fault as the table stores them, without columns that none of them has; and the others."""
-        import pyarrow as pa
-
         folded = [_folded(row) for row in rows]
-        plainly = self._plainly(table)
-        stored = [plainly.stored(row) for row in folded]
-        others = [number for number, row in enumerate(stored) if row is None]
-        well = _arrow(table, [row for row in stored if row is not None])
-        if not others:
-            return well, ()
-        checked, numbers, faults = self._checked(table, [folded[number] for number in others], others)
-        both = pa.concat_tables([well, checked], promote_options="default")
-        order = sorted(range(both.num_rows), key=[*(n for n, row in enumerate(stored) if row is not None), *numbers].__getitem__)
-        return _without_empty(both.take(order)), faults
+        stored = self._plainly(table).stored(folded)
+        return self.checked(table, folded) if stored is None else (_arrow(table, stored), ())
 
-    def _checked(self, table: Table, rows: Sequence[Row], places: Sequence[int]) -> tuple[pa.Table, list[int], tuple[Fault, ...]]:
-        """Rows without fault, their places, and the faults of the others; each row stands at a place, from 0."""
+    def checked(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
+        """What the whole check makes of rows."""
         import pyarrow.compute as pc
 
         given = json.dumps(rows, default=plain)
-        checked = self._connection.sql(self._sql(table), params={"rows": given}).to_arrow_table()
-        well = pc.is_null(checked[FAULTS])
-        kept = checked.filter(well)
-        faults = checked.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()
-        numbers = [places[number - 1] for number in kept[NUMBER].to_pylist()]
-        told = tuple(_fault({**fault, NUMBER: places[fault[NUMBER] - 1] + 1}) for fault in faults)
-        return _without_empty(kept.drop_columns([NUMBER, RECORD, FAULTS])), numbers, told
+        found = self._connection.sql(self._sql(table), params={"rows": given}).to_arrow_table()
+        well = pc.is_null(found[FAULTS])
+        kept = found.filter(well).drop_columns([NUMBER, RECORD, FAULTS])
+        kept = kept.select([name for name in kept.column_names if kept[name].null_count < kept.num_rows])
+        return kept, tuple(map(_fault, found.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()))
 
     def _plainly(self, table: Table) -> Plainly:
         if table.name not in self._plain:
@@ -105,17 +93,12 @@ def known_columns(table: Table, rows: Iterable[Row]) -> None:
     matching(table, sorted(given - table.by_name.keys()), where=table.name)
 
 
-def _arrow(table: Table, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
-    """Rows as stored, of the columns that any of them has."""
+def _arrow(table: Table, stored: Mapping[str, list[Any]]) -> pa.Table:
+    """Values as stored, by column, as a table."""
     import pyarrow as pa
 
-    names = [column.name for column in table.columns if any(column.name in row for row in rows)]
-    schema = pa.schema([(name, _types()[table.by_name[name].kind]) for name in names])
-    return pa.Table.from_pylist([*rows], schema)
-
-
-def _without_empty(rows: pa.Table) -> pa.Table:
-    return rows.select([name for name in rows.column_names if rows[name].null_count < rows.num_rows])
+    names = [column.name for column in table.columns if column.name in stored]
+    return pa.table({name: pa.array(stored[name], _types()[table.by_name[name].kind]) for name in names})
 
 
 @cache

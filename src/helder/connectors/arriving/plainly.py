@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,9 @@ _FIRST_DAY, _END_DAY = date.fromisoformat(EARLIEST), date.fromisoformat(LATEST)
 _EXACT = 2**53
 
 
+Values = list[Any]
+
+
 class NotPlain(Exception):
     """A value that is not plainly well."""
 
@@ -38,67 +41,121 @@ class Plainly:
     def __init__(self, table: Table, currency: str) -> None:
         self._table = table
         self._currency = currency
-        self._readers = {column.name: _READERS[column.kind] for column in table.columns if column.kind in _READERS}
-        self._money = [column.name for column in table.columns if column.kind is Kind.MONEY]
-        self._mandatory = [column.name for column in table.columns if column.mandatory]
+        self._money = [column for column in table.columns if column.kind is Kind.MONEY]
+        self._others = [column for column in table.columns if column.kind is not Kind.MONEY]
 
-    def stored(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The row as stored, its missing values left out; None where the check must look at it."""
+    def stored(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Values] | None:
+        """The values of rows as stored, by column, of the columns any of them has; None where the check must look at them."""
         try:
-            return self._stored(row)
+            return self._stored(rows)
         except (NotPlain, ValueError):
             return None
 
-    def _stored(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        stored = {}
-        for name, reader in self._readers.items():
-            value = row.get(name)
-            if value is not None:
-                stored[name] = _within(reader(value), self._table.by_name[name])
+    def _stored(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Values]:
+        named = {name for row in rows for name in row}
+        found: dict[str, Values] = {}
+        for column in self._others:
+            if column.name in named:
+                found[column.name] = _within(_READERS[column.kind]([row.get(column.name) for row in rows]), column)
         if "currency" in self._table.by_name:
-            code = stored.setdefault("currency", self._currency)
-            if not _CURRENCY.fullmatch(code):
+            found["currency"] = self._currencies(found.get("currency") or [None] * len(rows))
+        for column in self._money:
+            if column.name in named:
+                given = [row.get(column.name) for row in rows]
+                found[column.name] = _within(list(map(_minor, given, found["currency"])), column)
+        found = {name: values for name, values in found.items() if values.count(None) < len(values)}
+        self._check_together(found, len(rows))
+        return found
+
+    def _currencies(self, given: Values) -> Values:
+        if not all(code is None or _CURRENCY.fullmatch(code) for code in set(given)):
+            raise NotPlain
+        return [code or self._currency for code in given]
+
+    def _check_together(self, found: Mapping[str, Values], rows: int) -> None:
+        """Whether what must be there is, and what must stand to each other does."""
+        nothing: Values = [None] * rows
+        for column in self._table.columns:
+            if column.mandatory and None in found.get(column.name, [None]):
                 raise NotPlain
-            for name in self._money:
-                if row.get(name) is not None:
-                    stored[name] = _within(_minor(row[name], UNUSUAL_MINOR_UNITS.get(code, 100)), self._table.by_name[name])
-        elif any(row.get(name) is not None for name in self._money):
-            raise NotPlain
-        self._check_together(stored)
-        return stored
-
-    def _check_together(self, stored: Mapping[str, Any]) -> None:
-        lacking = any(name not in stored for name in self._mandatory)
-        without = any(all(name not in stored for name in several) for several in self._table.either)
-        turned = any(a in stored and b in stored and stored[a] > stored[b] for a, b in self._table.ordered)
-        if lacking or without or turned or not all(_on_scale(stored, *pair) for pair in self._table.scaled):
-            raise NotPlain
+        for several in self._table.either:
+            if any(
+                all(one is None for one in some) for some in zip(*(found.get(name, nothing) for name in several), strict=True)
+            ):
+                raise NotPlain
+        for first, second in self._table.ordered:
+            if first in found and second in found and not all(map(_in_order, found[first], found[second])):
+                raise NotPlain
+        for score, scale in self._table.scaled:
+            if scale in found and not all(map(_on_scale, found.get(score, nothing), found[scale])):
+                raise NotPlain
 
 
-def _on_scale(stored: Mapping[str, Any], score: str, scale: str) -> bool:
-    if scale not in stored:
+def _in_order(first: Any, second: Any) -> bool:
+    return first is None or second is None or first <= second
+
+
+def _on_scale(score: float | None, scale: str | None) -> bool:
+    if scale is None:
         return True
-    if stored[scale] not in _SCALES:
+    if scale not in _SCALES:
+        return False
+    low, high = _SCALES[scale]
+    return score is None or low <= score <= high
+
+
+def _within(values: Values, column: Column) -> Values:
+    known = {value for value in values if value is not None} if column.allowed or column.minimum is not None else ()
+    if column.allowed and not all(value in column.allowed for value in known):
         raise NotPlain
-    low, high = _SCALES[stored[scale]]
-    return score not in stored or low <= stored[score] <= high
-
-
-def _within(value: Any, column: Column) -> Any:
-    if column.allowed and value not in column.allowed:
+    if column.minimum is not None and known and min(known) < column.minimum:
         raise NotPlain
-    if (column.minimum is not None and value < column.minimum) or (column.maximum is not None and value > column.maximum):
+    if column.maximum is not None and any(value is not None and value > column.maximum for value in values):
         raise NotPlain
-    return value
+    return values
 
 
-def _text(value: Any) -> str:
+def _texts(values: Values) -> Values:
+    if not all(value is None or type(value) is str for value in values):
+        values = [_text(value) for value in values]
+    there = [value for value in values if value is not None]
+    if not all(value[:1] > " " for value in there):
+        raise NotPlain
+    together = "".join(there)
+    if "\0" in together:
+        raise NotPlain
+    if not together.isascii():
+        for value in there:
+            value.encode()  # half a pair of surrogates is a ValueError
+    return values
+
+
+def _text(value: Any) -> str | None:
+    if value is None or type(value) is str:
+        return value
     if type(value) is int:
         return str(value)
-    if type(value) is not str or value[:1] <= " " or "\0" in value:
-        raise NotPlain
-    value.encode()  # half a pair of surrogates is a ValueError
-    return value
+    raise NotPlain
+
+
+def _each(reader: Callable[[Any], Any]) -> Callable[[Values], Values]:
+    """Reads values one by one, equal ones that are texts once."""
+
+    def read(values: Values) -> Values:
+        known: dict[str, Any] = {}
+        found: Values = []
+        for value in values:
+            if value is None:
+                found.append(None)
+            elif type(value) is str:
+                if value not in known:
+                    known[value] = reader(value)
+                found.append(known[value])
+            else:
+                found.append(reader(value))
+        return found
+
+    return read
 
 
 def _number(value: Any) -> float:
@@ -117,8 +174,11 @@ def _integer(value: Any) -> int:
     raise NotPlain
 
 
-def _minor(value: Any, units: int) -> int:
+def _minor(value: Any, currency: str) -> int | None:
     """An amount in minor units."""
+    if value is None:
+        return None
+    units = UNUSUAL_MINOR_UNITS.get(currency, 100)
     text = (
         value
         if type(value) is str
@@ -163,15 +223,16 @@ def _boolean(value: Any) -> bool:
 def _map(value: Any) -> list[tuple[str, str]]:
     if type(value) is not dict or not value or not all(type(text) is str for pair in value.items() for text in pair):
         raise NotPlain
-    return [(_text(name), _text(text)) for name, text in value.items()]
+    _texts([*value, *value.values()])
+    return list(value.items())
 
 
-_READERS: dict[Kind, Callable[[Any], Any]] = {
-    Kind.TEXT: _text,
-    Kind.NUMBER: _number,
-    Kind.INTEGER: _integer,
-    Kind.INSTANT: _instant,
-    Kind.DATE: _date,
-    Kind.BOOLEAN: _boolean,
-    Kind.MAP: _map,
+_READERS: dict[Kind, Callable[[Values], Values]] = {
+    Kind.TEXT: _texts,
+    Kind.NUMBER: _each(_number),
+    Kind.INTEGER: _each(_integer),
+    Kind.INSTANT: _each(_instant),
+    Kind.DATE: _each(_date),
+    Kind.BOOLEAN: _each(_boolean),
+    Kind.MAP: _each(_map),
 }
