@@ -34,6 +34,8 @@ _KEPT = 256
 _RECENT = 0.5
 #: Seconds for which how goals stand is not asked anew, however many loads come in: it rests on two years of days.
 _STANDING = 30
+#: Seconds for which the choices of a picker stay.
+_CHOICES = 60
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,10 @@ class Questions:
         )
         if counting is None:
             return ()
-        rows = [row for row in self.sliced(counting, dimension, view.of(None)) if row[dimension] is not None]
+        about: dict[str, Any] = {"since": view.since, "until": view.until, "by": [dimension]}
+        # Which values there are to choose from need not be known anew with every load.
+        key = ("values", counting, dimension, view.since, view.until, int(clock.monotonic() // _CHOICES))
+        rows = [row for row in self._ask(key, lambda: self._show((counting,), **about)).result() if row[dimension] is not None]
         counts: dict[str, float] = {}
         for row in rows:
             counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,24 @@ from asgiref.sync import sync_to_async
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from helder.errors import HelderError
 from helder.web import serving
 from helder.web.boards.layout import METRICS
 from helder.web.boards.tile import Tile
-from helder.web.boards.view import read
-from helder.web.boards.views import counted, tiles_of
+from helder.web.boards.tiles import counted, tiles_of
+from helder.web.boards.view import View, read
 
 if TYPE_CHECKING:
     from helder.web.serving import Serving
 
+_log = logging.getLogger(__name__)
 #: Seconds between looks where nobody told of a change, and for which a connection lasts.
 _LOOK, _LASTS = 5.0, 15 * 60.0
 #: Seconds between two workings out of the same figures, at least; and of a board of days that are over.
 _PAUSE, _SELDOM = 0.25, 5.0
+
+
+#: What tells one feed from another: the event loop, the view as an address has it, and the language.
+Key = tuple[asyncio.AbstractEventLoop, str, str]
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,11 @@ class Piece:
 class Feed:
     """One board in one language. Works while anybody listens; for one event loop."""
 
-    def __init__(self, server: Serving, query: Mapping[str, str], language: str) -> None:
+    def __init__(self, server: Serving, key: Key, query: Mapping[str, str]) -> None:
         self._server = server
+        self._key = key
+        self._loop, _, self._language = key
         self._query = query
-        self._language = language
         self._pieces: dict[str, Piece] = {}
         self._tiles: dict[str, Tile] = {}
         self._change = 0
@@ -52,11 +58,15 @@ class Feed:
         self._stale = {names: asyncio.Event() for names in self._groups}
         self._work: list[asyncio.Task[None]] = []
         self._listeners = 0
-        self._loop = asyncio.get_running_loop()
-        self._unwatch = server.arrivals.watch(self._heard)
+        self._unwatch: Callable[[], None] = lambda: None
 
     def _heard(self, tables: frozenset[str]) -> None:
         self._loop.call_soon_threadsafe(self.changed, tables)
+
+    @property
+    def tiles(self) -> Mapping[str, Tile]:
+        """The tiles as last worked out; a board's all, once it has been open for a moment."""
+        return self._tiles
 
     def changed(self, tables: frozenset[str]) -> None:
         """Rows have come into tables."""
@@ -68,7 +78,7 @@ class Feed:
         """The changes as server-sent events, beginning with all there is."""
         self._listeners += 1
         if not self._work:
-            self._work = [asyncio.create_task(self._keep(names)) for names in self._stale]
+            self._start()
         seen, ends = 0, time.monotonic() + _LASTS
         try:
             yield "retry: 3000\n\n"
@@ -90,13 +100,18 @@ class Feed:
             except TimeoutError:
                 return
 
+    def _start(self) -> None:
+        _open[self._key] = self
+        self._unwatch = self._server.arrivals.watch(self._heard)
+        self._work = [asyncio.create_task(self._keep(names)) for names in self._stale]
+
     def _stop(self) -> None:
         for task in self._work:
             task.cancel()
         self._work = []
         self._unwatch()
-        for key in [key for key, known in _open.items() if known is self]:
-            del _open[key]
+        if _open.get(self._key) is self:
+            del _open[self._key]
 
     async def _keep(self, names: tuple[str, ...]) -> None:
         """Work out some tiles anew whenever what they rest on has changed."""
@@ -110,10 +125,11 @@ class Feed:
                 if version != known:
                     known = version
                     await self._tell(tiles)
-            except HelderError:
-                known = None  # the page says what was wrong when it is next asked for
-            spent = time.monotonic() - begun
-            await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else max(_SELDOM, spent))
+            except Exception as error:  # noqa: BLE001 - it would stand still for all who look
+                known = None
+                _log.warning("The tiles %s could not be worked out: %s", ", ".join(names), error)
+            spent = min(time.monotonic() - begun, _SELDOM)
+            await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else _SELDOM)
             try:
                 await asyncio.wait_for(stale.wait(), _LOOK)
             except TimeoutError:
@@ -137,7 +153,7 @@ class Feed:
 
     async def _tell(self, tiles: Mapping[str, tuple[Tile, str]]) -> None:
         """Note what is other than it was."""
-        self._tiles |= {name: tile for name, (tile, _) in tiles.items()}
+        self._tiles = {**self._tiles, **{name: tile for name, (tile, _) in tiles.items()}}
         new = {f"tile-{name}": html for name, (_, html) in tiles.items()}
         if len(self._tiles) == len(METRICS):
             with translation.override(self._language):
@@ -159,7 +175,13 @@ def _groups() -> dict[tuple[str, ...], frozenset[str]]:
     return {tuple(names): tables | {"customers", "employees"} for tables, names in found.items()}
 
 
-_open: dict[tuple[asyncio.AbstractEventLoop, str, str], Feed] = {}
+_open: dict[Key, Feed] = {}
+
+
+def known(view: View, language: str) -> Mapping[str, Tile]:
+    """The tiles of a board that is open somewhere, which are kept as they are now; none of one that is not, or not yet whole."""
+    found = [one.tiles for (_, query, spoken), one in list(_open.items()) if (query, spoken) == (view.query, language)]
+    return next((tiles for tiles in found if len(tiles) == len(METRICS)), {})
 
 
 def feed(query: Mapping[str, str], language: str) -> Feed:
@@ -168,5 +190,5 @@ def feed(query: Mapping[str, str], language: str) -> Feed:
     view = read(query, server.questions.today())
     key = (loop, view.query, language)
     if key not in _open:
-        _open[key] = Feed(server, dict(query), language)
+        _open[key] = Feed(server, key, dict(query))
     return _open[key]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
@@ -16,8 +16,9 @@ from helder.errors import UnknownName
 from helder.web import serving
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
+from helder.web.boards.feed import known
 from helder.web.boards.layout import EXECUTIVE, METRICS, SEGMENTS
-from helder.web.boards.tile import Tile, tile
+from helder.web.boards.tiles import counted, tiles_of
 from helder.web.boards.view import GRAINS, PERIODS, View, read
 
 
@@ -40,20 +41,10 @@ def board(request: HttpRequest) -> HttpResponse:
     view = read(request.GET, questions.today())
     if questions.batch() == 0:
         return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
-    tiles = {one.name: one for one in tiles_of(METRICS, view)}
+    tiles = known(view, get_language() or "en") or {one.name: one for one in tiles_of(METRICS, view)}
     groups = [(group, [tiles[name] for name in group.metrics]) for group in EXECUTIVE]
     context = {"groups": groups, "metrics": len(tiles), **pickers(view, "/"), **counted(tiles.values())}
     return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)
-
-
-def tiles_of(names: tuple[str, ...], view: View) -> list[Tile]:
-    """The tiles of some metrics."""
-    questions = serving.now().questions
-    figures, standings = questions.figures(names, view), questions.standings(METRICS, view)
-    return [
-        tile(serving.catalog()[name], figures.whole.get(name, ()), figures.cells.get(name, ()), view, standings.get(name))
-        for name in names
-    ]
 
 
 def pickers(view: View, path: str) -> dict[str, Any]:
@@ -89,14 +80,3 @@ def partial(request: HttpRequest) -> bool:
     """Whether htmx asks for the changing part of the page only."""
     htmx: HtmxDetails = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.history_restore_request
-
-
-def counted(tiles: Iterable[Tile]) -> dict[str, int]:
-    """How many tiles have become better or worse beyond chance, and how many miss their goal."""
-    shown = list(tiles)
-    verdicts = [one.change.verdict for one in shown if one.change and one.change.significant]
-    return {
-        "better": verdicts.count("better"),
-        "worse": verdicts.count("worse"),
-        "missed": sum(1 for one in shown if one.goal and one.goal.look == "unmet"),
-    }
