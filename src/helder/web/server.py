@@ -62,13 +62,14 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
 
     from helder.web import assets
     from helder.web.accounts.actions import first_administrator
-    from helder.web.boards.layout import METRICS
+    from helder.web.boards.tiles import groups
     from helder.web.boards.view import read
 
     questions = serving.begin(settings).questions
     try:
         if questions.batch():
-            questions.foresee(METRICS, read({}, questions.today()))
+            for names in groups():
+                questions.foresee(names, read({}, questions.today()))
         call_command("migrate", interactive=False, verbosity=0)
         assets.gather()
         return first_administrator(settings.home)

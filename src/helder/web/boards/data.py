@@ -92,7 +92,6 @@ class Questions:
     def foresee(self, names: tuple[str, ...], view: View) -> None:
         """Begin to answer what will be asked first, without waiting for it."""
         self._asked(names, view, self.batch())
-        self._standing(names, view)
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals that hold."""

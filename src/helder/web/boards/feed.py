@@ -17,7 +17,7 @@ from django.utils import translation
 from helder.web import serving
 from helder.web.boards.layout import METRICS
 from helder.web.boards.tile import Tile
-from helder.web.boards.tiles import counted, tiles_of
+from helder.web.boards.tiles import counted, groups, tiles_of
 from helder.web.boards.view import View, read
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Feed:
         self._tiles: dict[str, Tile] = {}
         self._change = 0
         self._news = asyncio.Condition()
-        self._groups = _groups()
+        self._groups = groups()
         self._stale = {names: asyncio.Event() for names in self._groups}
         self._work: list[asyncio.Task[None]] = []
         self._listeners = 0
@@ -164,15 +164,6 @@ class Feed:
                     self._change += 1
                     self._pieces[name] = Piece(html, self._change)
             self._news.notify_all()
-
-
-def _groups() -> dict[tuple[str, ...], frozenset[str]]:
-    """The metrics of the board that rest on the same tables, and these."""
-    catalog, found = serving.catalog(), dict[frozenset[str], list[str]]()
-    for name in METRICS:
-        tables = frozenset(t for measure in catalog[name].measured({}).measures for t in measure.fact.tables)
-        found.setdefault(tables, []).append(name)
-    return {tuple(names): tables | {"customers", "employees"} for tables, names in found.items()}
 
 
 _open: dict[Key, Feed] = {}

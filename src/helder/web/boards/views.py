@@ -16,9 +16,9 @@ from helder.errors import UnknownName
 from helder.web import serving
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
+from helder.web.boards import tiles
 from helder.web.boards.feed import known
-from helder.web.boards.layout import EXECUTIVE, METRICS, SEGMENTS
-from helder.web.boards.tiles import counted, tiles_of
+from helder.web.boards.layout import EXECUTIVE, SEGMENTS
 from helder.web.boards.view import GRAINS, PERIODS, View, read
 
 
@@ -41,9 +41,9 @@ def board(request: HttpRequest) -> HttpResponse:
     view = read(request.GET, questions.today())
     if questions.batch() == 0:
         return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
-    tiles = known(view, get_language() or "en") or {one.name: one for one in tiles_of(METRICS, view)}
-    groups = [(group, [tiles[name] for name in group.metrics]) for group in EXECUTIVE]
-    context = {"groups": groups, "metrics": len(tiles), **pickers(view, "/"), **counted(tiles.values())}
+    shown = known(view, get_language() or "en") or tiles.board(view)
+    groups = [(group, [shown[name] for name in group.metrics]) for group in EXECUTIVE]
+    context = {"groups": groups, "metrics": len(shown), **pickers(view, "/"), **tiles.counted(shown.values())}
     return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)
 
 
