@@ -36,7 +36,9 @@ def as_utf8(path: Path, encoding: str, folder: Path, where: Path) -> Path:
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
     if not encoding.lower().startswith(("utf-16", "utf-32")) and b"\0" in start:
-        raise Unreadable("This is not a text file.", where=str(where), fix="Give a CSV, TSV, JSON, NDJSON, Parquet or Excel file.")
+        raise Unreadable(
+            "This is not a text file.", where=str(where), fix="Give a CSV, TSV, JSON, NDJSON, Parquet or Excel file."
+        )
     copy = path
     if codecs.lookup(encoding).name != "utf-8":
         copy = _recoded(path, encoding, folder / "utf-8", where)

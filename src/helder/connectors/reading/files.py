@@ -36,6 +36,7 @@ _NAMES = {
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04")
 _START = 64 << 10
+_Open = Callable[[], IO[bytes] | gzip.GzipFile]
 _BOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
 
 
@@ -146,7 +147,7 @@ class _Opening:
         wide = delimited.encoding_of(start, self.options).lower().startswith(("utf-16", "utf-32"))
         return form in ("csv", "tsv", "ndjson") and not wide
 
-    def _unpacked(self, open_: Callable[[], IO[bytes]], path: Path, name: str, layers: int) -> Path:
+    def _unpacked(self, open_: _Open, path: Path, name: str, layers: int) -> Path:
         """What is packed in a file: as much of it as is wanted."""
         copy = self.folder / f"unpacked-{layers}"
         if self.first is not None:
@@ -158,7 +159,7 @@ class _Opening:
                 return copy if start else self._whole(open_, copy, path)
         return self._whole(open_, copy, path)
 
-    def _whole(self, open_: Callable[[], IO[bytes]], copy: Path, path: Path) -> Path:
+    def _whole(self, open_: _Open, copy: Path, path: Path) -> Path:
         with open_() as packed:
             unpacking.unpack(packed, copy, path.stat().st_size, self.where)
         return copy

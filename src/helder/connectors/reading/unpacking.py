@@ -73,5 +73,7 @@ def refuse_layers(layers: int, where: Path) -> None:
 
 def _absurd(where: Path) -> Unreadable:
     return Unreadable(
-        "Unpacked it would be absurdly large.", where=str(where), fix="Unpack it yourself, look it over, and give the file itself."
+        "Unpacked it would be absurdly large.",
+        where=str(where),
+        fix="Unpack it yourself, look it over, and give the file itself.",
     )

@@ -58,34 +58,40 @@ def _target(source: Source) -> str:
 
 
 def _source(source: Source) -> str:
-    settings: dict[str, str] = {}
-    if source.constant is not None:
-        settings["value"] = _value(source.constant)
-    elif source.sql is not None:
-        settings["sql"] = _value(source.sql)
-    elif len(source.names) == 1:
-        settings["from"] = _value(source.names[0])
-    else:
-        settings["join"] = _value(source.names)
-    if source.joint != " ":
-        settings["with"] = _value(source.joint)
-    if source.missing is not None:
-        settings["missing"] = _value(source.missing)
-    if source.values is not None:
-        settings["values"] = _table(source.values)
-    if source.otherwise is not None:
-        settings["otherwise"] = _value(source.otherwise)
-    if source.formats:
-        settings["format"] = _value(source.formats if len(source.formats) > 1 else source.formats[0])
-    if source.zone is not None:
-        settings["zone"] = _value(source.zone)
-    if source.times is not None:
-        settings["times"] = source.times
-    if source.rounded:
-        settings["round"] = "true"
+    settings = dict(_origin(source)) | dict(_refined(source))
     if list(settings) == ["from"]:
         return settings["from"]
     return f"{{ {', '.join(f'{key} = {value}' for key, value in settings.items())} }}"
+
+
+def _origin(source: Source) -> Iterator[tuple[str, str]]:
+    if source.constant is not None:
+        yield "value", _value(source.constant)
+    elif source.sql is not None:
+        yield "sql", _value(source.sql)
+    elif len(source.names) == 1:
+        yield "from", _value(source.names[0])
+    else:
+        yield "join", _value(source.names)
+
+
+def _refined(source: Source) -> Iterator[tuple[str, str]]:
+    if source.joint != " ":
+        yield "with", _value(source.joint)
+    if source.missing is not None:
+        yield "missing", _value(source.missing)
+    if source.values is not None:
+        yield "values", _table(source.values)
+    if source.otherwise is not None:
+        yield "otherwise", _value(source.otherwise)
+    if source.formats:
+        yield "format", _value(source.formats if len(source.formats) > 1 else source.formats[0])
+    if source.zone is not None:
+        yield "zone", _value(source.zone)
+    if source.times is not None:
+        yield "times", source.times
+    if source.rounded:
+        yield "round", "true"
 
 
 def _question(question: Question) -> Iterator[str]:

@@ -32,6 +32,6 @@ def _likely(table: Table, names: tuple[str, ...], file: str) -> float:
     covered = len(found) / max(len(names), 1)
     needs = sum(name in found for name in needed) / max(len(needed), 1)
     words = {word for name in names for word in plain(name).split("_")} | {plain(name) for name in names}
-    says = sum(word in words for word in _SAYS_SO.get(table.name, ())) / 4
+    says = 0.6 * sum(word in words for word in _SAYS_SO.get(table.name, ()))
     named = table.name.rstrip("s") in file
-    return 2 * covered + needs + min(says, 0.75) + named
+    return 2 * covered + needs + min(says, 1.8) + named

@@ -1,0 +1,63 @@
+"""How far the loads under way are, kept in memory: they live as long as the server."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+_REST = 0.4  # of what is left, what a load's later steps take
+_LOOK = 1.0  # seconds between looks at whether it is to stop
+
+
+class Cancelled(Exception):
+    """Someone asked for the load to stop."""
+
+
+@dataclass
+class Progress:
+    """How far one load is. stops: whether it is asked to stop."""
+
+    stops: Callable[[], bool]
+    share: float = 0.0
+    _before: float = 0.0
+    _step: float = 0.0
+    _looked: float = field(default_factory=time.monotonic)
+
+    def __call__(self, percent: float) -> None:
+        """Told how far the running step is. Raises Cancelled where it is to stop."""
+        if percent < self._step - 1:  # another step has begun
+            self._before += (1 - self._before) * (1 - _REST)
+        self._step = max(percent, 0.0)
+        here = (1 - self._before) * (1 - _REST) * min(self._step, 100) / 100
+        self.share = max(self.share, self._before + here)
+        if time.monotonic() - self._looked >= _LOOK:
+            self._looked = time.monotonic()
+            if self.stops():
+                raise Cancelled
+
+
+_under_way: dict[str, Progress] = {}
+_lock = Lock()
+
+
+def begin(key: str, stops: Callable[[], bool]) -> Progress | None:
+    """Note that a load begins; None where it is under way already."""
+    with _lock:
+        if key in _under_way:
+            return None
+        _under_way[key] = Progress(stops)
+        return _under_way[key]
+
+
+def end(key: str) -> None:
+    """Note that a load has ended."""
+    with _lock:
+        _under_way.pop(key, None)
+
+
+def share(key: str) -> float | None:
+    """How much of a load is done, about, from 0 to 1; None where it is not under way."""
+    found = _under_way.get(key)
+    return None if found is None else found.share
