@@ -70,6 +70,7 @@ class _Inputs(HTMLParser):
         self.action, self.inside = action, False
         self.found: dict[str, Any] = {}
         self.select = self.area = ""
+        self.option = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -82,8 +83,10 @@ class _Inputs(HTMLParser):
             self.found.setdefault(name, []).append(given.get("value") or ("on" if given.get("type") == "checkbox" else ""))
         if tag == "select":
             self.select = name
-        if tag == "option" and (self.select not in self.found or "selected" in given):
+        self.option = tag == "option" and (self.select not in self.found or "selected" in given)
+        if self.option:
             self.found[self.select] = given.get("value") or ""
+            self.option = "value" not in given
         if tag == "textarea":
             self.area = name
             self.found[name] = ""
@@ -91,9 +94,12 @@ class _Inputs(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.area:
             self.found[self.area] += data
+        elif self.option:
+            self.found[self.select] += data
 
     def handle_endtag(self, tag: str) -> None:
         self.area = "" if tag == "textarea" else self.area
+        self.option = False
         self.select = "" if tag == "select" else self.select
         self.inside = self.inside and tag != "form"
 

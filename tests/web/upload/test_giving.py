@@ -65,14 +65,13 @@ def _zipped(**members: bytes) -> bytes:
     return sink.getvalue()
 
 
-BOMB = gzip.compress(bytes(300 << 20), 9)
 REFUSED = {
     "empty.csv": (b"", "The file is empty"),
     "picture.csv": (b"\x89PNG\r\n\x1a\n\0\0\0\r", "This is not a text file"),
-    "bomb.csv.gz": (BOMB, "Unpacked it would be absurdly large"),
+    "bomb.zip": (_zipped(bomb=b"a,b\n" * (70 << 20)), "Unpacked it would be absurdly large"),
     "layers.gz": (gzip.compress(gzip.compress(gzip.compress(b"a,b\n1,2\n"))), "archives in archives"),
     "cut.csv.gz": (gzip.compress(PRODUCTS.encode() * 99)[:80], "The archive is broken"),
-    "nothing.zip": (_zipped(), "The archive has no files"),
+    "nothing.zip": (_zipped(**{".hidden": b""}), "The archive has no files"),
     "wide.csv": ((",".join(f"c{i}" for i in range(1200)) + "\n" + "," * 1199 + "\n").encode(), "1,200 columns"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from typing import Any
 
@@ -38,6 +39,14 @@ def test_what_a_load_cannot_do_is_told_and_can_be_mended(desk: Desk) -> None:
     assert "Nothing of it was loaded" in page
     assert "row 60001 has bytes that are not" in page
     assert desk.rows("select count(*) from mentions where mention_id like 'w%'") == [(0,)]
+
+
+def test_a_bomb_that_begins_like_a_file_is_given_up(desk: Desk) -> None:
+    bomb = gzip.compress(MENTIONS.encode() + b"x,forum,2001-01-01,a\n" * (13 << 20), 9)
+    upload = desk.loaded(desk.taken(bomb, "mentions.csv.gz"))
+    assert "Unpacked it would be absurdly large" in desk.page(upload)
+    assert desk.rows("select count(*) from mentions where mention_id = 'x'") == [(0,)]
+    assert not [path for path in upload.path.parent.iterdir() if path.is_dir()]
 
 
 def test_a_load_under_way_shows_how_far_it_is_and_is_cancelled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,11 +44,13 @@ def test_columns_are_corrected_by_hand_and_checked_at_once(desk: Desk) -> None:
         },
     )
     answer = desk.client.post(f"/uploads/{upload.key}/columns", form, headers={"HX-Request": "true"})
-    assert "spend : 0 rows would be accepted, 2 rejected" in text_of(answer)
-    assert "amount is not an amount" in text_of(answer)
+    assert "spend : 2 rows would be accepted, 0 rejected" in text_of(answer)
     reading = fields_of(desk.client.get(f"/uploads/{upload.key}"), "/reading")
-    desk.client.post(f"/uploads/{upload.key}/reading", {**reading, "decimal": ",", "thousands": "."})
-    assert "spend : 2 rows would be accepted, 0 rejected" in desk.page(upload)
+    assert (reading["decimal"], reading["thousands"]) == (",", ".")
+    desk.client.post(f"/uploads/{upload.key}/reading", {**reading, "decimal": ".", "thousands": ""})
+    assert "spend : 0 rows would be accepted, 2 rejected" in desk.page(upload)
+    assert "amount is not an amount" in desk.page(upload)
+    desk.client.post(f"/uploads/{upload.key}/reading", reading)
     desk.loaded(upload)
     assert desk.rows("select spend_id, amount, channel, kind from spend where spend_id in ('1', '2') order by 1") == [
         ("1", 123450, "search", "marketing"),

@@ -42,7 +42,7 @@ def test_bad_cells_are_mended_in_place(desk: Desk) -> None:
     assert f"The mended rows are load {mended.load}: 1 new" in told
     assert "1 is still at fault" in told
     assert "3 rows, of which 1 are open" in told
-    assert desk.rows("select text, at::varchar from mentions where mention_id = 'b2'") == [("=1+1", "2001-01-02 00:00:00")]
+    assert desk.rows("select text, \"at\"::varchar from mentions where mention_id = 'b2'") == [("=1+1", "2001-01-02 00:00:00")]
     again = fields_of(desk.client.get(f"/loads/{mended.load}"), "/mend")
     assert again["r3.2"] == ["2001-02-31"]
 

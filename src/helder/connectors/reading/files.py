@@ -112,6 +112,7 @@ class _Opening:
             members = _members(path, self.where)
             member = _member(members, self.where, self.options)
             with zipfile.ZipFile(path) as archive:
+                unpacking.refuse_absurd(archive.getinfo(member).file_size, path.stat().st_size, self.where)
                 plain = self._unpacked(lambda: archive.open(member), path, member, layers)
             return replace(self.open(plain, Path(member).name, layers + 1), members=members)
         return self._plain(path, name, start)

@@ -20,6 +20,7 @@ LARGEST_BOOK = 1 << 30
 #: How often a file may be packed: a zip archive of a gzipped text is packed twice.
 MOST_LAYERS = 2
 _CHUNK = 1 << 20
+_FEWEST = 2  # lines: a header and a record
 
 
 def unpack(packed: SupportsRead[bytes], copy: Path, size: int, where: Path) -> None:
@@ -39,10 +40,10 @@ def unpack(packed: SupportsRead[bytes], copy: Path, size: int, where: Path) -> N
 
 
 def beginning(text: SupportsRead[bytes], copy: Path, first: int) -> None:
-    """Write the first lines of a text into a file: those that end within so many bytes, or one."""
+    """Write the first lines of a text into a file: those that end within so many bytes, or the first two."""
     with copy.open("wb") as plain:
         start = _exactly(text, first)
-        while len(start) >= first and b"\n" not in start and (piece := text.read(_CHUNK)) and len(start) < 16 * _CHUNK:
+        while len(start) >= first and start.count(b"\n") < _FEWEST and (piece := text.read(_CHUNK)) and len(start) < 16 * _CHUNK:
             start += piece
         plain.write(start if len(start) < first else start[: start.rfind(b"\n") + 1] or start)
 
@@ -54,12 +55,19 @@ def _exactly(text: SupportsRead[bytes], size: int) -> bytes:
     return found
 
 
+def refuse_absurd(unpacked: int, size: int, where: Path) -> None:
+    """Refuse what an archive says is absurdly large unpacked. size: of the archive, in bytes."""
+    if unpacked > max(SMALL, size * MOST_TIMES):
+        raise _absurd(where)
+
+
 def refuse_large_book(path: Path, where: Path) -> None:
     """Refuse a workbook whose parts say that they are too large, or are not as large as they say."""
     with zipfile.ZipFile(path) as archive:
         size = sum(part.file_size for part in archive.infolist())
-        if size > LARGEST_BOOK or size > max(SMALL, path.stat().st_size * MOST_TIMES):
+        if size > LARGEST_BOOK:
             raise _absurd(where)
+        refuse_absurd(size, path.stat().st_size, where)
         broken = archive.testzip()
     if broken is not None:
         raise Unreadable(f"The workbook is broken: {broken}.", where=str(where), fix="Save it again, or as CSV.")
