@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-
 from web.upload.conftest import Desk, text_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,10 @@ import threading
 from typing import Any
 
 import pytest
+from web.upload.conftest import Desk, text_of
 
 from helder.connectors.reading.load import load
 from helder.web.upload import progress
-
-from web.upload.conftest import Desk, text_of
 
 MENTIONS = "mention_id,network,at,text\n"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from web.upload.conftest import Desk, fields_of, text_of
 
 from helder.connectors.reading import document
-
-from web.upload.conftest import Desk, fields_of, text_of
 
 SPEND = "nr;dag;bedrag;bron\n1;03-02-2024;1.234,50;ads\n2;04-02-2024;7,25;mail\n"
 

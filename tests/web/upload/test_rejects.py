@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from web.upload.conftest import Desk, fields_of, text_of
 
 from helder.connectors.reading.load import load
 from helder.model import TABLES
-
-from web.upload.conftest import Desk, fields_of, text_of
 
 if TYPE_CHECKING:
     from helder.web.upload.models import Upload
@@ -95,7 +95,7 @@ def test_a_hundred_thousand_bad_rows_are_summed_up_and_paged(desk: Desk) -> None
     assert upload.told["rejected"] == 100_000
     first = desk.client.get(f"/loads/{upload.load}")
     told = text_of(first)
-    assert "100,000 × at is not a date and time that exists" in told
+    assert re.search(r"100,000 . at is not a date and time that exists", told)
     assert len(first.content) < 200_000
     assert "r50.2" in fields_of(first, "/mend")
     assert "r51.2" not in fields_of(first, "/mend")

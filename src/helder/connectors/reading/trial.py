@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -22,6 +22,9 @@ from helder.connectors.reading.records import unreadable
 from helder.connectors.reading.structure import misfits
 from helder.engines import quoting
 from helder.model import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 #: How much of a text of lines is read, in bytes.
 FIRST = 1 << 20
@@ -56,8 +59,7 @@ class Tried:
     accepted: int
     rejected: int
     flaws: tuple[Flaw, ...]
-    columns: tuple[str, ...]
-    stored: tuple[tuple[Any, ...], ...]
+    stored: pa.Table
 
     @property
     def reasons(self) -> list[tuple[str, str, int]]:
@@ -137,7 +139,7 @@ def _tried(
     flaws = (*misfitting, *(Flaw(int(row), f["column"], f["value"], f["reason"]) for row, f in faulty))
     kept = connection.sql(
         f"select * exclude ({NUMBER}, {RECORD}, {FAULTS}) from {_CHECKED} where {FAULTS} is null order by {NUMBER} limit {_SHOWN}"
-    )
+    ).to_arrow_table()
     accepted, rejected = connection.execute(
         f"select count(*) filter ({FAULTS} is null), count(*) filter ({FAULTS} is not null) from {_CHECKED}"
     ).fetchall()[0]
@@ -146,6 +148,5 @@ def _tried(
         int(accepted),
         int(rejected) + len(misfitting),
         tuple(sorted(flaws, key=lambda flaw: flaw.row)),
-        tuple(kept.columns),
-        tuple(kept.fetchall()),
+        kept,
     )

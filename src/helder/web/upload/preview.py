@@ -13,6 +13,7 @@ from helder.connectors.reading.options import FileOptions
 from helder.connectors.reading.trial import Trial, begin, trial
 from helder.errors import HelderError
 from helder.web import serving
+from helder.web.boards import record
 from helder.web.upload.actions import mapping_of
 from helder.web.upload.models import Upload
 
@@ -51,6 +52,16 @@ class Preview:
     fault: HelderError | None = None
 
     @property
+    def stored(self) -> list[tuple[str, list[str], list[list[str]]]]:
+        """By table, the columns and the first rows as they will stand in it."""
+        tried = self.trial.tried if self.trial else ()
+        return [
+            (one.table.name, record.columns(one.stored), list(record.texts(one.stored, personal=True)))
+            for one in tried
+            if one.stored.num_rows
+        ]
+
+    @property
     def facts(self) -> dict[str, Any]:
         """How the file was read."""
         if self.file is None:
@@ -84,10 +95,10 @@ def preview(upload: Upload) -> Preview:
     return shown
 
 
-def _show(shown: Preview, columns: tuple[str, ...], records: dict[int, tuple[str | None, ...]], tried: Trial | None) -> None:
+def _show(shown: Preview, names: tuple[str, ...], records: dict[int, tuple[str | None, ...]], tried: Trial | None) -> None:
     """The first records, and of those after them the first that are at fault."""
-    shown.columns = columns
-    wrong = _wrong(shown.mapping.sections if shown.mapping else (), columns, tried)
+    shown.columns = names
+    wrong = _wrong(shown.mapping.sections if shown.mapping else (), names, tried)
     first = list(records)[:SHOWN]
     chosen = [*first, *[number for number in records if number in wrong and number not in first][:SHOWN]]
     for number in chosen:
@@ -95,7 +106,7 @@ def _show(shown: Preview, columns: tuple[str, ...], records: dict[int, tuple[str
         shown.lines.append(
             Line(
                 number,
-                tuple(_cell(text, cells.get(name, "")) for name, text in zip(columns, records[number], strict=True)),
+                tuple(_cell(text, cells.get(name, "")) for name, text in zip(names, records[number], strict=True)),
                 "; ".join(dict.fromkeys(reason for reason in cells.values())),
             )
         )

@@ -10,13 +10,16 @@ from helder.model import TABLES, Table
 
 #: What only one table is known for, in a file's own words.
 _SAYS_SO = {
-    "answers": ("score", "nps", "csat", "ces", "rating", "survey", "response_id", "recommend"),
+    "answers": (
+        "score", "nps", "csat", "ces", "rating", "survey", "response_id", "recommend", "respondent", "satisfied", "satisfaction",
+        "cijfer", "tevreden", "tevredenheid", "aanbevelen", "tilfreds", "feedback",
+    ),
     "cases": ("ticket", "status", "priority", "assignee"),
     "contacts": ("call_id", "queue", "wait", "talk"),
     "orders": ("order", "total", "amount"),
     "page_events": ("session_id", "page", "url"),
     "mentions": ("review", "post", "tweet"),
-}
+}  # fmt: skip
 
 
 def guessed(columns: Iterable[str], name: str = "") -> list[Table]:

@@ -39,7 +39,9 @@ def formats(sample: Sample, name: str, kind: Kind) -> list[str]:
         return [""]
     written = [day + time for day in _DAYS for time in _TIMES]
     found = [form for form in written if sample.all_read(texts, _parsed(form))]
-    return found or [form for form in written if len(texts) > _FEW and len(sample.read(texts, _parsed(form))) >= _MOST * len(texts)]
+    if found or len(texts) <= _FEW:
+        return found
+    return [form for form in ("", *written) if len(sample.read(texts, _parsed(form))) >= _MOST * len(texts)]
 
 
 def _parsed(form: str) -> str:
