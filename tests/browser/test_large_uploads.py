@@ -82,6 +82,17 @@ def test_a_large_file_is_taken_in_little_memory(server: Server, client: httpx.Cl
     assert peak(server) - before < 100
 
 
+def test_a_load_is_watched_and_cancelled(server: Server, client: httpx.Client, tmp_path: Path) -> None:
+    here = send(client, large(tmp_path, 140)).headers["Location"]
+    token = {"csrfmiddlewaretoken": token_of(client.get(here).text)}
+    assert client.post(f"{here}/load", data=token).status_code == 302
+    _until(lambda: "Being loaded, about" in client.get(here).text)
+    assert client.get(f"{here}/progress").status_code == 200
+    assert client.post(f"{here}/cancel", data=token).status_code == 302
+    _until(lambda: "Cancelled: nothing of it was loaded" in client.get(here).text)
+    assert "products.csv" not in client.get("/loads").text
+
+
 def test_too_large_a_file_is_refused_and_nothing_of_it_is_kept(server: Server, client: httpx.Client, tmp_path: Path) -> None:
     before = kept(server)
     answer = send(client, large(tmp_path, 170))

@@ -48,44 +48,34 @@ def test_a_bomb_that_begins_like_a_file_is_given_up(desk: Desk) -> None:
     assert not [path for path in upload.path.parent.iterdir() if path.is_dir()]
 
 
-def test_a_load_under_way_shows_how_far_it_is_and_is_cancelled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_load_stops_when_it_is_asked_to_and_changes_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from helder.web.upload import jobs
-    from helder.web.upload.models import Upload
 
     upload = desk.taken(many("c", 2000), "mentions.csv")
     desk.client.post(f"/uploads/{upload.key}/load")
     assert "Waiting for its turn" in desk.page(upload)
-    seen: list[str] = []
 
-    def slow(*args: Any, progress: Any, **more: Any) -> Any:
-        """The load itself, looked at by someone on its page, who then cancels it, while it runs."""
-        monkeypatch.setattr("helder.web.upload.progress._LOOK", 0.0)
+    def asked_to_stop(*args: Any, **more: Any) -> Any:
+        """The load itself, which someone asks to stop before it has begun to write."""
+        progress.stop(upload.key.hex)
+        more["progress"](0.0)
+        return load(*args, **more)
 
-        def told(percent: float) -> None:
-            seen.append(desk.page(upload))
-            desk.client.post(f"/uploads/{upload.key}/cancel")
-            progress(percent)
-
-        return load(*args, progress=_once(told), **more)
-
-    monkeypatch.setattr(jobs, "load", slow)
+    monkeypatch.setattr(jobs, "load", asked_to_stop)
     desk.site.jobs.work_off()
-    upload = Upload.objects.get(key=upload.key)
-    if seen:  # a load so quick that nobody saw it cannot be cancelled
-        assert "Being loaded, about" in seen[0]
-        assert upload.state == "cancelled"
-        assert desk.rows("select count(*) from mentions where mention_id like 'c%'") == [(0,)]
+    assert "Cancelled: nothing of it was loaded" in desk.page(upload)
+    assert desk.rows("select count(*) from mentions where mention_id like 'c%'") == [(0,)]
 
 
-def _once(told: Any) -> Any:
-    first = threading.Event()
-
-    def tell(percent: float) -> None:
-        if not first.is_set():
-            first.set()
-        told(percent)
-
-    return tell
+def test_a_load_that_the_end_of_the_server_stops_waits_for_its_next_start(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = desk.taken(many("s", 2000), "mentions.csv")
+    monkeypatch.setattr(desk.site, "stopping", threading.Event())
+    desk.site.stopping.set()
+    monkeypatch.setattr("helder.web.upload.jobs.load", lambda *args, progress, **more: progress(0.0))
+    desk.client.post(f"/uploads/{upload.key}/load")
+    desk.site.jobs.work_off()
+    upload.refresh_from_db()
+    assert upload.state == "waiting"
 
 
 def test_one_that_waits_is_cancelled_before_it_begins(desk: Desk) -> None:
@@ -112,7 +102,7 @@ def test_what_the_end_of_a_server_broke_off_is_taken_up_again(desk: Desk) -> Non
 
 
 def test_progress_only_ever_grows() -> None:
-    one = progress.Progress(lambda: False)
+    one = progress.Progress(threading.Event())
     seen = []
     for percent in (-1, 0, 40, 100, 3, 90, 0, 50, 100, 0):
         one(percent)

@@ -89,6 +89,17 @@ def test_rejects_of_any_load_are_there(desk: Desk, tmp_path: object) -> None:
     assert fields_of(desk.client.get(f"/loads/{done.number}"), "/mend")["r2.2"] == ["tomorrow"]
 
 
+def test_rows_that_were_sent_are_mended_too(desk: Desk) -> None:
+    row = {"mention_id": "sent1", "network": "forum", "at": "some day", "text": "hello"}
+    assert desk.site.arrivals.send(TABLES["mentions"], [row], source="the shop").result().refused == 1
+    desk.site.arrivals.flush()
+    (number,) = desk.rows("select max(batch) from _helder.loads where source = 'the shop'")[0]
+    page = desk.client.get(f"/loads/{number}")
+    at = next(name for name, text in fields_of(page, "/mend").items() if text == ["some day"])
+    after(desk, desk.client.post(f"/loads/{number}/mend", {at: "2001-01-01"}))
+    assert desk.rows("select text from mentions where mention_id = 'sent1'") == [("hello",)]
+
+
 def test_a_hundred_thousand_bad_rows_are_summed_up_and_paged(desk: Desk) -> None:
     body = HEADER + "".join(f"z{i},forum,{'soon' if i % 4 else '2001-02-30'},x\n" for i in range(100_000))
     upload = desk.loaded(desk.taken(body, "mentions.csv"))

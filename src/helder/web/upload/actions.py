@@ -20,7 +20,7 @@ from helder.errors import BadInput
 from helder.model import Table
 from helder.web import serving
 from helder.web.accounts.models import Person
-from helder.web.upload import saved
+from helder.web.upload import progress, saved
 from helder.web.upload.jobs import load_upload
 from helder.web.upload.models import State, Upload
 from helder.web.upload.notes import notes_of
@@ -111,7 +111,8 @@ def start(upload: Upload) -> None:
 def cancel(upload: Upload) -> None:
     """Have the loading of an upload stop; the store is then as it was."""
     Upload.objects.filter(key=upload.key, state=State.WAITING).update(state=State.CANCELLED)
-    Upload.objects.filter(key=upload.key, state=State.LOADING).update(cancelling=True)
+    if Upload.objects.filter(key=upload.key, state=State.LOADING).update(cancelling=True):
+        progress.stop(upload.key.hex)
 
 
 def remove(upload: Upload) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shutil
 import time
+from concurrent.futures import CancelledError
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -29,7 +30,7 @@ _STALE = 24 * 3600.0
 @job()
 def load_upload(key: str) -> None:
     """Load an upload that waits for it; done again it does nothing."""
-    how_far = progress.begin(key, lambda: Upload.objects.filter(key=UUID(key), cancelling=True).exists())
+    how_far = progress.begin(key, serving.now().stopping)
     if how_far is None:
         return
     try:
@@ -47,7 +48,9 @@ def _load(upload: Upload, how_far: Progress) -> None:
     try:
         done = serving.now().arrivals.bring(lambda engine: _brought(engine, upload, how_far)).result()
     except Cancelled:
-        _ended(upload, State.CANCELLED, {})
+        _ended(upload, State.CANCELLED if how_far.stopping else State.WAITING, {})
+    except CancelledError:  # the server stops: taken up when it runs again
+        _ended(upload, State.WAITING, {})
     except HelderError as error:
         _ended(upload, State.FAILED, {"what": error.what, "where": error.where, "fix": error.fix})
     except Exception:  # noqa: BLE001 - logged, and told to whoever waits for it

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
+from threading import Event, Lock
 
 _REST = 0.4  # of what is left, what a load's later steps take
-_LOOK = 1.0  # seconds between looks at whether it is to stop
 
 
 class Cancelled(Exception):
-    """Someone asked for the load to stop."""
+    """The load is to stop."""
 
 
 @dataclass
 class Progress:
-    """How far one load is. stops: whether it is asked to stop."""
+    """How far one load is. closing: set when the server stops. stopping: whether someone asked for it to stop."""
 
-    stops: Callable[[], bool]
+    closing: Event
+    stopping: bool = False
     share: float = 0.0
     _before: float = 0.0
     _step: float = 0.0
-    _looked: float = field(default_factory=time.monotonic)
 
     def __call__(self, percent: float) -> None:
         """Told how far the running step is. Raises Cancelled where it is to stop."""
@@ -32,22 +29,20 @@ class Progress:
         self._step = max(percent, 0.0)
         here = (1 - self._before) * (1 - _REST) * min(self._step, 100) / 100
         self.share = max(self.share, self._before + here)
-        if time.monotonic() - self._looked >= _LOOK:
-            self._looked = time.monotonic()
-            if self.stops():
-                raise Cancelled
+        if self.stopping or self.closing.is_set():
+            raise Cancelled
 
 
 _under_way: dict[str, Progress] = {}
 _lock = Lock()
 
 
-def begin(key: str, stops: Callable[[], bool]) -> Progress | None:
+def begin(key: str, closing: Event) -> Progress | None:
     """Note that a load begins; None where it is under way already."""
     with _lock:
         if key in _under_way:
             return None
-        _under_way[key] = Progress(stops)
+        _under_way[key] = Progress(closing)
         return _under_way[key]
 
 
@@ -55,6 +50,12 @@ def end(key: str) -> None:
     """Note that a load has ended."""
     with _lock:
         _under_way.pop(key, None)
+
+
+def stop(key: str) -> None:
+    """Ask a load to stop."""
+    if found := _under_way.get(key):
+        found.stopping = True
 
 
 def share(key: str) -> float | None:
