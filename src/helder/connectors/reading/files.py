@@ -238,5 +238,5 @@ def _one_a_line(text: bytes) -> bool:
     first, _, rest = text.partition(b"\n")
     try:
         return isinstance(json.loads(first), dict) and bool(rest.strip())
-    except ValueError:
+    except (ValueError, RecursionError):
         return False

@@ -207,7 +207,7 @@ class _Loading:
     def _section(self, section: Section, records: str, found: list[Misfit]) -> None:
         left: dict[str, int] = {}
         counts: list[int] = []
-        relation = rows.cleaned(records, tuple(self.file.columns), self.mapping.file)
+        relation = rows.cleaned(records, self.file.columns, self.mapping.file)
         for step in rows.steps(section, relation, self.mapping.file):
             relation = step.relation
             counts.append(self._count(relation))

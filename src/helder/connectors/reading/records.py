@@ -83,12 +83,16 @@ def json_document(path: Path, where: Path) -> Opened:
 
 def _objects(relation: str, where: Path, registered: Mapping[str, pa.Table] | None = None) -> Opened:
     """JSON texts, one object each, as columns: every name found in any of them, names inside an object with a dot."""
-    structure = json.loads(_scalar(f"select json_group_structure(object) from {relation}", where, registered) or "null")
-    if not isinstance(structure, dict):
+    said = _scalar(f"select json_group_structure(object) from {relation}", where, registered) or "null"
+    try:
+        structure = json.loads(said)
+        pointers = dict(_pointers(structure)) if isinstance(structure, dict) else None
+    except RecursionError as error:
+        raise BadInput("The JSON is nested too deeply.", where=str(where), fix="Give objects of plain values.") from error
+    if pointers is None:
         raise BadInput(
             "The JSON holds no objects.", where=str(where), fix="Give objects with a name for each value, one for each row."
         )
-    pointers = dict(_pointers(structure))
     refuse_twice(pointers, where)
     cut = f"select json_extract_string(object, [{quoting.texts(pointers.values())}]) as held from {relation}"
     columns = ", ".join(f"held[{i}] as {quoting.name(name)}" for i, name in enumerate(pointers, 1))

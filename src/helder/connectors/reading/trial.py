@@ -126,8 +126,7 @@ def _tried(
     currency: str,
     misfitting: Sequence[Flaw],
 ) -> Tried:
-    columns = tuple(name for name in file.columns)
-    relation = _RECORDS if rows.plain(section) else rows.cleaned(_RECORDS, columns, mapping.file)
+    relation = _RECORDS if rows.plain(section) else rows.cleaned(_RECORDS, file.columns, mapping.file)
     for step in rows.steps(section, relation, mapping.file):
         relation = step.relation
     offered = Rows(relation, file.columns, mapping.file, number=quoting.name(ROW))
