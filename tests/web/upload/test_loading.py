@@ -87,6 +87,21 @@ def test_one_that_waits_is_cancelled_before_it_begins(desk: Desk) -> None:
     assert desk.rows("select count(*) from mentions where mention_id like 'd%'") == [(0,)]
 
 
+def test_one_after_the_other(desk: Desk) -> None:
+    uploads = [desk.taken(many(f"o{i}-", 2), "mentions.csv") for i in range(3)]
+    for upload in uploads:
+        desk.client.post(f"/uploads/{upload.key}/load")
+    assert progress.begin("another", threading.Event()) is not None
+    desk.site.jobs.work_off()
+    assert all("Waiting for its turn" in desk.page(upload) for upload in uploads)
+    progress.end("another")
+    from helder.web.upload.jobs import take_up
+
+    take_up()
+    desk.site.jobs.work_off()
+    assert desk.rows("select count(*) from mentions where mention_id like 'o_-%'") == [(6,)]
+
+
 def test_what_the_end_of_a_server_broke_off_is_taken_up_again(desk: Desk) -> None:
     from helder.web.upload.jobs import take_up
     from helder.web.upload.models import State, Upload

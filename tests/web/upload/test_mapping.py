@@ -6,6 +6,7 @@ import pytest
 from web.upload.conftest import Desk, fields_of, text_of
 
 from helder.connectors.reading import document
+from helder.home import definitions
 
 SPEND = "nr;dag;bedrag;bron\n1;03-02-2024;1.234,50;ads\n2;04-02-2024;7,25;mail\n"
 
@@ -84,6 +85,7 @@ def test_a_mapping_is_kept_downloaded_and_chosen_next_time(desk: Desk) -> None:
     path = desk.site.home / "mappings" / "our-products.toml"
     assert document.read(path).sections[0].table.name == "products"
     assert desk.client.get(f"/uploads/{first.key}/mapping.toml").content.decode().strip() == path.read_text().strip()
+    assert "mappings/our-products.toml" in definitions(desk.site.home)  # and so in backups
     second = desk.taken("id,naam\nq2,Chair\n", "b.csv", mapping="our-products")
     desk.loaded(second)
     assert desk.rows("select name from products where product_id = 'q2'") == [("Chair",)]

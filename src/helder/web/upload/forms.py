@@ -74,6 +74,7 @@ class HowRead(forms.Form):
         """What the form says; the names of columns stay as the mapping has them."""
         given = self.cleaned_data
         missing = tuple(one.strip() for one in given["missing"].split(",") if one.strip())
+        missing = before.missing if missing == tuple(one.strip() for one in ", ".join(before.missing).split(",")) else missing
         return FileOptions(
             format=given["format"] or None,
             separator=given["separator"] or None,

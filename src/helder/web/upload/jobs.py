@@ -29,7 +29,7 @@ _STALE = 24 * 3600.0
 
 @job()
 def load_upload(key: str) -> None:
-    """Load an upload that waits for it; done again it does nothing."""
+    """Load an upload that waits for it, and have the next begin; done again it does nothing."""
     how_far = progress.begin(key, serving.now().stopping)
     if how_far is None:
         return
@@ -39,6 +39,8 @@ def load_upload(key: str) -> None:
             _load(upload, how_far)
     finally:
         progress.end(key)
+    if not serving.now().stopping.is_set() and (following := Upload.objects.filter(state=State.WAITING).last()):
+        load_upload.soon(following.key.hex)
 
 
 def _load(upload: Upload, how_far: Progress) -> None:

@@ -15,6 +15,7 @@ from helder.model import Column, Kind
 NOTHING, FIXED, WRITTEN, FILE = "", "=", "~", "@"
 _MARKS = ","
 _DATED = (Kind.INSTANT, Kind.DATE)
+_SHOWN = ("missing", "values", "otherwise", "formats", "zone", "times")
 _COUNTED = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY)
 
 
@@ -130,13 +131,14 @@ def _sources(column: Column, old: dict[str, Source], id_: str, post: QueryDict, 
     if column.kind is Kind.MAP:
         yield from _entries(column, old, set(post.getlist(id_)), columns)
         return
-    picked, before = post.get(f"{id_}.from", NOTHING), old.get(column.name)
-    if picked == WRITTEN and before is not None:
-        yield _refined(before, id_, post, column)
-    elif picked == FIXED and (value := post.get(f"{id_}.value", "").strip()):
-        yield Source(column.name, constant=value)
+    picked, before = post.get(f"{id_}.from", NOTHING), old.get(column.name, Source(column.name))
+    if picked == WRITTEN and column.name in old:
+        yield _refined(before, before, id_, post, column)
+    elif picked == FIXED and (value := post.get(f"{id_}.value", "")).strip():
+        yield before if before.constant == value else Source(column.name, constant=value.strip())
     elif picked.startswith(FILE):
-        yield _refined(Source(column.name, (picked.removeprefix(FILE),)), id_, post, column)
+        chosen = (picked.removeprefix(FILE),)
+        yield _refined(replace(before, names=chosen, constant=None, sql=None), before, id_, post, column)
 
 
 def _entries(column: Column, old: dict[str, Source], chosen: set[str], columns: tuple[str, ...]) -> Iterator[Source]:
@@ -152,23 +154,28 @@ def _entries(column: Column, old: dict[str, Source], chosen: set[str], columns: 
             yield old[named[name]] if name in named else Source(f"{column.name}.{plain(name) or name}", (name,))
 
 
-def _refined(source: Source, id_: str, post: QueryDict, column: Column) -> Source:
-    values = dict(_pair(line) for line in post.get(f"{id_}.values", "").splitlines() if line.strip())
-    otherwise = post.get(f"{id_}.otherwise", "").strip()
-    times = post.get(f"{id_}.times", "").strip().replace(",", ".")
-    return replace(
-        source,
-        missing=_listed(post.get(f"{id_}.missing", "")) or None,
-        values=values or None,
-        otherwise=otherwise or None if values else None,
-        formats=_listed(post.get(f"{id_}.formats", "")) if column.kind in _DATED else (),
-        zone=post.get(f"{id_}.zone", "").strip() or None if column.kind is Kind.INSTANT else None,
-        times=times or None if column.kind in _COUNTED else None,
-    )
+def _refined(source: Source, before: Source, id_: str, post: QueryDict, column: Column) -> Source:
+    """A source read as the form says; what was not changed stays just so, as the form cannot show everything."""
+    shown = Field(id_, column, before, ())
+    given = {name: post.get(f"{id_}.{name}", "").replace("\r\n", "\n") for name in _SHOWN}
+    changed = {name: text for name, text in given.items() if text != getattr(shown, name)}
+    if "missing" in changed:
+        source = replace(source, missing=_listed(changed["missing"]) or None)
+    if "values" in changed:
+        source = replace(source, values=dict(_pair(line) for line in changed["values"].splitlines() if line.strip()) or None)
+    if "otherwise" in changed:
+        source = replace(source, otherwise=changed["otherwise"].strip() or None)
+    if "formats" in changed and column.kind in _DATED:
+        source = replace(source, formats=_listed(changed["formats"]))
+    if "zone" in changed and column.kind is Kind.INSTANT:
+        source = replace(source, zone=changed["zone"].strip() or None)
+    if "times" in changed and column.kind in _COUNTED:
+        source = replace(source, times=changed["times"].strip().replace(",", ".") or None)
+    return source
 
 
 def _pair(line: str) -> tuple[str, str]:
-    old, _sign, new = line.partition("=")
+    old, _sign, new = line.partition(" = ") if " = " in line else line.partition("=")
     return old.strip(), new.strip()
 
 
@@ -176,13 +183,19 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(_MARKS) if one.strip())
 
 
+def marks(question: Question) -> str:
+    """The texts that stand for no answer to a question."""
+    return ", ".join(question.missing or ())
+
+
 def _question(question: Question, id_: str, post: QueryDict) -> Question:
     """A question, its code and what it measures."""
     constants = dict(question.constants)
     for name in ("instrument", "scale"):
-        if value := post.get(f"{id_}.{name}", "").strip():
+        if value := post.get(f"{id_}.{name}", ""):
             constants[name] = value
         else:
             constants.pop(name, None)
-    code = post.get(f"{id_}.question", "").strip() or question.name
-    return replace(question, code=code, constants=constants, missing=_listed(post.get(f"{id_}.missing", "")) or None)
+    given = post.get(f"{id_}.missing", "")
+    missing = question.missing if given == marks(question) else _listed(given) or None
+    return replace(question, code=post.get(f"{id_}.question", "") or question.name, constants=constants, missing=missing)

@@ -38,9 +38,9 @@ _lock = Lock()
 
 
 def begin(key: str, closing: Event) -> Progress | None:
-    """Note that a load begins; None where it is under way already."""
+    """Note that a load begins; None where one is under way already: they would only wait for each other."""
     with _lock:
-        if key in _under_way:
+        if _under_way:
             return None
         _under_way[key] = Progress(closing)
         return _under_way[key]

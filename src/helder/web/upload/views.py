@@ -20,7 +20,7 @@ from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.upload import actions, progress, saved
 from helder.web.upload.forms import HowRead, tables
-from helder.web.upload.mapping_form import fields, kept_as_attributes
+from helder.web.upload.mapping_form import fields, kept_as_attributes, marks
 from helder.web.upload.models import State, Upload
 from helder.web.upload.preview import TRIED, Preview, preview
 from helder.web.upload.receiving import Received, TooLarge
@@ -132,9 +132,7 @@ def _sections(shown: Preview, upload: Upload) -> list[dict[str, Any]]:
             "notes": upload.notes.get(f"{section.table.name}.", ()),
             "attributes": "attributes" in section.table.by_name,
             "kept": kept_as_attributes(section),
-            "questions": [
-                (f"{place}.q{i}", question, ", ".join(question.missing or ())) for i, question in enumerate(section.unpivot)
-            ],
+            "questions": [(f"{place}.q{i}", question, marks(question)) for i, question in enumerate(section.unpivot)],
             "instruments": section.table.by_name["instrument"].allowed if section.unpivot else (),
             "written": [(name, said) for name in ("where", "group", "distinct", "order") if (said := getattr(section, name))],
         }
