@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from web.upload.conftest import Desk, fields_of, text_of
 
@@ -56,6 +59,27 @@ def test_columns_are_corrected_by_hand_and_checked_at_once(desk: Desk) -> None:
         ("1", 123450, "search", "marketing"),
         ("2", 725, "email", "marketing"),
     ]
+
+
+def test_a_file_of_another_form_than_its_name_says_is_read_once_one_says_so(desk: Desk) -> None:
+    upload = desk.taken(SPEND, "kosten.xlsx", table="spend")
+    assert "The name says excel, the content does not" in desk.page(upload)
+    reading = fields_of(desk.client.get(f"/uploads/{upload.key}"), "/reading")
+    desk.client.post(f"/uploads/{upload.key}/reading", {**reading, "format": "csv", "table": "spend"})
+    assert "spend : 2 rows would be accepted" in desk.page(upload)
+
+
+def test_a_member_of_an_archive_is_chosen(desk: Desk) -> None:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as archive:
+        archive.writestr("read me.csv", "about,this\nnothing,much\n")
+        archive.writestr("products.csv", "product_id,name\nz1,Lamp\n")
+    upload = desk.taken(sink.getvalue(), "two.zip")
+    reading = fields_of(desk.client.get(f"/uploads/{upload.key}"), "/reading")
+    desk.client.post(f"/uploads/{upload.key}/reading", {**reading, "member": "products.csv", "table": "products"})
+    assert "products : 1 rows would be accepted" in desk.page(upload)
+    desk.loaded(upload)
+    assert desk.rows("select name from products where product_id = 'z1'") == [("Lamp",)]
 
 
 def test_an_error_in_the_mapping_is_told_with_its_line(desk: Desk) -> None:
