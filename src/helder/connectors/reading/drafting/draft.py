@@ -32,19 +32,6 @@ def draft(
     return _drafted(table, lambda options: opened(path, options, name=name, first=first), options or FileOptions())
 
 
-def settled(path: Path, options: FileOptions, *, name: str | None = None, first: int | None = None) -> FileOptions:
-    """How a file is written, with what a draft would add to make it readable: an encoding, names told apart."""
-    try:
-        with opened(path, options, name=name, first=first):
-            return options
-    except NotUtf8:
-        if options.encoding:
-            raise
-        return settled(path, replace(options, encoding="windows-1252"), name=name, first=first)
-    except NamedTwice as error:
-        return settled(path, replace(options, columns=_told_apart(error.names)), name=name, first=first)
-
-
 _Open = Callable[[FileOptions], AbstractContextManager[Opened]]
 
 
@@ -56,10 +43,10 @@ def _drafted(table: Table, open_: _Open, options: FileOptions) -> str:
             raise
         return _drafted(table, open_, replace(options, encoding="windows-1252"))
     except NamedTwice as error:
-        return _drafted(table, open_, replace(options, columns=_told_apart(error.names)))
+        return _drafted(table, open_, replace(options, columns=told_apart(error.names)))
 
 
-def _told_apart(names: tuple[str, ...]) -> tuple[str, ...]:
+def told_apart(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names, with a number behind each that came before."""
     before: Counter[str] = Counter()
     found = []
