@@ -76,6 +76,8 @@ SETTINGS: dict[str, Setting] = {
             "Private networks that Helder may call for its users, as 10.0.0.0/8, separated by commas; none by default",
         ),
         Setting("redis_url", str, None, "Redis that keeps the queue of jobs; a file in the home folder by default", secret=True),
+        Setting("upload_megabytes", int, 2_000, "The largest file that can be uploaded in the browser, in MB"),
+        Setting("upload_days", int, 7, "Days for which uploaded files are kept, to be loaded again"),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )
 }

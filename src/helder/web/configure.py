@@ -74,9 +74,11 @@ def options(settings: Settings) -> dict[str, Any]:
             "axes",
             "helder.web.accounts",
             "helder.web.boards",
+            "helder.web.upload",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 10_000,  # the mapping of a survey of hundreds of questions is one form
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "TEMPLATES": [
             {

@@ -138,7 +138,7 @@ def _with_own_connection(work: Callable[..., None]) -> Callable[..., None]:
     """The work, with the connections of its thread let go of afterwards; what it raises is logged by its name."""
 
     def done(*args: Any, **given: Any) -> None:
-        from django.db import close_old_connections
+        from django.db import close_old_connections, connection
 
         try:
             work(*args, **given)
@@ -146,6 +146,7 @@ def _with_own_connection(work: Callable[..., None]) -> Callable[..., None]:
             _log.warning("%s.%s: %s", work.__module__, work.__qualname__, error)
             raise
         finally:
-            close_old_connections()
+            if not connection.in_atomic_block:  # else it is worked off within someone's transaction, whose connection it is
+                close_old_connections()
 
     return done

@@ -98,10 +98,10 @@ class _Server(uvicorn.Server):
 
 
 def _run(listener: socket.socket) -> None:
-    from django.core.asgi import get_asgi_application
+    from helder.web.streaming import Streaming
 
     config = uvicorn.Config(
-        get_asgi_application(),
+        Streaming(),
         lifespan="off",
         log_level="warning",
         access_log=False,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from helder.connectors.reading.opened import TEXT, Opened
+from helder.connectors.reading.opened import TEXT, Opened, Unreadable
 from helder.connectors.reading.options import WHITESPACE, FileOptions
 from helder.engines import quoting
 from helder.errors import BadInput
@@ -26,13 +26,19 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _SPELLED = {"\t": "a tab", WHITESPACE: "spaces"}
 
 
-def as_utf8(path: Path, options: FileOptions, folder: Path, where: Path) -> Path:
+def encoding_of(start: bytes, options: FileOptions) -> str:
+    """The encoding of a text: as said, as its first bytes say, else UTF-8."""
+    return options.encoding or next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
+
+
+def as_utf8(path: Path, encoding: str, folder: Path, where: Path) -> Path:
     """The text file itself, or a copy in UTF-8; refused where it is not text or has a line too long to be one."""
     with path.open("rb") as file:
         start = file.read(_SAMPLE)
-    encoding = options.encoding or next((name for mark, name in _MARKS if start.startswith(mark)), "utf-8")
-    if not encoding.startswith("utf-16") and b"\0" in start:
-        raise BadInput("This is not a text file.", where=str(where), fix="Give a CSV, TSV, JSON, NDJSON, Parquet or Excel file.")
+    if not encoding.lower().startswith(("utf-16", "utf-32")) and b"\0" in start:
+        raise Unreadable(
+            "This is not a text file.", where=str(where), fix="Give a CSV, TSV, JSON, NDJSON, Parquet or Excel file."
+        )
     copy = path
     if codecs.lookup(encoding).name != "utf-8":
         copy = _recoded(path, encoding, folder / "utf-8", where)

@@ -87,7 +87,7 @@ def _named(section: Section, file: Opened) -> Iterator[str]:
                     fix=f'Say which, as sql = "max({quoting.name(name)})", or group by it too.',
                 )
     for sql, at in _sqls(section):
-        for name in _columns(sql, at):
+        for name in named_in(sql, at):
             yield _there(name, known, file, at)
 
 
@@ -105,14 +105,17 @@ def _sqls(section: Section) -> Iterator[tuple[str, str]]:
     yield from ((source.sql, source.at) for source in section.sources if source.sql is not None)
 
 
-def _columns(sql: str, at: str) -> Iterator[str]:
+def named_in(sql: str, at: str) -> Iterator[str]:
     """The columns an expression names; refused where it is more than an expression."""
     try:
-        tree = sqlglot.parse_one(f"select {sql}", read="duckdb")
-    except sqlglot.errors.ParseError as error:
+        several = sqlglot.parse(f"select {sql}", read="duckdb")
+        tree = several[0] or exp.Select()
+    except (sqlglot.errors.ParseError, sqlglot.errors.TokenError) as error:
         raise BadInput(f"The expression cannot be understood: {sql}.", where=at, fix=str(error).splitlines()[0]) from error
     if (
-        len(list(tree.find_all(exp.Query))) > 1
+        len(several) != 1
+        or "--" in sql.splitlines()[-1]
+        or len(list(tree.find_all(exp.Query))) > 1
         or len(tree.expressions) != 1
         or (set(tree.args) - {"expressions", "kind"} and tree.args.get("from_"))
     ):

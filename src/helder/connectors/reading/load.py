@@ -89,16 +89,18 @@ def load(
     mends: Earlier | None = None,
     progress: Callable[[float], None] = lambda _: None,
     catalog: Catalog = CATALOG,
+    name: str | None = None,
 ) -> Load:
     """Load a file into a table whose columns it names, or as a mapping says.
 
     currency: that of amounts whose rows name none. strict: refuse the file where any row is rejected. ignore_unknown: leave
     out columns the table does not have. mends: the load whose rejects the file has, mended. progress: told how far the
-    running step is, in per cent. catalog: the metrics that goals and benchmarks can name.
+    running step is, in per cent; what it raises breaks the load off. catalog: the metrics that goals and benchmarks can name.
+    name: what whoever sent the file calls it, where it is kept under another name.
     Raises BadInput where the file or the mapping cannot be used; then, and on KeyboardInterrupt, the store is as it was.
     """
     mapping = mapping or Mapping()
-    with opened(path, mapping.file) as file:
+    with opened(path, mapping.file, name=name) as file:
         if mends is not None:
             file = as_before(file, mends, mapping)
         if not mapping.sections:
@@ -205,7 +207,7 @@ class _Loading:
     def _section(self, section: Section, records: str, found: list[Misfit]) -> None:
         left: dict[str, int] = {}
         counts: list[int] = []
-        relation = rows.cleaned(records, tuple(self.file.columns), self.mapping.file)
+        relation = rows.cleaned(records, self.file.columns, self.mapping.file)
         for step in rows.steps(section, relation, self.mapping.file):
             relation = step.relation
             counts.append(self._count(relation))

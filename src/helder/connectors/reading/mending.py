@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from helder import model
 from helder.connectors.reading import document, rows
-from helder.connectors.reading.mapping import ROW, Mapping
+from helder.connectors.reading.fit import named_in
+from helder.connectors.reading.mapping import ANSWER, QUESTION, ROW, Mapping, Section
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.options import FileOptions
 from helder.engines import Engine, quoting
@@ -64,7 +65,7 @@ def earlier(engine: Engine, number: int | None) -> Earlier:
         loads = ", ".join(str(row["batch"]) for row in chosen)
         raise BadInput(f"Several loads have rejects: {loads}.", fix="Say which: --load NUMBER.")
     (row,) = chosen
-    return Earlier(row["batch"], tuple(row["columns"]), row["mapping"], row["table"])
+    return Earlier(row["batch"], tuple(row["columns"] or ()), row["mapping"], row["table"])
 
 
 def export(engine: Engine, load: Earlier, path: Path) -> int:
@@ -82,7 +83,7 @@ def export(engine: Engine, load: Earlier, path: Path) -> int:
             writer.writerow([REJECT_ROW, REJECT_REASON, *load.columns])
             for row in found:
                 writer.writerow(
-                    [row["row_number"], _reasons(row["faults"]), *map(_safe, _fitted(row["record"], len(load.columns)))]
+                    [row["row_number"], _reasons(row["faults"]), *map(_safe, fitted(row["record"], len(load.columns)))]
                 )
     except OSError as error:
         raise StoreError(f"The export cannot be written: {error.strerror}.", where=str(path), fix="Name another file.") from error
@@ -93,7 +94,7 @@ def _reasons(faults: Iterable[dict[str, str | None]]) -> str:
     return "; ".join(dict.fromkeys(f"{fault['column'] or 'the record'} {fault['reason']}" for fault in faults))
 
 
-def _fitted(record: list[str | None], width: int) -> list[str | None]:
+def fitted(record: list[str | None], width: int) -> list[str | None]:
     """A record in as many columns as the header has; what is too much stays in the last."""
     kept = record[:width] + [None] * (width - len(record))
     if len(record) > width:
@@ -120,6 +121,18 @@ def mapping_of(load: Earlier) -> Mapping:
     sections = tuple(section for section in said.sections if table in (None, section.table))
     kept = FileOptions(missing=said.file.missing, decimal=said.file.decimal, thousands=said.file.thousands)
     return replace(said, file=kept, sections=sections)
+
+
+def origins(section: Section, target: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a file that a column of the table is made of, among `columns`; none where it is of none."""
+    source = next((one for one in section.sources if one.target == target), None)
+    questions = tuple(question.name for question in section.unpivot)
+    named = questions if source is None else source.names
+    if source is not None and source.sql is not None:
+        named = tuple(named_in(source.sql, source.at))
+    named = tuple(name for one in named for name in (questions if one in (QUESTION, ANSWER) else (one,)))
+    lower = {name.lower() for name in named}
+    return tuple(name for name in columns if name.lower() in lower)
 
 
 def as_before(file: Opened, load: Earlier, mapping: Mapping) -> Opened:

@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helder.errors import BadInput
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 #: The DuckDB type of a column that holds texts as they were written.
 TEXT = "VARCHAR"
+
+
+class Unreadable(BadInput):
+    """A file that nothing said about it makes readable."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,8 @@ class Opened:
     file's order. where: the file as the user named it. source: its name without folder. registered: rows held in
     memory, by the name the relation uses. separator: of a delimited file, whose records of the wrong width DuckDB sets
     aside; header: whether it has one; before: lines before the first record; plain: the delimited text itself.
-    numbered: whether the relation has each record's number, as `row`.
+    numbered: whether the relation has each record's number, as `row`. form: one of FORMATS. encoding: of a text. sheets: of a
+    workbook. members: the files in a zip archive.
     """
 
     columns: Mapping[str, str]
@@ -35,3 +42,7 @@ class Opened:
     before: int = 0
     plain: Path | None = None
     numbered: bool = False
+    form: str = ""
+    encoding: str | None = None
+    sheets: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()

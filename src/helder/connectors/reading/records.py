@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: The name under which rows held in memory are registered.
 HELD = "_helder_held"
 _NEVER = "\x01"  # a separator no text has
+#: Of a JSON document that is one object: it is read into memory.
+_LARGEST_OBJECT = 256 << 20
 
 
 def parquet(path: Path, where: Path) -> Opened:
@@ -59,9 +61,13 @@ def json_document(path: Path, where: Path) -> Opened:
     if listed:
         document = f"read_json_objects({quoting.literal(str(path))}, format = 'array', maximum_object_size = {LONGEST_LINE})"
         return _objects(f"(select json as object from {document})", where)
+    if path.stat().st_size > _LARGEST_OBJECT:
+        raise BadInput(
+            "A single JSON object of this size cannot be read.", where=str(where), fix="Give an array of objects, or one a line."
+        )
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadInput(f"The JSON is malformed: {error}.", where=str(where), fix="Mend it, or export it again.") from error
     if not isinstance(found, dict):
         raise BadInput(
@@ -77,12 +83,16 @@ def json_document(path: Path, where: Path) -> Opened:
 
 def _objects(relation: str, where: Path, registered: Mapping[str, pa.Table] | None = None) -> Opened:
     """JSON texts, one object each, as columns: every name found in any of them, names inside an object with a dot."""
-    structure = json.loads(_scalar(f"select json_group_structure(object) from {relation}", where, registered) or "null")
-    if not isinstance(structure, dict):
+    said = _scalar(f"select json_group_structure(object) from {relation}", where, registered) or "null"
+    try:
+        structure = json.loads(said)
+        pointers = dict(_pointers(structure)) if isinstance(structure, dict) else None
+    except RecursionError as error:
+        raise BadInput("The JSON is nested too deeply.", where=str(where), fix="Give objects of plain values.") from error
+    if pointers is None:
         raise BadInput(
             "The JSON holds no objects.", where=str(where), fix="Give objects with a name for each value, one for each row."
         )
-    pointers = dict(_pointers(structure))
     refuse_twice(pointers, where)
     cut = f"select json_extract_string(object, [{quoting.texts(pointers.values())}]) as held from {relation}"
     columns = ", ".join(f"held[{i}] as {quoting.name(name)}" for i, name in enumerate(pointers, 1))
@@ -129,6 +139,7 @@ def workbook(path: Path, options: FileOptions, where: Path) -> Opened:
 
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
+            sheets = tuple(book.sheet_names)
             rows = book.get_sheet_by_name(_sheet(book.sheet_names, options, where)).to_python()
     except calamine.CalamineError as error:
         raise BadInput(f"The workbook cannot be read: {error}.", where=str(where), fix="Save it again as .xlsx.") from error
@@ -139,7 +150,7 @@ def workbook(path: Path, options: FileOptions, where: Path) -> Opened:
     found = texts.pop(0) if options.header else [None] * len(texts[0])
     names = column_names(options.columns or [name or "" for name in found], where)
     held = pa.table({name: pa.array([row[i] for row in texts], pa.string()) for i, name in enumerate(names)})
-    return Opened(dict.fromkeys(names, TEXT), HELD, str(where), registered={HELD: held})
+    return Opened(dict.fromkeys(names, TEXT), HELD, str(where), registered={HELD: held}, sheets=sheets)
 
 
 def _sheet(sheets: list[str], options: FileOptions, where: Path) -> str:

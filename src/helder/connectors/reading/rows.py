@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
+from collections.abc import Mapping as Named
 from dataclasses import dataclass, replace
 
 from helder.connectors.reading.mapping import ANSWER, QUESTION, ROW, Question, Section, Source
+from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
 
@@ -46,16 +48,21 @@ def by_place(section: Section) -> bool:
     )
 
 
-def cleaned(relation: str, columns: tuple[str, ...], file: FileOptions) -> str:
-    """The records with no value where a text is blank or stands for none, so that expressions need not look for it."""
+def cleaned(relation: str, columns: Named[str, str], file: FileOptions) -> str:
+    """The records with no value where a text is blank or stands for none, so that expressions need not look for it.
+
+    columns: of the file, with their DuckDB types.
+    """
     marks = [mark for mark in file.missing if mark.strip()]
 
-    def clean(column: str) -> str:
+    def clean(column: str, sql_type: str) -> str:
         name = quoting.name(column)
+        if sql_type != TEXT:
+            return name
         listed = f" or {name} in ({quoting.texts(marks)})" if marks else ""
         return f"case when trim({name}, ' \t\r\n') = ''{listed} then null else {name} end as {name}"
 
-    return f"(select {', '.join(clean(column) for column in columns)}, {quoting.name(ROW)} from {relation})"
+    return f"(select {', '.join(clean(*column) for column in columns.items())}, {quoting.name(ROW)} from {relation})"
 
 
 def steps(section: Section, relation: str, file: FileOptions) -> Iterator[Step]:

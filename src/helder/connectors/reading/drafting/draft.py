@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,21 +22,31 @@ from helder.model import Column, Kind, Table
 _DECIMAL_COMMA = r"[+-]?\d{1,3}(\.?\d{3})*,\d+|[+-]?\d+"
 
 
-def draft(table: Table, path: Path) -> str:
-    """A mapping in TOML of a file into a table: valid as it stands, with a comment at whatever a person must decide."""
-    return _drafted(table, path, FileOptions())
+def draft(
+    table: Table, path: Path, options: FileOptions | None = None, *, name: str | None = None, first: int | None = None
+) -> str:
+    """A mapping in TOML of a file into a table: valid as it stands, with a comment at whatever a person must decide.
+
+    options: how the file is written, as far as that is known. name, first: as `opened` takes them.
+    """
+    return _drafted(table, lambda options: opened(path, options, name=name, first=first), options or FileOptions())
 
 
-def _drafted(table: Table, path: Path, options: FileOptions) -> str:
+_Open = Callable[[FileOptions], AbstractContextManager[Opened]]
+
+
+def _drafted(table: Table, open_: _Open, options: FileOptions) -> str:
     try:
-        return _of_opened(table, path, options)
+        return _of_opened(table, open_, options)
     except NotUtf8:
-        return _drafted(table, path, replace(options, encoding="windows-1252"))
+        if options.encoding:
+            raise
+        return _drafted(table, open_, replace(options, encoding="windows-1252"))
     except NamedTwice as error:
-        return _drafted(table, path, replace(options, columns=_told_apart(error.names)))
+        return _drafted(table, open_, replace(options, columns=told_apart(error.names)))
 
 
-def _told_apart(names: tuple[str, ...]) -> tuple[str, ...]:
+def told_apart(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names, with a number behind each that came before."""
     before: Counter[str] = Counter()
     found = []
@@ -44,12 +56,12 @@ def _told_apart(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _of_opened(table: Table, path: Path, options: FileOptions) -> str:
-    with opened(path, options) as file, sampled(file) as sample:
+def _of_opened(table: Table, open_: _Open, options: FileOptions) -> str:
+    with open_(options) as file, sampled(file) as sample:
         if options.separator is None and _is_spaced(sample):
-            return _drafted(table, path, replace(options, separator=WHITESPACE))
+            return _drafted(table, open_, replace(options, separator=WHITESPACE))
         if options.header and all(re.fullmatch(r"[-+]?[\d.,]+", name) for name in sample.columns):
-            return _drafted(table, path, replace(options, header=False))
+            return _drafted(table, open_, replace(options, header=False))
         return "\n".join(_Draft(table, file, sample, options).lines()) + "\n"
 
 

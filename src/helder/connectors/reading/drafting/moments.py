@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from helder.connectors.reading.drafting.sample import Sample
+from helder.connectors.reading.drafting.sample import Sample, Values
 from helder.connectors.reading.synonyms import plain
 from helder.engines import quoting
 from helder.model import Column, Kind
@@ -18,6 +18,8 @@ _TIMES = ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", "T%H:%M:%S")
 #: Days written in digits alone may be any number, so the column's name must say that it holds days.
 _DIGITS = ("%Y%m%d", "%y%m%d")
 _SAYS_SO = re.compile(r"(^|_)(date|day|datum|dato|dag|time|tijd|tid|at|on|op|created|when|stamp|timestamp)(_|\d|$)|date|datum")
+#: Of more than a few different values, this share makes out a format: the others are slips.
+_FEW, _MOST = 9, 0.9
 _TIME_OF_DAY = {r"\d{1,2}:\d{2}:\d{2}": "%H:%M:%S", r"\d{1,2}:\d{2}": "%H:%M"}
 
 
@@ -30,13 +32,20 @@ class Moment:
 
 
 def formats(sample: Sample, name: str, kind: Kind) -> list[str]:
-    """The formats that fit every value of a column; an empty one stands for what is read without any."""
+    """The formats that fit every value of a column, or nearly every one; an empty one stands for what is read without any."""
     texts = sample.values[name].real
     read = f"try_cast(t as {'timestamptz' if kind is Kind.INSTANT else 'date'})"
     if not texts or sample.all_read(texts, read):
         return [""]
-    written = (day + time for day in _DAYS for time in _TIMES)
-    return [form for form in written if sample.all_read(texts, f"try_strptime(t, {quoting.literal(form)})")]
+    written = [day + time for day in _DAYS for time in _TIMES]
+    found = [form for form in written if sample.all_read(texts, _parsed(form))]
+    if found or len(texts) <= _FEW:
+        return found
+    return [form for form in ("", *written) if len(sample.read(texts, _parsed(form))) >= _MOST * len(texts)]
+
+
+def _parsed(form: str) -> str:
+    return f"try_strptime(t, {quoting.literal(form)})" if form else "try_cast(t as timestamp)"
 
 
 def found_by_value(sample: Sample, column: Column, taken: set[str]) -> list[Moment]:
@@ -54,9 +63,8 @@ def found_by_value(sample: Sample, column: Column, taken: set[str]) -> list[Mome
 
 def _believable(sample: Sample, name: str, form: str) -> bool:
     """Whether a column is one of days: by its name, or as its values could hardly be anything else."""
-    values = sample.values[name]
-    parsed = f"try_strptime(t, {quoting.literal(form)})" if form else "try_cast(t as timestamp)"
-    if not sample.all_read(values.real, f"case when {parsed} >= date '1900-01-01' then 1 end"):
+    values = Values(tuple(sample.read(sample.values[name].real, _parsed(form))))
+    if not sample.all_read(values.real, f"case when {_parsed(form)} >= date '1900-01-01' then 1 end"):
         return False
     if form in _DIGITS or values.all_match(r"[\d.,]+"):
         return _says_so(name) or values.all_match(r"(19|20)\d{2}[01]\d[0-3]\d")

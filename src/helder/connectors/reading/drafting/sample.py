@@ -59,6 +59,11 @@ class Sample:
         ).fetchone()
         return int(row[0]) if row else 0
 
+    def read(self, texts: Sequence[str], read: str) -> list[str]:
+        """The texts for which an SQL expression over `t` gives something."""
+        found = self._scratch.execute(f"select t from unnest(?) as u(t) where ({read}) is not null", [list(texts)]).fetchall()
+        return [text for (text,) in found]
+
     def all_read(self, texts: Sequence[str], read: str) -> bool:
         """Whether an SQL expression over `t` gives something for each text."""
         row = self._scratch.execute(f"select bool_and({read} is not null) from unnest(?) as u(t)", [list(texts)]).fetchone()

@@ -1,0 +1,10 @@
+"""The app of uploads."""
+
+from django.apps import AppConfig
+
+
+class Upload(AppConfig):
+    """Files that people upload."""
+
+    name = "helder.web.upload"
+    label = "upload"
