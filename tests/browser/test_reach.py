@@ -28,6 +28,8 @@ def test_the_keyboard_is_enough(anyone: Callable[..., Page], server: object) -> 
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Today")
+    page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Last 4 weeks")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Last 4 weeks")).to_have_attribute("aria-current", "true")
