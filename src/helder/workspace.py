@@ -30,6 +30,7 @@ from helder.query.rollups import Keeping
 from helder.query.side_by_side import SideBySide, side_by_side
 from helder.query.store import Store
 from helder.settings import typed
+from helder.store import lending
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -204,18 +205,27 @@ def connect(
 
 
 def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
-    """The workspace that a home folder's settings name; one to read only keeps the zone its store has."""
-    return connect(
-        settings.store,
-        zone=None if read_only else settings["zone"],
-        currency=settings["currency"],
-        read_only=read_only,
-        home=settings.home,
-        smallest_group=settings["smallest_group"],
-        fiscal_year_start=settings["fiscal_year_start"],
-        memory=settings["memory"],
-        question_seconds=settings["question_seconds"],
-    )
+    """The workspace that a home folder's settings name; one to read only keeps the zone its store has.
+
+    To read only, it may be that of a server that owns the store, which then answers.
+    """
+    _check_month(settings["fiscal_year_start"])
+    if read_only:
+        engine = lending.reading(settings)
+    else:
+        engine = open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
+    try:
+        return Workspace(
+            engine,
+            settings["currency"],
+            catalog_of(settings.home),
+            calendars_of(settings.home),
+            settings["smallest_group"],
+            settings["fiscal_year_start"],
+        )
+    except BaseException:
+        engine.close()
+        raise
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -31,12 +31,10 @@ def rejects(
     ] = None,
 ) -> None:
     """List the rows that were rejected, or export them to be mended and loaded again."""
-    from helder import engines
     from helder.connectors.reading import mending
-    from helder.workspace import limits_of
+    from helder.store import lending
 
-    settings = context.obj.settings()
-    engine = engines.open_engine(settings.store, read_only=True, limits=limits_of(settings))
+    engine = lending.reading(context.obj.settings())
     try:
         if export is not None:
             earlier = mending.earlier(engine, load)

@@ -44,13 +44,13 @@ def tables(
 
 def _counts(context: typer.Context) -> dict[str, int]:
     """Rows by table; nothing where there is no store yet."""
-    from helder import engines
+    from helder.store import lending
 
-    url = context.obj.settings().store
-    scheme, _, path = url.partition(":///")
+    settings = context.obj.settings()
+    scheme, _, path = settings.store.partition(":///")
     if scheme == "duckdb" and not Path(path).exists():
         return {}
-    engine = engines.open_engine(url, read_only=True)
+    engine = lending.reading(settings)
     try:
         return engine.counts()
     finally:

@@ -19,7 +19,7 @@ import uvicorn
 from helder.doctor.examine import of_store
 from helder.errors import BadSetting
 from helder.settings import Settings
-from helder.store import backup, owner
+from helder.store import backup, lending, owner
 from helder.store.source import Progress
 from helder.web import serving
 from helder.web.configure import configure
@@ -115,7 +115,7 @@ def _run(listener: socket.socket) -> None:
 def _owning(settings: Settings) -> Iterator[None]:
     """Own the store, and do for commands what only the owner can; let go of it on leaving."""
     try:
-        with owner.answering(settings.home, {"backup": partial(_back_up, settings), "examine": _examine}):
+        with owner.answering(settings.home, {"backup": partial(_back_up, settings), "examine": _examine, lending.QUERY: _query}):
             yield
     finally:
         serving.now().stop()
@@ -126,6 +126,11 @@ def _back_up(settings: Settings, asked: Mapping[str, Any], progress: Progress) -
     file, engine = Path(asked["file"]), serving.now().questions.workspace.engine
     serving.now().arrivals.flush()  # what was acknowledged is in it
     return backup.told(backup.back_up(engine, settings, file, progress, secret_key=asked["secret_key"]), file)
+
+
+def _query(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Run a statement for a command that found the store owned."""
+    return lending.answer(serving.now().questions.workspace.engine, asked, progress)
 
 
 def _examine(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
