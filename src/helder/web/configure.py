@@ -74,6 +74,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "axes",
             "helder.web.accounts",
             "helder.web.boards",
+            "helder.web.surveys",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},
