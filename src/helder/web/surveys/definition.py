@@ -69,8 +69,8 @@ class Question:
 
     code: what its answers are known by. scale: "low-high", or words from lowest to highest parted by | (then the choices are
     those words). low, high: what the ends of the scale say. direction: of a ces question: ease, or effort. comment: what is
-    asked under a scale, of which the answer is kept beside the score. when: only asked then. touchpoint, stage: of its answers,
-    where the link says nothing else.
+    asked under a scale, of which the answer is kept beside the score. when: only asked then. touchpoint, stage: what its answers
+    are about; where it says nothing, what the link says.
     """
 
     code: str
@@ -132,6 +132,9 @@ class Definition:
 
     def asked(self, answers: Mapping[str, Mapping[str, Any]]) -> Iterator[Question]:
         """The questions to be asked of someone who answered so, in order. answers: by code, with score and choice."""
+        asked: set[str] = set()
         for question in self.questions:
-            if question.when is None or question.when.holds(answers.get(question.when.question)):
+            when = question.when
+            if when is None or (when.question in asked and when.holds(answers.get(when.question))):
+                asked.add(question.code)
                 yield question
