@@ -69,7 +69,7 @@ def from_json(given: Any) -> Definition:
         thanks=_words(found.get("thanks"), "thanks"),
         colour=colour,
         logo=_text(found.get("logo"), "logo", 64) or None,
-        questions=tuple(_question(one, f"question {i}") for i, one in enumerate(asked, 1)),
+        questions=tuple(question(one, f"question {i}") for i, one in enumerate(asked, 1)),
     )
     check(made)
     return made
@@ -107,14 +107,15 @@ def _when_fits(when: When, before: Mapping[str, Question], where: str) -> None:
         raise BadInput(f"It is asked after no answer to {about.code}.", where=where, fix="Say at_least or at_most.")
 
 
-def _question(given: Any, where: str) -> Question:
+def question(given: Any, where: str) -> Question:
+    """The question that plain values say. Raises BadInput or UnknownName where they cannot be one."""
     found = _only(given, {one.name for one in fields(Question)}, where)
     code = _match(_CODE, str(found.get("code", "")), where, "A code is small letters, digits and _, and begins with a letter.")
     where = f"{where} ({code})"
     kind = found.get("kind")
     if kind not in KINDS:
         raise UnknownName("kind of question", str(kind), KINDS, where=where)
-    question = Question(
+    made = Question(
         code=code,
         kind=kind,
         text=_words(found.get("text"), f"{where}: text"),
@@ -129,7 +130,7 @@ def _question(given: Any, where: str) -> Question:
         touchpoint=_text(found.get("touchpoint"), f"{where}: touchpoint", 100) or None,
         stage=_text(found.get("stage"), f"{where}: stage", 100) or None,
     )
-    return _completed(question, where)
+    return _completed(made, where)
 
 
 def _completed(question: Question, where: str) -> Question:
