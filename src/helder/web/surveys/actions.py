@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from helder.errors import BadInput, BadQuestion
+from helder.model import TABLES
+from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.surveys import reading
 from helder.web.surveys.definition import Definition
@@ -66,8 +68,16 @@ def put(survey: Survey, state: State) -> None:
 def _free_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     begin = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "survey"
-    taken = set(Survey.objects.filter(key__startswith=begin).values_list("key", flat=True))
+    taken = {*Survey.objects.filter(key__startswith=begin).values_list("key", flat=True), *_answered(begin)}
     number = 1
     while (key := begin if number == 1 else f"{begin}-{number}") in taken:
         number += 1
     return key
+
+
+def _answered(begin: str) -> list[str]:
+    """The surveys whose answers came in otherwise, by names that begin so: figures of two are not to be one."""
+    survey = TABLES["answers"].expression.survey
+    engine = serving.now().questions.workspace.engine
+    found = engine.run(survey.as_table().filter(survey.startswith(begin)).distinct())
+    return [str(name) for name in found["survey"].to_pylist()]

@@ -19,6 +19,7 @@ from helder.web.surveys.definition import KINDS, Definition
 from helder.web.surveys.models import State, Survey
 from helder.web.surveys.pages import PAGE, rendered
 from helder.web.surveys.question_form import QuestionForm
+from helder.web.surveys.starting import STARTS
 from helder.web.surveys.survey_forms import Look, NewSurvey, Words
 from helder.web.surveys.visit import preview as visiting
 
@@ -45,7 +46,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     known = list(Survey.objects.all())
     counts = figures.counted(known)
     rows = [(survey, counts.get(survey.pk)) for survey in known]
-    return render(request, "surveys/surveys.html", {"rows": rows, "form": form}, status=400 if form.errors else 200)
+    context = {"rows": rows, "form": form, "starts": STARTS, "chosen": form["start"].value()}
+    return render(request, "surveys/surveys.html", context, status=400 if form.errors else 200)
 
 
 @needs(Right.SURVEYS)

@@ -41,15 +41,15 @@ def rendered(request: HttpRequest, page: Page, mode: Mode, *, status: int = 200)
     """A page of questions."""
     visit, definition = page.visit, page.visit.definition
     language = visit.language(request)
-    following = any(question.when is not None for question in definition.questions if question not in page.shown)
+    shown = items(definition, language, page.shown, page.answers, visit.before, page.faults)
     context = {
-        "items": items(definition, language, page.shown, page.answers, visit.before, page.faults),
+        "items": shown,
         "state": visit.state,
         "intro": "" if visit.before else definition.say(definition.intro, language),
         "languages": [(code, named(code)) for code in definition.languages] if len(definition.languages) > 1 else [],
         "nothing": page.nothing,
         "wrong": bool(page.faults) or page.nothing,
-        "following": following,
+        "following": any(item.hidden for item in shown),
         "linked": bool(visit.link.invitation_id),
         "preview": visit.version.pk is None,
         **_look(definition, language, mode),

@@ -155,7 +155,8 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
         for name, label in (("at_least", _("Score at least")), ("at_most", _("Score at most"))):
             self.fields[f"when_{name}"] = forms.FloatField(
-                label=label, required=False, initial=getattr(when, name, None), widget=forms.NumberInput(attrs={"step": "1"})
+                label=label, required=False, initial=_plain(getattr(when, name, None)),
+                widget=forms.NumberInput(attrs={"step": "1"}),
             )  # fmt: skip
         self.fields["when_among"] = forms.CharField(
             label=_("Or one of these choices"), help_text=_("As they are kept, one a line."), required=False,
@@ -171,6 +172,10 @@ class QuestionForm(forms.Form):
             self.fields[f"about_{name}"] = forms.CharField(
                 label=label, required=False, max_length=100, initial=getattr(question, name) or ""
             )  # fmt: skip
+
+
+def _plain(number: float | None) -> float | int | None:
+    return int(number) if number is not None and number.is_integer() else number
 
 
 def _belongs(name: str, begin: str) -> bool:

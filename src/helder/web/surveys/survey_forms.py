@@ -26,9 +26,7 @@ class NewSurvey(forms.Form):
     """A name, and what to begin with: a ready-made survey, or a file that was saved from one."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
-    start = forms.ChoiceField(
-        label=_("Begin with"), choices=lambda: [(one.key, f"{one.name}: {one.about}") for one in STARTS], initial="nps"
-    )
+    start = forms.ChoiceField(label=_("Begin with"), choices=[(one.key, one.name) for one in STARTS], initial="nps")
     file = forms.FileField(label=_("Or a file saved from a survey"), required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -11,7 +11,9 @@
     addEventListener("keydown", (event) => event.key === "Escape" && told({ close: 1 }));
   }
 
-  // A kiosk that nobody touches goes back to its beginning.
+  // A kiosk goes back to its beginning: soon after the thanks, and when nobody touches it.
+  const again = document.querySelector("[data-again]");
+  if (again) setTimeout(() => location.replace(again.href), 8000);
   if (mode === "kiosk" && form) {
     let idle;
     const wait = () => {
