@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from web.surveys.conftest import filled, questions
@@ -77,40 +77,6 @@ def test_a_published_version_stays_as_it_was(signed_in: SignedIn, publish: Calla
     assert [version.number for version in survey.versions.all()] == [2, 1], "what has not changed is no new version"
 
 
-def test_a_question_others_hang_on_stays_before_them(signed_in: SignedIn, publish: Callable[..., Survey]) -> None:
-    publish()
-    client = signed_in("manager")
-    for do in ("remove", "down"):
-        page = client.post("/surveys/care/questions/recommend/order", {"do": do}, follow=True)
-        assert "Change that question first" in page.content.decode()
-    client.post("/surveys/care/questions/ease/order", {"do": "up"})
-    assert [q["code"] for q in one("care").draft["questions"]] == ["recommend", "ease", "wrong"]
-    said = {"about_code": "nps", "text__en": "Would you?", "scale": "1-5"}
-    client.post("/surveys/care/questions/recommend", said)
-    assert one("care").drafted.questions[2].when.question == "nps"
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ({"text__en": ""}, "required"),
-        ({"about_code": "Q 1"}, "It cannot be"),
-        ({"about_code": "ease"}, "Two questions have the code"),
-        ({"scale": "words", "values": "bad\ngood"}, "cannot have 2 words"),
-        ({"scale": "words", "values": ""}, "has its words among"),
-        ({"scale": "0-99"}, "Select a valid choice"),
-    ],
-)
-def test_a_question_that_cannot_be_is_told_beside_its_form(
-    signed_in: SignedIn, publish: Callable[..., Survey], said: dict[str, Any], told: str
-) -> None:
-    publish()
-    base = {"about_code": "recommend", "text__en": "Would you?", "scale": "0-10"}
-    page = signed_in("manager").post("/surveys/care/questions/recommend", {**base, **said})
-    assert page.status_code == 400
-    assert told in page.content.decode()
-
-
 def test_a_survey_goes_to_a_file_and_back(signed_in: SignedIn, publish: Callable[..., Survey]) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -123,6 +89,17 @@ def test_a_survey_goes_to_a_file_and_back(signed_in: SignedIn, publish: Callable
     page = client.post("/surveys", {"name": "Broken", "start": "nps", "file": broken})
     assert "question 1 (a): There is no kind of question" in page.content.decode()
     assert client.post("/surveys/care/act", {"do": "copy"}).headers["Location"] == "/surveys/care-copied/questions"
+
+
+def test_only_what_was_never_published_can_be_thrown_away(signed_in: SignedIn, publish: Callable[..., Survey]) -> None:
+    from helder.web.surveys.models import Survey
+
+    publish()
+    client = signed_in("manager")
+    client.post("/surveys", {"name": "Mine", "start": "nps"})
+    assert client.post("/surveys/mine/act", {"do": "remove"}).status_code == 302
+    assert client.post("/surveys/care/act", {"do": "remove"}).status_code == 400
+    assert [survey.key for survey in Survey.objects.all()] == ["care"]
 
 
 def test_the_preview_shows_the_draft_and_keeps_nothing(signed_in: SignedIn) -> None:

@@ -47,6 +47,12 @@ def test_a_field_too_large_is_refused_clearly(publish: Callable[..., Survey], vi
     assert nothing_kept()
 
 
+def test_a_body_that_hides_its_size_is_refused(publish: Callable[..., Survey], visitor: Client) -> None:
+    publish()
+    assert visitor.post("/s/care", filled(visitor.get("/s/care"), recommend="9"), CONTENT_LENGTH="").status_code == 413
+    assert nothing_kept()
+
+
 def test_a_text_too_long_is_told_not_cut_and_the_rest_is_kept(publish: Callable[..., Survey], visitor: Client) -> None:
     from helder.web.surveys.models import Response
 

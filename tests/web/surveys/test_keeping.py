@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,6 +52,25 @@ def test_answers_that_cannot_come_in_are_kept_and_sent_again(
     assert response().sent
     send_again()
     assert len(kept(response().response_id)) == 2
+
+
+def test_what_a_respondent_said_is_kept_in_one_place_in_the_end(
+    publish: Callable[..., Survey], visitor: Client, kept: Kept
+) -> None:
+    from helder.web.surveys.jobs import let_go
+    from helder.web.surveys.models import Response
+
+    publish()
+    page = visitor.post("/s/care", filled(visitor.get("/s/care"), recommend="9"))
+    visitor.post("/s/care", filled(page, ease="7"))
+    let_go()
+    assert response().answers["recommend"]["score"] == 9.0
+    Response.objects.update(completed_at=datetime.now(UTC) - timedelta(days=8))
+    let_go()
+    assert response().answers == {}
+    assert kept(response().response_id)["recommend"]["score"] == 9.0
+    again = visitor.post("/s/care", filled(page, ease="1"))
+    assert "already answered" in again.content.decode()
 
 
 def test_partial_answers_count_as_begun_and_not_as_completed(

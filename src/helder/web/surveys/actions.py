@@ -65,6 +65,13 @@ def put(survey: Survey, state: State) -> None:
     survey.save(update_fields=["state"])
 
 
+def throw_away(survey: Survey) -> None:
+    """Remove a survey that was never published. Raises BadQuestion for one that was: its answers need it."""
+    if survey.state != State.DRAFT:
+        raise BadQuestion(_("The survey was published."), where=survey.name, fix=_("Close it instead; its answers stay."))
+    survey.delete()
+
+
 def _free_key(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     begin = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].strip("-") or "survey"

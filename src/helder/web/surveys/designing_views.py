@@ -149,6 +149,9 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     survey, do = get_object_or_404(Survey, key=key), request.POST.get("do", "")
     if do == "copy":
         return redirect("survey-questions", actions.copy(survey, person(request)).key)
+    if do == "remove":
+        actions.throw_away(survey)
+        return redirect("surveys")
     if do == "publish":
         version = actions.publish(survey)
         messages.success(request, _("Version %(number)s is open for answers.") % {"number": version.number})
