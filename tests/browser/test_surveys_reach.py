@@ -122,8 +122,9 @@ def test_a_kiosk_begins_again_by_itself(survey: str, anyone: Callable[..., Page]
     expect(page.get_by_role("button", name="Send")).to_be_visible()
 
 
-PAGES = ("/surveys", "/surveys/on-sites", "/surveys/on-sites/questions", "/surveys/on-sites/questions/intent", "/surveys/on-sites/words",
-         "/surveys/on-sites/look", "/surveys/on-sites/preview", "/s/on-sites", "/s/on-sites/kiosk", "/s/on-sites/thanks")  # fmt: skip
+DESIGNER = ("", "/questions", "/questions/intent", "/words", "/look", "/preview")
+ANSWERING = ("", "/kiosk", "/thanks")
+PAGES = ("/surveys", *(f"/surveys/on-sites{page}" for page in DESIGNER), *(f"/s/on-sites{page}" for page in ANSWERING))
 
 
 @pytest.mark.parametrize("path", PAGES)

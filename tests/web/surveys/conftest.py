@@ -76,6 +76,7 @@ def forgotten(accounts: Serving) -> Iterator[None]:
     names = accounts.questions.workspace.engine.run(given.select("answer_id"))["answer_id"].to_pylist()
     blank = [{"answer_id": name, "survey": "after a test", "answered_at": "1990-01-01"} for name in names]
     accounts.arrivals.send(TABLES["answers"], blank, source="after a test").result()
+    accounts.arrivals.flush()
 
 
 @pytest.fixture

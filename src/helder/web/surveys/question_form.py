@@ -29,7 +29,7 @@ class QuestionForm(forms.Form):
         self._add_scale()
         self._add_choices()
         if self._scaled:
-            self._add_words("comment", _("Asked under the scale, for words beside the score"), question.comment)
+            self._add_words("comment", _("Asked under the scale"), question.comment)
         self.fields["required"] = forms.BooleanField(label=_("Must be answered"), required=False, initial=question.required)
         self._add_when()
         self._add_about()
@@ -135,6 +135,8 @@ class QuestionForm(forms.Form):
             label=_("Choices"), help_text=note, initial=kept, required=not some, max_length=4000,
             widget=forms.Textarea(attrs={"rows": max(3, len(question.choices))}),
         )  # fmt: skip
+        if some and not question.choices:
+            return  # each is shown as it is kept, until it is said otherwise
         for language in self.definition.languages:
             labels = "\n".join(choice.label.get(language, "") for choice in question.choices)
             self.fields[f"labels__{language}"] = forms.CharField(
