@@ -122,7 +122,7 @@ def test_a_kiosk_begins_again_by_itself(survey: str, anyone: Callable[..., Page]
     expect(page.get_by_role("button", name="Send")).to_be_visible()
 
 
-DESIGNER = ("", "/questions", "/questions/intent", "/words", "/look", "/preview")
+DESIGNER = ("", "/answers", "/questions", "/questions/intent", "/words", "/look", "/preview")
 ANSWERING = ("", "/kiosk", "/thanks")
 PAGES = ("/surveys", *(f"/surveys/on-sites{page}" for page in DESIGNER), *(f"/s/on-sites{page}" for page in ANSWERING))
 

@@ -1,4 +1,4 @@
-"""The page of one survey: how it does, and how people come to it; codes to scan, and the script for other sites."""
+"""The pages of one survey: how it does, what people answered, how they come to it; and the script for other sites."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from helder.web.accounts.access import needs
+from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
-from helder.web.surveys import figures, reaching
+from helder.web.surveys import figures, reaching, results
 from helder.web.surveys.designing_views import about
 from helder.web.surveys.models import State, Survey
 
@@ -39,6 +39,23 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
         "script": reaching.address(request, reverse("survey-script", args=[key])),
     }
     return render(request, "surveys/survey.html", context)
+
+
+@require_safe
+@needs(Right.SURVEYS)
+def answers(request: HttpRequest, key: str) -> HttpResponse:
+    """What people answered; single answers of people who work here are shown to nobody."""
+    one = get_object_or_404(Survey, key=key)
+    definition = one.latest.definition if one.latest else one.drafted
+    hidden, personal = definition.respondent == "employee", person(request).may(Right.PERSONAL)
+    context = {
+        **about(one),
+        "hidden": hidden,
+        "personal": personal,
+        "results": [] if hidden else results.results(one, definition),
+        "said": results.said(one, definition) if personal and not hidden else [],
+    }
+    return render(request, "surveys/answers.html", context)
 
 
 @require_safe

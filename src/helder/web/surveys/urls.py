@@ -8,6 +8,7 @@ from helder.web.surveys.pages import FRAME, KIOSK
 urlpatterns = [
     path("surveys", designing_views.surveys, name="surveys"),
     path("surveys/<slug:key>", reaching_views.survey, name="survey"),
+    path("surveys/<slug:key>/answers", reaching_views.answers, name="survey-answers"),
     path("surveys/<slug:key>/questions", designing_views.questions, name="survey-questions"),
     path("surveys/<slug:key>/questions/<str:code>", designing_views.question, name="survey-question"),
     path("surveys/<slug:key>/questions/<str:code>/order", designing_views.change_order, name="survey-order"),
