@@ -72,6 +72,9 @@ def test_a_published_version_stays_as_it_was(signed_in: SignedIn, publish: Calla
     survey, client = publish(), signed_in("manager")
     client.post("/surveys/care/questions/ease/order", {"do": "remove"})
     assert [q["code"] for q in survey.versions.get().content["questions"]] == ["recommend", "wrong", "ease"]
+    client.post("/surveys/care/act", {"do": "undo"})
+    assert one("care").draft == survey.versions.get().content
+    client.post("/surveys/care/questions/ease/order", {"do": "remove"})
     client.post("/surveys/care/act", {"do": "publish"})
     client.post("/surveys/care/act", {"do": "publish"})
     assert [version.number for version in survey.versions.all()] == [2, 1], "what has not changed is no new version"

@@ -73,6 +73,21 @@ def test_what_a_respondent_said_is_kept_in_one_place_in_the_end(
     assert "already answered" in again.content.decode()
 
 
+def test_one_begun_long_ago_is_over_and_its_answers_stay(publish: Callable[..., Survey], visitor: Client, kept: Kept) -> None:
+    from helder.web.surveys.jobs import let_go
+    from helder.web.surveys.links import link
+    from helder.web.surveys.models import Response
+
+    publish()
+    address = link("care", invitation_id="i1")
+    page = visitor.post(address, filled(visitor.get(address), recommend="9"))
+    Response.objects.update(started_at=datetime.now(UTC) - timedelta(days=91))
+    let_go()
+    assert visitor.get(address).status_code == 410
+    assert visitor.post(address, filled(page, ease="1")).status_code == 410
+    assert kept(response().response_id)["recommend"]["score"] == 9.0
+
+
 def test_partial_answers_count_as_begun_and_not_as_completed(
     publish: Callable[..., Survey], visitor: Client, site: Serving
 ) -> None:

@@ -43,7 +43,7 @@ def test_a_link_opens_its_own_survey_unchanged_only(accounts: Serving) -> None:
     from helder.web.surveys import links
 
     made = signed(links.link("care", customer_id="c1"))
-    for wrong in (made[:-2], made[:5] + "x" + made[6:], signing.dumps({"v": "care"}), "x"):
+    for wrong in (made[:-2], made[:5] + "x" + made[6:], signing.dumps({"i": "i1"}), "x"):
         with pytest.raises(links.BadLink):
             links.read("care", wrong)
     with pytest.raises(links.BadLink):

@@ -40,6 +40,13 @@ def redraft(survey: Survey, definition: Definition) -> None:
     survey.save(update_fields=["draft"])
 
 
+def undo(survey: Survey) -> None:
+    """Make the draft again what the latest version asks; one that was never published stays."""
+    if (latest := survey.latest) is not None:
+        survey.draft = latest.content
+        survey.save(update_fields=["draft"])
+
+
 def publish(survey: Survey) -> Version:
     """Make the draft the next version, and open the survey; answers before it stay with theirs.
 

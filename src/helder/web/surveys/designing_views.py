@@ -145,13 +145,16 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.SURVEYS)
 def act(request: HttpRequest, key: str) -> HttpResponse:
-    """Publish, pause, open or close a survey, or copy it."""
+    """Publish a survey, undo what was changed since, pause, open or close it, copy it, throw it away."""
     survey, do = get_object_or_404(Survey, key=key), request.POST.get("do", "")
     if do == "copy":
         return redirect("survey-questions", actions.copy(survey, person(request)).key)
     if do == "remove":
         actions.throw_away(survey)
         return redirect("surveys")
+    if do == "undo":
+        actions.undo(survey)
+        return redirect("survey-questions", key)
     if do == "publish":
         version = actions.publish(survey)
         messages.success(request, _("Version %(number)s is open for answers.") % {"number": version.number})

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from helder.web import serving
 
-_SALT = "helder.surveys.link"
+_SALT = "helder.surveys.link."
 #: Parts of a link and the short names they have in its token.
 _SHORT = {
     "invitation_id": "i",
@@ -28,7 +28,6 @@ _SHORT = {
     "language": "l",
     "expires": "x",
 }
-_SURVEY = "v"
 
 
 @dataclass(frozen=True)
@@ -93,17 +92,15 @@ def link(
 def token(survey_key: str, said: Link) -> str:
     """What a link says, signed."""
     plain: dict[str, Any] = {_SHORT[name]: value for name, value in asdict(said).items() if value is not None}
-    return signing.dumps({_SURVEY: survey_key, **plain}, salt=_SALT, compress=True)
+    return signing.dumps(plain, salt=_SALT + survey_key, compress=True)
 
 
 def read(survey_key: str, signed: str) -> Link:
     """What a link of a survey says. Raises BadLink for one that was changed, cut off, or made for another survey."""
     try:
-        plain = signing.loads(signed, salt=_SALT)
+        plain = signing.loads(signed, salt=_SALT + survey_key)
     except signing.BadSignature as error:
         raise BadLink from error
-    if plain.get(_SURVEY) != survey_key:
-        raise BadLink
     return Link(**{name: plain[short] for name, short in _SHORT.items() if short in plain})
 
 

@@ -90,8 +90,7 @@ def begin(key: str, signed: str, request: HttpRequest, *, way: str | None = None
     kept = _kept(link)
     version = kept.version if kept else survey.latest
     assert version is not None, "an open survey has a version"
-    if kept and kept.completed_at:
-        raise Shut("used", 200, version.definition)
+    _to_be_continued(kept)
     return Visit(survey, version, link, signed, kept.response_id if kept else uuid.uuid4().hex, _now(), (), kept)
 
 
@@ -108,8 +107,7 @@ def go_on(key: str, signed: str, state: str) -> Visit:
     link = link if signed else Link(**plain["l"])
     kept = _kept(link) or Response.objects.filter(response_id=plain["r"]).select_related("version").first()
     visit = Visit(survey, version, link, signed, plain["r"], datetime.fromtimestamp(plain["t"], UTC), tuple(plain["b"]), kept)
-    if kept and kept.completed_at:
-        raise Shut("used", 200, version.definition)
+    _to_be_continued(kept)
     return visit if kept is None else replace(visit, response_id=kept.response_id, version=kept.version)
 
 
@@ -135,6 +133,14 @@ def _open(key: str, signed: str) -> tuple[Survey, Link]:
     if link.expired(_now()):
         raise Shut("used" if _done(link) else "expired", 200 if _done(link) else 410, version.definition)
     return survey, link
+
+
+def _to_be_continued(kept: Response | None) -> None:
+    """Raises Shut for a response that was completed, or begun so long ago that it was let go of."""
+    if kept is not None and kept.completed_at is not None:
+        raise Shut("used", 200, kept.version.definition)
+    if kept is not None and kept.page and not kept.answers:
+        raise Shut("expired", 410, kept.version.definition)
 
 
 def _kept(link: Link) -> Response | None:
