@@ -28,8 +28,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 def shop(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[int]:
     """The port of another site, whose pages show the survey in each form."""
     folder = tmp_path_factory.mktemp("shop")
-    for form, more in (("inline", ""), ("bar", 'data-remember="30"'), ("corner", 'data-touchpoint="checkout"')):
+    forms = (("inline", ""), ("bar", 'data-remember="30"'), ("corner", 'data-touchpoint="checkout"'))
+    for form, more in forms:
         (folder / f"{form}.html").write_text(PAGE.format(server.address, f'data-form="{form}" {more}'))
+    (folder / "nobody.html").write_text(PAGE.format(server.address, 'data-sample="0"'))
     running = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     Thread(target=running.serve_forever, daemon=True).start()
     yield running.server_address[1]
@@ -94,6 +96,13 @@ def test_it_closes_by_escape_and_by_its_button(survey: str, shop: int, elsewhere
             page.frame_locator("iframe").locator("label.option").first.click()
             page.keyboard.press("Escape")
         expect(region).to_have_count(0)
+
+
+def test_it_is_shown_to_as_many_as_the_site_says(survey: str, shop: int, elsewhere: Page) -> None:
+    with elsewhere.expect_response("**/embed/*.js"):
+        elsewhere.goto(f"http://localhost:{shop}/nobody.html")
+    elsewhere.wait_for_timeout(500)
+    expect(elsewhere.locator("iframe")).to_have_count(0)
 
 
 def test_another_site_cannot_show_it(survey: str, shop: int, elsewhere: Page) -> None:

@@ -4,7 +4,7 @@
   var days = Number(o.remember || 0), home = new URL(s.frame).origin;
   function recall() { try { return Number(localStorage.getItem(kept)) > Date.now(); } catch (e) { return false; } }
   function remember() { try { days && localStorage.setItem(kept, Date.now() + days * 864e5); } catch (e) { } }
-  if (days && recall()) return;
+  if (days && recall() || o.sample && Math.random() >= Number(o.sample)) return;
   var wanted = [o.lang, d.documentElement.lang.slice(0, 2)].concat((navigator.languages || []).map(function (l) { return l.slice(0, 2); }));
   var lang = wanted.filter(function (l) { return s.languages.indexOf(l) >= 0; })[0] || s.languages[0];
   var query = new URLSearchParams({ lang: lang });
