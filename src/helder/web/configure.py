@@ -75,6 +75,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.accounts",
             "helder.web.boards",
             "helder.web.upload",
+            "helder.web.surveys",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("helder.web.accounts.urls")),
     path("", include("helder.web.boards.urls")),
     path("", include("helder.web.upload.urls")),
+    path("", include("helder.web.surveys.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

@@ -1,0 +1,1 @@
+"""Surveys: made in the browser, answered on a page, counted like anything else."""
