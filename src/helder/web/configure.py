@@ -76,6 +76,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.boards",
             "helder.web.upload",
             "helder.web.surveys",
+            "helder.web.tracker",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

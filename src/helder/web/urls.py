@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("helder.web.boards.urls")),
     path("", include("helder.web.upload.urls")),
     path("", include("helder.web.surveys.urls")),
+    path("", include("helder.web.tracker.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"
