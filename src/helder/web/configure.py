@@ -77,6 +77,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.upload",
             "helder.web.surveys",
             "helder.web.tracker",
+            "helder.web.referrals",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

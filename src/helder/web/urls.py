@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("helder.web.upload.urls")),
     path("", include("helder.web.surveys.urls")),
     path("", include("helder.web.tracker.urls")),
+    path("", include("helder.web.referrals.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

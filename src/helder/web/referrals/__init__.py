@@ -1,0 +1,1 @@
+"""Customers who bring others: their links, who came by them, and what they earn."""
