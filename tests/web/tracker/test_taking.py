@@ -37,6 +37,8 @@ def test_an_event_sent_again_is_the_same_row(script: Any) -> None:
     event = script.event()
     assert [script.send(event, event).status_code for _again in range(3)] == [204, 204, 204]
     assert len(script.rows()) == 1
+    assert script.send({**event, "page": "/later"}).status_code == 204
+    assert [row["page"] for row in script.rows()] == ["/"], "what an id was first sent with stays: a page that is loaded again"
 
 
 @pytest.mark.parametrize("wrong", [timedelta(days=400), timedelta(hours=-3), timedelta(seconds=20)], ids=str)
