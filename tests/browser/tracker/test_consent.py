@@ -34,6 +34,8 @@ def test_without_consent_nothing_is_kept(shop: Any) -> None:
     assert len(views) == 2
     assert {row["visitor_id"] for row in rows} == {None}
     assert len({row["session_id"] for row in views}) == 2, "what is not kept cannot tie two pages together"
+    left = [row["page"] for row in rows if row["event"] == "time_on_page"]
+    assert "/" in left, "sent by a beacon while the page was left, as nothing could be kept for later"
 
 
 def test_a_browser_that_says_no_is_heard(shop: Any) -> None:
@@ -78,3 +80,19 @@ def test_consent_is_asked_remembered_and_taken_back(shop: Any, settled: Callable
     (asked,) = (row for row in rows if row["event"] == "help")
     assert asked["visitor_id"] is None
     assert asked["session_id"] not in {row["session_id"] for row in rows if row["visitor_id"]}
+
+
+def test_consent_taken_back_in_one_tab_is_taken_back_in_the_other(shop: Any, settled: Callable[[Any], None]) -> None:
+    visitor = shop.visitor()
+    one, other = visitor.new_page(), visitor.new_page()
+    for page in (one, other):
+        page.goto("/")
+        settled(page)
+    one.evaluate("helder('consent', false)")
+    with other.expect_response(lambda answer: answer.url.endswith("/t")):
+        other.evaluate("helder('event', 'help')")
+    assert other.evaluate(KEPT) == ""
+    one.close()
+    other.close()
+    (asked,) = (row for row in shop.rows("page_events") if row["event"] == "help")
+    assert asked["visitor_id"] is None

@@ -8,6 +8,7 @@ from helder.model import TABLES
 
 
 def kept(world: Any) -> dict[str, dict[str, Any]]:
+    world.serving.arrivals.flush()
     t = TABLES["mentions"].expression
     found = world.serving.questions.workspace.engine.run(t.filter(t.mention_id.startswith(f"{world.run}-"))).to_pylist()
     return {row["mention_id"].removeprefix(f"{world.run}-"): row for row in found}

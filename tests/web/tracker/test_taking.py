@@ -76,6 +76,12 @@ def test_a_customer_is_believed_by_signature_only(script: Any) -> None:
     assert sorted(str(row["customer_id"]) for row in script.rows()) == ["None", "None", "None", "c1"]
 
 
+def test_a_machine_is_no_visitor(script: Any) -> None:
+    agent = "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1) Chrome/141.0 Safari/537.36"
+    assert script.send(script.event(), **{"User-Agent": agent}).status_code == 204
+    assert script.rows() == []
+
+
 def test_an_answer_is_a_row_of_answers_and_a_later_one_adds_the_comment(script: Any) -> None:
     given = {"instrument": "task", "choice": "no", "response": "r1", "asked": time.time() * 1000 - 5000, "language": "da"}
     event = script.event("answer", **given)

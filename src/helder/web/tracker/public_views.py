@@ -18,7 +18,7 @@ from helder.web.rates import Rate
 from helder.web.tracker import posted, script
 from helder.web.tracker.models import Site
 from helder.web.tracker.recent import RECENT, Seen
-from helder.web.tracker.rows import Arrival, device, may_know
+from helder.web.tracker.rows import Arrival, device, is_machine, may_know
 from helder.web.tracker.taking import take
 
 #: Sends of one address to one site, and of all addresses together.
@@ -84,12 +84,16 @@ def _kept(request: HttpRequest, site: Site, found: posted.Posted, received: date
     wait = OF_ADDRESS.take((site.key, hash(request.META.get("REMOTE_ADDR")))) or OF_SITE.take(site.key)
     if wait:
         return _said(429, "Too many sends; try again later.", wait)
+    agent = request.headers.get("User-Agent", "")
+    if is_machine(agent):
+        RECENT.note(site.key, Seen(received, refused="a send of a machine, which is no visitor"))
+        return HttpResponse(status=204)
     how = Arrival(
         site=site,
         secret=Vault(serving.now().home).open(site.secret),
         sent=found.sent,
         received=received,
-        device=device(request.headers.get("User-Agent", "")),
+        device=device(agent),
         may_know=may_know(site, request.headers),
     )
     try:

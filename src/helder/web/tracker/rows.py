@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from helder.web.tracker.posted import Event
 #: Seconds that two clocks may differ before it is taken for more than the time a send is under way.
 _UNDER_WAY = 5
 _OLDEST = timedelta(days=30)
+_MACHINES = re.compile(r"bot\b|crawl|spider|slurp|lighthouse|pagespeed|facebookexternalhit|monitor", re.IGNORECASE)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -106,6 +108,11 @@ def page(text: str, parameters: Iterable[str]) -> str:
     allowed = frozenset(parameters)
     kept = urlencode([(name, value) for name, value in parse_qsl(query) if name in allowed])
     return f"{path}?{kept}" if kept else path
+
+
+def is_machine(agent: str) -> bool:
+    """Whether a browser says that nobody looks at what it shows."""
+    return _MACHINES.search(agent) is not None
 
 
 def device(agent: str) -> str:

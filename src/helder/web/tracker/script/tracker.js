@@ -44,7 +44,7 @@
   let pause = 1000;
   let heard = [];
   const record = (event, about, near = document.body) => {
-    const at = Date.now();
+    const at = about?.at || Date.now();
     const stage = near.closest("[data-helder-stage]")?.dataset.helderStage || document.querySelector("[name=helder-stage]")?.content;
     change((state) => {
       if (!(Math.abs(at - state.seen) < VISIT)) state.session = random();
@@ -52,7 +52,7 @@
       const { session, visitor } = state;
       state.queue.push({ id: random(), at, event, page: here, stage, session, visitor, ...(allowed && known), ...about });
       // So many are kept to be sent.
-      state.queue.splice(0, state.queue.length - 200);
+      state.queue = state.queue.slice(-200);
     });
     timer ||= setTimeout(send, pause);
     heard.push(event);
@@ -152,8 +152,7 @@
     const link = target.closest("[data-helder], a[href]");
     if (!link) return;
     const { helder, helderProduct: product, helderValue: value } = link.dataset;
-    const outbound = link.host && link.host !== location.host;
-    if (helder != null || outbound) record(helder || "click", { product, value }, link);
+    if (helder != null || (link.host && link.host !== location.host)) record(helder || "click", { product, value }, link);
   });
   if (site.prompts) {
     const src = new URL("t-prompts.js" + source.search, source);
