@@ -95,4 +95,5 @@ def test_another_window_is_applied_to_what_came_before(world: Any, analyst: Any)
     assert world.brought() == {}
     given = {"landing": "https://shop.example", "parameter": "ref", "days": "60", "currency": "EUR"}
     assert analyst.post("/referrals", given).status_code == 302
+    world.serving.jobs.work_off()
     assert world.brought() == {"tom": ("eva", "o1")}

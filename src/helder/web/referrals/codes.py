@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _CODE = 8
 _MARK = 6
+#: Digits there are in every code, so that words are not taken for codes.
+_DIGITS = 2
 _FORM = re.compile(rf"(?<![0-9a-z])([{_LETTERS}]{{{_CODE}}})(?:\.([{_LETTERS}]{{{_MARK}}}))?(?![0-9a-z])")
 
 
@@ -18,7 +20,7 @@ def new_code() -> str:
     """A code of 39 bits that holds digits, so that it is no word."""
     while True:
         code = _some(_CODE)
-        if sum(letter.isdigit() for letter in code) >= 2:
+        if _digits(code) >= _DIGITS:
             return code
 
 
@@ -36,7 +38,12 @@ def found_in(texts: Iterable[str | None]) -> Iterator[tuple[str, str]]:
     """What may be codes in some texts, each with the click's whole name, empty where only the code is there."""
     for text in texts:
         for match in _FORM.finditer((text or "").lower()):
-            yield match[1], match[0] if match[2] else ""
+            if _digits(match[1]) >= _DIGITS:
+                yield match[1], match[0] if match[2] else ""
+
+
+def _digits(code: str) -> int:
+    return sum(letter.isdigit() for letter in code)
 
 
 def _some(size: int) -> str:

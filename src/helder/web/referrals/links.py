@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core import signing
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from helder.errors import StoreError
 from helder.vault import Vault
 from helder.web import serving
 from helder.web.referrals import codes
@@ -19,6 +21,7 @@ from helder.web.referrals.models import Link, Programme, Referral
 
 _PAGE = signing.Signer(salt="helder-referral-page")
 _CHUNK = 500
+_log = logging.getLogger(__name__)
 
 
 def programme() -> Programme:
@@ -51,23 +54,14 @@ def links_for(customer_ids: Iterable[str]) -> list[Link]:
     wanted = list(dict.fromkeys(customer_ids))
     for start in range(0, len(wanted), _CHUNK):
         some = wanted[start : start + _CHUNK]
-        known = set(Link.objects.filter(customer_id__in=some).values_list("customer_id", flat=True))
-        for customer_id in some:
-            if customer_id not in known:
-                _make(customer_id)
-        by_customer = {link.customer_id: link for link in Link.objects.filter(customer_id__in=some)}
+        by_customer: dict[str, Link] = {}
+        while len(by_customer) < len(some):  # once more where a code was taken already
+            by_customer = Link.objects.in_bulk(some, field_name="customer_id")
+            missing = [customer_id for customer_id in some if customer_id not in by_customer]
+            new = [Link(customer_id=name, code=codes.new_code(), made_at=timezone.now()) for name in missing]
+            Link.objects.bulk_create(new, ignore_conflicts=True)
         found += [by_customer[customer_id] for customer_id in some]
     return found
-
-
-def _make(customer_id: str) -> None:
-    """Make a link; another code where one is taken, nothing where another request was first."""
-    while not Link.objects.filter(customer_id=customer_id).exists():
-        try:
-            with transaction.atomic():
-                Link.objects.create(customer_id=customer_id, code=codes.new_code(), made_at=timezone.now())
-        except IntegrityError:
-            continue
 
 
 def shared(link: Link, at: datetime, name: str = "") -> None:
@@ -78,19 +72,28 @@ def shared(link: Link, at: datetime, name: str = "") -> None:
         if link.shared_at is None or at < link.shared_at:
             link.shared_at = at
             link.save(update_fields=["shared_at"])
-    tell()
+    _tell_if_possible()
 
 
 def followed(link: Link) -> Referral:
     """Note that somebody followed a link: one it was shared with who is still awaited, else one more."""
     with transaction.atomic():
-        awaited = link.referrals.filter(shared_at__isnull=False, clicked_at=None, customer_id=None).order_by("shared_at").first()
+        waiting = link.referrals.select_for_update().filter(shared_at__isnull=False, clicked_at=None, customer_id=None)
+        awaited = waiting.order_by("shared_at").first()
         came = awaited or Referral(referral_id=codes.new_referral(link.code), link=link, shared_at=link.shared_at)
         came.clicked_at = timezone.now()
         came.version += awaited is not None
         came.save()
-    tell()
+    _tell_if_possible()
     return came
+
+
+def _tell_if_possible() -> None:
+    """Who follows a link is led on, whatever the store does; the job brings the row later."""
+    try:
+        tell()
+    except StoreError as error:
+        _log.warning("a referral is told later: %s", error)
 
 
 def page_token(link: Link) -> str:

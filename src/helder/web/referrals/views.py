@@ -21,8 +21,7 @@ from helder.web.accounts.models import Right
 from helder.web.boards.record import neutral
 from helder.web.referrals import links, rewards
 from helder.web.referrals.forms import OfCustomer, SetProgramme
-from helder.web.referrals.judging import everyone, judge
-from helder.web.referrals.keeping import tell
+from helder.web.referrals.jobs import judge_everyone
 from helder.web.referrals.models import Link, Referral, Reward
 from helder.web.referrals.public_views import base, told
 
@@ -39,8 +38,7 @@ def programme(request: HttpRequest) -> HttpResponse:
     form = SetProgramme(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
-        judge(everyone())
-        tell()
+        judge_everyone.soon()
         messages.success(request, _("The programme is set."))
         return redirect("referrals")
     context = {
