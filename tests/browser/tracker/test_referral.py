@@ -19,6 +19,8 @@ def test_a_link_passed_on_brings_a_visit_that_names_it(shop: Any, settled: Calla
     assert shop.post("/referrals", **given).status_code == 302
     token = re.search(r"csrfmiddlewaretoken\W+value=\W(\w+)", shop.client.get("/referrals").text)
     made = shop.client.post("/referrals/link", data={"csrfmiddlewaretoken": token and token[1], "customer_id": "eva"}).text
+    every = shop.client.post("/referrals/links.csv", data={"csrfmiddlewaretoken": token and token[1]})
+    assert every.text.splitlines() == ["customer_id,code,link,page"], "there is nobody in the store yet"
     own = re.search(r"http\S+/r/for/[^<]+", unescape(made))
     assert own is not None
     page = shop.visitor(permissions=["clipboard-read", "clipboard-write"]).new_page()

@@ -11,8 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 
 SET = {"landing": "https://shop.example", "parameter": "ref", "days": "30", "currency": "EUR"}
+
+
+async def taken(client: Any) -> list[dict[str, str]]:
+    """The file of all links, as a browser gets it."""
+    answer = await sync_to_async(client.post)("/referrals/links.csv")
+    text = b"".join([part async for part in answer.streaming_content]).decode()
+    return list(csv.DictReader(text.splitlines()))
 
 
 def test_only_who_connects_systems_sees_the_programme(signed_in: Callable[[str], Any], world: Any) -> None:
@@ -49,8 +57,7 @@ def test_what_cannot_be_is_refused(analyst: Any, world: Any, wrong: dict[str, st
 def test_a_link_is_made_once_whoever_asks(analyst: Any, world: Any) -> None:
     text = analyst.post("/referrals/link", {"customer_id": "c1"}).content.decode()
     (code,) = set(re.findall(r"http://testserver/r/([a-z2-9]{8})<", text))
-    answer = analyst.post("/referrals/links.csv")
-    rows = {row["customer_id"]: row for row in csv.DictReader(answer.content.decode().splitlines())}
+    rows = {row["customer_id"]: row for row in async_to_sync(taken)(analyst)}
     assert rows["c1"]["code"] == code
     assert {f"c{i}" for i in range(12)} <= rows.keys()
     assert len({row["code"] for row in rows.values()}) == len(rows)

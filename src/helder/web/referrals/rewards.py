@@ -26,24 +26,29 @@ COLUMNS = (
 
 
 def listed(rewards: Iterable[Reward]) -> str:
-    """The rewards as CSV; cells that a spreadsheet would run as formulas are made text."""
+    """The rewards as CSV."""
+    return written([COLUMNS, *map(_cells, rewards)])
+
+
+def _cells(reward: Reward) -> tuple[object, ...]:
+    return (
+        reward.pk,
+        reward.customer_id,
+        reward.whose,
+        reward.order_id,
+        reward.referral.referral_id,
+        reward.referral.link.customer_id,
+        reward.amount,
+        reward.currency,
+        reward.status,
+        reward.earned_at.isoformat(timespec="seconds"),
+    )
+
+
+def written(rows: Iterable[Iterable[object]]) -> str:
+    """Rows as CSV; cells that a spreadsheet would run as formulas are made text."""
     file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    for reward in rewards:
-        cells = (
-            reward.pk,
-            reward.customer_id,
-            reward.whose,
-            reward.order_id,
-            reward.referral.referral_id,
-            reward.referral.link.customer_id,
-            reward.amount,
-            reward.currency,
-            reward.status,
-            reward.earned_at.isoformat(timespec="seconds"),
-        )
-        writer.writerow([neutral(str(cell)) for cell in cells])
+    csv.writer(file).writerows([neutral(str(cell)) for cell in row] for row in rows)
     return file.getvalue()
 
 

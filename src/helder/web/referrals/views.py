@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
+from asgiref.sync import sync_to_async
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,12 +17,12 @@ from helder.model import TABLES
 from helder.web import serving
 from helder.web.accounts.access import needs
 from helder.web.accounts.models import Right
-from helder.web.boards.record import neutral
 from helder.web.referrals import links, rewards
 from helder.web.referrals.forms import OfCustomer, SetProgramme
 from helder.web.referrals.jobs import judge_everyone
 from helder.web.referrals.models import Link, Referral, Reward
 from helder.web.referrals.public_views import base, told
+from helder.web.referrals.rewards import written
 
 _COLUMNS = ("customer_id", "code", "link", "page")
 _SHOWN = 100
@@ -69,16 +68,10 @@ def make(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 @needs(Right.SOURCES)
-def make_all(request: HttpRequest) -> HttpResponse:
+def make_all(request: HttpRequest) -> StreamingHttpResponse:
     """The links of all customers in the store, as CSV; made where there are none yet."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(_COLUMNS)
-    for customers in _customers():
-        for link in links.links_for(customers):
-            row = told(request, link)
-            writer.writerow([neutral(row[name]) for name in _COLUMNS])
-    return _csv(file.getvalue(), "referral-links.csv")
+    headers = {"Content-Disposition": 'attachment; filename="referral-links.csv"', "Content-Encoding": "identity"}
+    return StreamingHttpResponse(_lines(request), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @never_cache
@@ -86,7 +79,9 @@ def make_all(request: HttpRequest) -> HttpResponse:
 @needs(Right.SOURCES)
 def rewards_csv(request: HttpRequest) -> HttpResponse:
     """What has been earned, as CSV."""
-    return _csv(rewards.listed(Reward.objects.select_related("referral__link")), "rewards.csv")
+    text = rewards.listed(Reward.objects.select_related("referral__link"))
+    headers = {"Content-Disposition": 'attachment; filename="rewards.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_POST
@@ -118,19 +113,19 @@ def _counts() -> list[tuple[str, int]]:
     ]
 
 
-def _customers() -> Iterator[list[str]]:
-    """The customers there are, some thousands at a time."""
-    t, last = TABLES["customers"].expression, ""
-    engine = serving.now().questions.workspace.engine
-    while True:
-        found = engine.run(t.filter(t.customer_id > last).select("customer_id").order_by("customer_id").limit(_PIECE))
-        names = [str(name) for name in found["customer_id"].to_pylist()]
-        if not names:
-            return
-        yield names
-        last = names[-1]
+async def _lines(request: HttpRequest) -> AsyncIterator[str]:
+    """The file of all links, some thousands of customers at a time."""
+    yield written([_COLUMNS])
+    last: str | None = ""
+    while last is not None:
+        lines, last = await sync_to_async(_piece)(request, last)
+        yield lines
 
 
-def _csv(text: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+def _piece(request: HttpRequest, after: str) -> tuple[str, str | None]:
+    """Lines of the customers after one, and the last of them; None where there are no more."""
+    t = TABLES["customers"].expression
+    wanted = t.filter(t.customer_id > after).select("customer_id").order_by("customer_id").limit(_PIECE)
+    names = [str(name) for name in serving.now().questions.workspace.engine.run(wanted)["customer_id"].to_pylist()]
+    made = (told(request, link) for link in links.links_for(names))
+    return written([row[name] for name in _COLUMNS] for row in made), names[-1] if names else None
