@@ -18,6 +18,7 @@ def test_both_questions_are_answered_by_keyboard(shop: Any, settled: Settled) ->
     asked = page.get_by_role("dialog", name="What is the main reason for your visit today?")
     asked.wait_for()
     assert page.evaluate("document.activeElement === document.body"), "a question takes no one's place"
+    page.get_by_role("status").filter(has_text="main reason").wait_for(state="attached")
     broken = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
     assert broken.violations_count == 0, broken.generate_report()
     page.keyboard.press("Tab")

@@ -45,6 +45,19 @@ def test_by_an_earlier_visit_of_the_same_visitor(world: Any) -> None:
     assert world.brought() == {"tom": ("eva", "o1")}
 
 
+def test_by_a_visitor_who_turns_out_to_be_a_customer(world: Any) -> None:
+    visit = {"visitor_id": f"{world.run}-v", "at": now(), "event": "view"}
+    began = {"event_id": f"{world.run}-1", "page": f"/?ref={world.follow(world.link())}", **visit}
+    world.arrive("page_events", {"session_id": f"{world.run}-s1", **began})
+    joined = {"event_id": f"{world.run}-2", "page": "/join", "customer_id": world.customer("tom"), **visit, "event": "sign_up"}
+    world.arrive("page_events", {"session_id": f"{world.run}-s2", **joined})
+    assert world.brought() == {}
+    world.arrive("customers", {"customer_id": world.customer("tom"), "signed_up_at": now() + timedelta(seconds=9)})
+    assert world.brought() == {"tom": ("eva", None)}
+    world.arrive("orders", world.order("o1", "tom"))
+    assert world.brought() == {"tom": ("eva", "o1")}
+
+
 def test_by_a_visit_that_is_told_of_after_the_order(world: Any) -> None:
     name = world.follow(world.link())
     world.arrive("orders", world.order("o1", "tom", session_id=f"{world.run}-s"))

@@ -81,8 +81,10 @@ def test_customers_find_their_link_on_a_page_of_their_own(world: Any, language: 
 
     link = world.link()
     page = f"/r/for/{links.page_token(link)}"
-    text = world.client.get(page, headers={"accept-language": language}).content.decode()
+    answer = world.client.get(page, headers={"accept-language": language})
+    text = answer.content.decode()
     assert words in text
+    assert answer.cookies == {}
     assert f"http://testserver/r/{link.code}" in text
     assert world.referrals() == []
     assert world.client.post(page).status_code == 302

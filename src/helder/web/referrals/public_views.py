@@ -67,11 +67,15 @@ def _set_cookie(answer: HttpResponse, programme: Programme, name: str, *, secure
     answer.set_cookie(programme.parameter, name, max_age=days, domain=programme.cookie_domain, secure=secure, samesite="Lax")
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_not_required
 def share(request: HttpRequest, token: str) -> HttpResponse:
-    """A customer's own page: their link, to be passed on; notes that it was, when posted to."""
+    """A customer's own page: their link, to be passed on; notes that it was, when posted to.
+
+    It sets no cookie: its address is signed, which a form of another site cannot know.
+    """
     if wait := OF_ADDRESS.take(hash(request.META.get("REMOTE_ADDR"))):
         return _wait(wait)
     link = links.of_token(token)

@@ -54,6 +54,12 @@
       document.body.prepend(open);
       return card;
     };
+    // A card that takes no one's place is announced to who does not see it.
+    const announce = (title) => {
+      const said = make("p", { className: "unseen", role: "status" });
+      open.shadowRoot.append(said);
+      setTimeout(() => (said.textContent = title), 200);
+    };
     const button = (label, onclick) => make("button", { type: "button", textContent: label, onclick });
     // The card that comes instead of one that had the focus takes it over.
     const go = (card) => card.querySelector("textarea, .thanks, button:not(.close)").focus();
@@ -78,6 +84,7 @@
         answer("intent", value);
         thank();
       }));
+      announce(words.intent);
     };
     const askTask = () => {
       if (busy() || visit.task || (asking.intent && !visit.intent && visit.at)) return;
@@ -94,6 +101,7 @@
         });
         go(show(words.why, text, make("div", { className: "choices" }, send)));
       }));
+      announce(words.task);
     };
 
     if (asking.intent && first) setTimeout(askIntent, asking.delay * 1000);
