@@ -100,6 +100,15 @@ def test_looking_again_counts_nothing_twice(world: Any) -> None:
     assert (Referral.objects.count(), Reward.objects.count()) == (1, 2)
 
 
+def test_a_store_restored_from_before_is_looked_at_anew(world: Any) -> None:
+    from helder.web.referrals.models import Looked
+
+    name = world.follow(world.link())
+    Looked.objects.create(table="orders", batch=10**9)
+    world.arrive("orders", world.order("o1", "tom", name))
+    assert world.brought() == {"tom": ("eva", "o1")}
+
+
 def test_a_click_is_one_persons(world: Any) -> None:
     name = world.follow(world.link())
     world.arrive("orders", world.order("o1", "tom", name), world.order("o2", "ann", name))

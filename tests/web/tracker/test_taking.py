@@ -70,10 +70,14 @@ def test_a_browser_that_says_no_has_no_ids(script: Any, header: str) -> None:
 
 
 def test_a_customer_is_believed_by_signature_only(script: Any) -> None:
+    signature = hmac.new(script.said.encode(), b"77", hashlib.sha256).hexdigest()
+    script.send(script.event("help", customer=77, signature=signature, product=1001))
+    (row,) = script.rows()
+    assert (row["customer_id"], row["product_id"]) == ("77", "1001"), "names that are numbers are texts"
     signature = hmac.new(script.said.encode(), b"c1", hashlib.sha256).hexdigest()
     for customer, signed in (("c1", signature), ("c2", signature), ("c1", ""), ("c1", "0" * 64)):
         script.send(script.event(customer=customer, signature=signed))
-    assert sorted(str(row["customer_id"]) for row in script.rows()) == ["None", "None", "None", "c1"]
+    assert sorted(str(row["customer_id"]) for row in script.rows()) == ["77", "None", "None", "None", "c1"]
 
 
 def test_a_machine_is_no_visitor(script: Any) -> None:

@@ -33,9 +33,10 @@ def look() -> None:
     with _TURN:
         batches = serving.now().questions.workspace.engine.batches()
         seen = {looked.table: looked.batch for looked in Looked.objects.all()}
-        fresh = {name: batches[name] for name in WATCHED & batches.keys() if batches[name] > seen.get(name, 0)}
+        fresh = {name: batches[name] for name in WATCHED & batches.keys() if batches[name] != seen.get(name)}
         if fresh and Link.objects.exists():
-            _look({name: seen.get(name, 0) for name in fresh})
+            # Loads are numbered upwards: where they are not, this is another store, or an older state of it.
+            _look({name: seen[name] if seen.get(name, batch + 1) < batch else 0 for name, batch in fresh.items()})
         for name, batch in fresh.items():
             Looked.objects.update_or_create(table=name, defaults={"batch": batch})
         tell()

@@ -46,7 +46,7 @@ def read(body: bytes) -> Posted:
         if fault:
             refused.append(fault)
         else:
-            read_.append({name: value for name, value in event.items() if value not in (None, "")})
+            read_.append({name: _as_text(name, value) for name, value in event.items() if value not in (None, "")})
     return Posted(site, sent, tuple(read_), tuple(refused))
 
 
@@ -90,6 +90,16 @@ def _number(value: Any) -> bool:
     return type(value) in (int, float) and math.isfinite(value) and abs(value) <= 1e12
 
 
+def _as_text(name: str, value: Any) -> Any:
+    """Names that a shop has as numbers, as texts."""
+    return str(value) if name in ("product", "customer") else value
+
+
+def _name(value: Any) -> bool:
+    """A text or whole number that names something."""
+    return (type(value) is int and abs(value) < 10**18) or _text(200)(value)
+
+
 def _text(most: int) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and len(value) <= most and not _CONTROL.search(value)
 
@@ -105,13 +115,13 @@ _FIELDS: dict[str, Callable[[Any], bool]] = {
     "at": _moment,
     "event": _like(r"[a-z][a-z0-9_]{0,39}"),
     "page": lambda value: _text(500)(value) and value.startswith("/"),
-    "product": _text(100),
+    "product": _name,
     "value": _number,
     "stage": _text(60),
     "referrer": _like(r"[0-9A-Za-z.:\[\]-]{1,120}"),
     "session": _ID,
     "visitor": _ID,
-    "customer": _text(200),
+    "customer": _name,
     "signature": _like(r"[0-9a-f]{64}"),
     "instrument": _like("intent|task"),
     "choice": _text(80),
