@@ -46,5 +46,14 @@ class Token(models.Model):
         """Whether it may send rows to a table."""
         return ALL in self.writes or table in self.writes
 
+    @property
+    def scopes(self) -> str:
+        """What it may do, in a few words."""
+        words = [f"write {', '.join('all' if table == ALL else table for table in self.writes)}"] if self.writes else []
+        words += ["read"] if self.reads else []
+        words += ["personal data"] if self.personal else []
+        words += ["webhooks"] if self.webhooks else []
+        return "; ".join(words)
+
     def __str__(self) -> str:
         return self.name
