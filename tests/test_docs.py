@@ -15,11 +15,12 @@ from helder import CATALOG
 from helder.cli.main import app
 from helder.model import TABLES
 from helder.settings import PREFIX, SETTINGS
+from tools.reference.commands import every
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
-COMMANDS: dict[str, Any] = typer.main.get_group(app).commands
+COMMANDS: dict[str, Any] = every(typer.main.get_group(app).commands)
 
 
 def section(page: str, heading: str) -> str:

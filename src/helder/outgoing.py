@@ -20,17 +20,25 @@ def networks(text: str, *, where: str = "outgoing_private") -> tuple[Network, ..
         raise BadSetting(f"This is no network: {error}.", where=where, fix="Write them as 10.0.0.0/8,192.168.1.5/32.") from error
 
 
-def check(url: str, allowed: Iterable[Network], *, schemes: Iterable[str] = ("https", "http"), where: str | None = None) -> None:
-    """Raises BadInput for a URL that is none of these schemes, whose host is unknown, or that leads into a private network.
+def check(
+    url: str, allowed: Iterable[Network], *, schemes: Iterable[str] = ("https", "http"), where: str | None = None
+) -> tuple[str, ...]:
+    """The addresses of a URL's host, which may be called.
+
+    Raises BadInput for a URL that is none of these schemes, whose host is unknown, or that leads into a private network.
 
     Every address its host has must be public or allowed. Called right before a connection is made, and for every redirect.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in tuple(schemes) or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        well = parts.scheme in tuple(schemes) and parts.hostname and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is no number
+        well = False
+    if not well:
         raise BadInput(f"{url!r} is no address that can be called.", where=where, fix=f"It begins with {' or '.join(schemes)}://")
     try:
         found = socket.getaddrinfo(parts.hostname, None, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise BadInput(
             f"There is no host {parts.hostname}.", where=where, fix="Look for a slip, or whether its name is known here."
         ) from error
@@ -43,3 +51,4 @@ def check(url: str, allowed: Iterable[Network], *, schemes: Iterable[str] = ("ht
                 where=where,
                 fix=f"If it is to be called, an administrator sets outgoing_private to {known}/{known.max_prefixlen}.",
             )
+    return tuple(str(entry[4][0]) for entry in found)

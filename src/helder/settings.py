@@ -75,6 +75,11 @@ SETTINGS: dict[str, Setting] = {
             "",
             "Private networks that Helder may call for its users, as 10.0.0.0/8, separated by commas; none by default",
         ),
+        Setting("api_body_mb", int, 256, "Megabytes that one body sent to the API may have, packed or not"),
+        Setting("api_unpacked_mb", int, 2048, "Megabytes that such a body may come to when it is unpacked"),
+        Setting(
+            "api_per_second", int, 2000, "Requests a token may make in a second, of which a question counts as 20; 0 for any"
+        ),
         Setting("redis_url", str, None, "Redis that keeps the queue of jobs; a file in the home folder by default", secret=True),
         Setting("upload_megabytes", int, 2_000, "The largest file that can be uploaded in the browser, in MB"),
         Setting("upload_days", int, 7, "Days for which uploaded files are kept, to be loaded again"),

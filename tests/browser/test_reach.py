@@ -11,7 +11,18 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PAGES = ("/", "/metrics", "/metrics/csat", "/metrics/nps/rows", "/goals", "/people", "/password")
+PAGES = (
+    "/",
+    "/metrics",
+    "/metrics/csat",
+    "/metrics/nps/rows",
+    "/goals",
+    "/people",
+    "/password",
+    "/tokens",
+    "/webhooks",
+    "/api/v1/docs",
+)
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Mapping
 from typing import Any
 
 import typer.main
 
+import helder.cli.main  # noqa: F401 - makes the commands known
 from helder.cli.app import app
-from helder.cli.main import COMMANDS
 from tools.reference.markdown import code, codes, grid, page
 
 STATUSES = (("0", "done"), ("2", "the input was wrong, and nothing was changed"), ("130", "interrupted, and nothing was changed"))
@@ -17,13 +18,15 @@ STATUSES = (("0", "done"), ("2", "the input was wrong, and nothing was changed")
 def pages() -> dict[str, str]:
     """One page of all commands."""
     group = typer.main.get_group(app)
-    commands = dict(sorted(group.commands.items()))
-    overview = grid(("Command", "Does"), ((f"[{name}](#helder-{name})", _sentence(commands[name])) for name in commands))
+    commands = dict(sorted(every(group.commands).items()))
+    overview = grid(
+        ("Command", "Does"), ((f"[{name}](#helder-{name.replace(' ', '-')})", _sentence(commands[name])) for name in commands)
+    )
     blocks = [block for name, command in commands.items() for block in _command(name, command)]
     return {
         "command-line.md": page(
             "The command line",
-            f"{len(COMMANDS)} commands; each has `--help`. "
+            f"{len(commands)} commands; each has `--help`. "
             "Options that hold for every command are given before it: `helder --home shop load ...`.",
             _options(group),
             overview,
@@ -32,6 +35,15 @@ def pages() -> dict[str, str]:
             grid(("Status", "Means"), STATUSES),
         )
     }
+
+
+def every(commands: Mapping[str, Any], under: str = "") -> dict[str, Any]:
+    """The commands by their words, those within a command of several in its place."""
+    found: dict[str, Any] = {}
+    for name, command in commands.items():
+        within = getattr(command, "commands", None)
+        found |= every(within, f"{under}{name} ") if within else {f"{under}{name}": command}
+    return found
 
 
 def _command(name: str, command: Any) -> list[str]:

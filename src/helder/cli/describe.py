@@ -21,21 +21,7 @@ def describe(
     from helder import model
 
     table = model.table(name)
-    records: list[dict[str, Any]] = [
-        {
-            "column": column.name,
-            "type": column.kind.value,
-            "unit": column.unit,
-            "key": column.key,
-            "required": column.mandatory,
-            "personal": column.personal,
-            "allowed": ", ".join(column.allowed) or None,
-            "minimum": column.minimum,
-            "maximum": column.maximum,
-            "meaning": column.meaning,
-        }
-        for column in table.columns
-    ]
+    records = [column.to_record() for column in table.columns]
     if form is not Format.table or output is not None:
         import pyarrow as pa
 

@@ -53,25 +53,10 @@ def _all_rows(metric: str, part: int, words: list[str]) -> str:
 
 
 def _record(found: Explanation, words: list[str]) -> dict[str, object]:
-    return {
-        "metric": found.metric.name,
-        "formula": found.formula,
-        "params": found.params,
-        "version": found.version,
-        "zone": found.zone,
-        "calendars": list(found.calendars),
-        "read": found.read,
-        "counted": found.counted,
-        "left_out": found.left_out,
-        "parts": [
-            {
-                "fact": p.fact, "grain": p.grain, "dated_by": p.dated_by, "sql": p.sql, "read": p.read, "counted": p.counted,
-                "left_out": p.left_out, "sample": p.sample.to_pylist(),
-                "all_rows": _all_rows(found.metric.name, i, words),
-            }
-            for i, p in enumerate(found.parts)
-        ],
-    }  # fmt: skip
+    record = found.to_record()
+    for place, part in enumerate(record["parts"]):
+        part["all_rows"] = _all_rows(found.metric.name, place, words)
+    return record
 
 
 def _print(found: Explanation, words: list[str]) -> None:

@@ -28,6 +28,7 @@ from helder.cli import (
     serve,
     show,
     tables,
+    token,
 )
 from helder.cli.app import app
 from helder.errors import HelderError
@@ -51,6 +52,7 @@ COMMANDS = (
     predict,
     rollup,
     serve,
+    token,
     backup,
     restore,
     move,

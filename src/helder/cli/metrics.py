@@ -13,7 +13,7 @@ from helder.cli.output import Format, give, show_grid
 from helder.errors import BadInput
 
 if TYPE_CHECKING:
-    from helder.metrics import Catalog, Metric
+    from helder.metrics import Catalog
 
 
 @app.command()
@@ -35,7 +35,7 @@ def metrics(
         return
     import pyarrow as pa
 
-    records = [_record(m) for m in catalog.values()]
+    records = [m.to_record() for m in catalog.values()]
     if form is Format.csv:
         records = [{name: _flat(value) for name, value in record.items()} for record in records]
     give(pa.Table.from_pylist(records), form, output)
@@ -59,24 +59,6 @@ def _check(catalog: Catalog) -> None:
         raise BadInput(
             f"The worked example of {', '.join(wrong)} gives something else.", fix="Mend the definition or the example."
         )
-
-
-def _record(m: Metric) -> dict[str, Any]:
-    return {
-        "metric": m.name,
-        "family": m.family,
-        "title": m.title,
-        "titles": [{"language": language, "title": title} for language, title in m.titles.items()],
-        "meaning": m.meaning,
-        "beware": m.beware,
-        "formula": m.in_words({}),
-        "unit": m.unit.name,
-        "better": m.better,
-        "parameters": [{"name": p.name, "default": str(p.default), "meaning": p.meaning} for p in m.params],
-        "dimensions": list(m.dimensions),
-        "version": m.version,
-        "source": m.source,
-    }
 
 
 def _flat(value: Any) -> Any:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helder.errors import BadQuestion, StoreError
 
@@ -48,40 +46,13 @@ def give(rows: pa.Table, form: Format, output: Path | None) -> None:
 
 
 def _encoded(rows: pa.Table, form: Format) -> bytes:
-    import pyarrow as pa
+    from helder.query import encode
 
     if form is Format.json:
-        return (json.dumps(rows.to_pylist(), default=_plain, ensure_ascii=False, indent=1) + "\n").encode()
-    sink = pa.BufferOutputStream()
+        return encode.json_of(rows.to_pylist())
     if form is Format.csv:
-        from pyarrow import csv
-
-        csv.write_csv(_neutral(rows), sink)
-    elif form is Format.parquet:
-        from pyarrow import parquet
-
-        parquet.write_table(rows, sink)
-    else:
-        with pa.ipc.new_file(sink, rows.schema) as writer:
-            writer.write_table(rows)
-    return sink.getvalue().to_pybytes()
-
-
-def _neutral(rows: pa.Table) -> pa.Table:
-    """The rows with no text that a spreadsheet would take for a formula."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    for i, field in enumerate(rows.schema):
-        if pa.types.is_string(field.type):
-            rows = rows.set_column(i, field.name, pc.replace_substring_regex(rows[field.name], r"^([=+\-@\t\r])", r"'\1"))
-    return rows
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return str(value)
+        return encode.csv_of(rows)
+    return encode.parquet_of(rows) if form is Format.parquet else encode.arrow_of(rows)
 
 
 #: Wide enough that nothing wraps in a file or a pipe.

@@ -13,7 +13,6 @@ from helder.cli.output import Format, give, show_grid
 from helder.cli.store import reading
 
 if TYPE_CHECKING:
-    from helder.metrics import Catalog
     from helder.query.answer import Row
     from helder.query.side_by_side import SideBySide, Variant
 
@@ -52,24 +51,13 @@ def profiles(
 def _list(context: typer.Context, form: Format, output: Path | None) -> None:
     from helder.workspace import catalog_of
 
-    rules = _rules(catalog_of(context.obj.settings().home))
+    rules = catalog_of(context.obj.settings().home).rules()
     if form is Format.table and output is None:
         show_grid(["profile", "metric", "sets", "why"], [[r["profile"], r["metric"], r["sets"], r["reason"]] for r in rules])
         return
     import pyarrow as pa
 
     give(pa.Table.from_pylist(rules), Format.csv if form is Format.table else form, output)
-
-
-def _rules(catalog: Catalog) -> list[dict[str, Any]]:
-    return [
-        {
-            "profile": profile.name, "title": profile.title, "metric": name, "sets": _sets(rule.params), "reason": rule.reason,
-            "beyond": rule.beyond, "source": rule.source, "address": rule.address, "seen": rule.seen, "own": profile.own,
-        }
-        for profile in catalog.profiles.values()
-        for name, rule in profile.rules.items()
-    ]  # fmt: skip
 
 
 def _sets(params: Any) -> str:

@@ -6,8 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from helder.errors import BadQuestion
-
 Metrics = Annotated[
     list[str], typer.Argument(metavar="METRIC...", help="Metrics of the catalogue: helder metrics.", show_default=False)
 ]
@@ -33,6 +31,8 @@ def options(
     given: list[str] | None, profile: str | None, zone: str | None, confidence: float,
 ) -> dict[str, Any]:  # fmt: skip
     """Options of a question as the Python interface takes them."""
+    from helder.query.question import pairs
+
     return {
         "by": [name.strip() for name in by.split(",") if name.strip()] if by else (),
         "grain": grain,
@@ -40,15 +40,8 @@ def options(
         "until": until,
         "where": where,
         "compare": compare,
-        "params": dict(_pair(text) for text in given or ()),
+        "params": pairs(given or (), where="--set"),
         "profile": profile,
         "zone": zone,
         "confidence": confidence,
     }
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise BadQuestion(f"{text!r} sets nothing.", where="--set", fix="Write it as threshold=30.")
-    return name.strip(), value.strip()

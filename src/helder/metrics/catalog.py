@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from helder.errors import BadInput, UnknownName
 from helder.metrics import profiles
@@ -53,6 +54,19 @@ class Catalog(Mapping[str, Metric]):
         """The profiles by name, the company's own last. Raises BadInput or UnknownName for one of its own that cannot be."""
         known = profiles.known(self)
         return known | profiles.own(self._own_profiles, self, known) if self._own_profiles else known
+
+    def rules(self) -> list[dict[str, Any]]:
+        """What every profile says of each metric it is about, as values that JSON has."""
+        return [
+            {
+                "profile": profile.name, "title": profile.title, "metric": name,
+                "sets": ", ".join(f"{param}={value}" for param, value in rule.params.items()),
+                "reason": rule.reason, "beyond": rule.beyond, "source": rule.source, "address": rule.address,
+                "seen": rule.seen, "own": profile.own,
+            }
+            for profile in self.profiles.values()
+            for name, rule in profile.rules.items()
+        ]  # fmt: skip
 
     def profile(self, name: str) -> Profile:
         """The profile of that name; UnknownName with the nearest ones otherwise."""

@@ -190,6 +190,24 @@ class Metric:
             **{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()}
         )
 
+    def to_record(self) -> dict[str, Any]:
+        """The definition as values that JSON has."""
+        return {
+            "metric": self.name,
+            "family": self.family,
+            "title": self.title,
+            "titles": [{"language": language, "title": title} for language, title in self.titles.items()],
+            "meaning": self.meaning,
+            "beware": self.beware,
+            "formula": self.in_words({}),
+            "unit": self.unit.name,
+            "better": self.better,
+            "parameters": [{"name": p.name, "default": str(p.default), "meaning": p.meaning} for p in self.params],
+            "dimensions": list(self.dimensions),
+            "version": self.version,
+            "source": self.source,
+        }
+
 
 @lru_cache(maxsize=1024)
 def _measured(metric: Metric, values: tuple[tuple[str, str | float], ...]) -> Measure | Quotient:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.errors import UnknownName
 
@@ -81,6 +81,21 @@ class Column:
     def mandatory(self) -> bool:
         """A row without it is refused."""
         return self.key or self.required
+
+    def to_record(self) -> dict[str, Any]:
+        """What the column is as values that JSON has."""
+        return {
+            "column": self.name,
+            "type": self.kind.value,
+            "unit": self.unit,
+            "key": self.key,
+            "required": self.mandatory,
+            "personal": self.personal,
+            "allowed": ", ".join(self.allowed) or None,
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "meaning": self.meaning,
+        }
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import reduce
 from operator import and_
@@ -91,6 +91,24 @@ class Explanation:
     def sample(self) -> pa.Table:
         """Some of the rows counted; of the numerator, where there are two parts."""
         return self.parts[0].sample
+
+    def to_record(self) -> dict[str, Any]:
+        """As values that JSON has; the samples as lists of rows."""
+        return {
+            "metric": self.metric.name,
+            "formula": self.formula,
+            "params": self.params,
+            "version": self.version,
+            "zone": self.zone,
+            "calendars": list(self.calendars),
+            "read": self.read,
+            "counted": self.counted,
+            "left_out": self.left_out,
+            "parts": [
+                {**{field.name: getattr(part, field.name) for field in fields(part)}, "sample": part.sample.to_pylist()}
+                for part in self.parts
+            ],
+        }
 
 
 def explain(question: Question, store: Store, *, now: datetime, sample: int = 10) -> Explanation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
@@ -81,6 +81,17 @@ def ask(
         metrics, dimensions, grain, first, last, where, compare, _params(metrics, params or {}, profile_name, catalog), zone,
         confidence, confidential,
     )  # fmt: skip
+
+
+def pairs(texts: Iterable[str], *, where: str) -> dict[str, str]:
+    """Values of parameters written as threshold=30. Raises BadQuestion for a text that sets nothing."""
+    found = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise BadQuestion(f"{text!r} sets nothing.", where=where, fix="Write it as threshold=30.")
+        found[name.strip()] = value.strip()
+    return found
 
 
 def _choice(what: str, value: str | None, choices: tuple[str, ...]) -> None:

@@ -40,6 +40,8 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], 
     try:
         say("Preparing ...")
         first = _prepare(_answering_to(settings, host))
+        from helder.web.webhooks.posting import telling
+
         address = f"http://{_named(host)}:{listener.getsockname()[1]}"
         say(f"Helder is at {address}")
         if first is not None:
@@ -50,7 +52,8 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], 
             if opens:
                 threading.Timer(0.5, webbrowser.open, [address]).start()
             serving.now().jobs.start()
-            _run(listener)
+            with telling(serving.now()):
+                _run(listener)
     finally:
         listener.close()
 
@@ -98,10 +101,10 @@ class _Server(uvicorn.Server):
 
 
 def _run(listener: socket.socket) -> None:
-    from helder.web.streaming import Streaming
+    from helder.web.asgi import application
 
     config = uvicorn.Config(
-        Streaming(),
+        application(serving.now().settings),
         lifespan="off",
         log_level="warning",
         access_log=False,

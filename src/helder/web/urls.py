@@ -12,6 +12,9 @@ urlpatterns = [
     path("", include("helder.web.surveys.urls")),
     path("", include("helder.web.tracker.urls")),
     path("", include("helder.web.referrals.urls")),
+    path("", include("helder.web.tokens.urls")),
+    path("", include("helder.web.webhooks.urls")),
+    path("api/", include("helder.web.api.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

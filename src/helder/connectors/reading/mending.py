@@ -16,6 +16,7 @@ from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.options import FileOptions
 from helder.engines import Engine, quoting
 from helder.errors import BadInput, StoreError
+from helder.model import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,16 +36,24 @@ class Earlier:
     table: str | None
 
 
-def listed(engine: Engine, *, load: int | None = None, mended: bool = False) -> pa.Table:
-    """Every fault of the rejects still open, or of all: load, source, table, row, column, value, reason, mended_in."""
+def listed(
+    engine: Engine, *, load: int | None = None, table: Table | None = None, mended: bool = False,
+    limit: int | None = None, offset: int = 0,
+) -> pa.Table:  # fmt: skip
+    """Every fault of the rejects still open, or of all: load, source, table, row, column, value, reason, mended_in.
+
+    load, table: of these only. limit: how many faults at most, after `offset`.
+    """
     chosen = ["true" if mended else "mended_in is null", *([f"rejected.batch = {load:d}"] if load is not None else [])]
+    chosen += [f'rejected."table" = {quoting.literal(table.name)}'] if table is not None else []
+    some = "" if limit is None else f" limit {limit:d} offset {offset:d}"
     return engine.ledger(
         'select load, source, "table", "row", fault.column as "column", fault.value as "value", fault.reason as reason, '
         "mended_in from ("
         'select rejected.batch as load, source, rejected."table" as "table", row_number as "row", unnest(faults) as fault, '
         "mended_in "
         "from _helder.rejects as rejected left join _helder.loads as loads using (batch) "
-        f'where {" and ".join(chosen)}) order by load, "row", "table"'
+        f'where {" and ".join(chosen)}) order by load, "row", "table"{some}'
     )
 
 

@@ -1,0 +1,1 @@
+"""The HTTP API: rows in, figures out, for other systems."""

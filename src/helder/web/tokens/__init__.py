@@ -1,0 +1,1 @@
+"""Tokens: what another system signs in with at the API."""

@@ -1,0 +1,1 @@
+"""Webhooks: other systems told when something happens here."""
