@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 
+from django.dispatch import Signal
+
 from helder.connectors.arriving.arrivals import Arrivals
 from helder.metrics import Catalog
 from helder.settings import Settings
@@ -38,6 +40,8 @@ class Serving:
 
 
 _current: list[Serving] = []
+#: Sent with `serving` once the server has its belongings.
+begun = Signal()
 
 
 def begin(settings: Settings) -> Serving:
@@ -53,6 +57,7 @@ def begin(settings: Settings) -> Serving:
     serving = Serving(settings, questions, arrivals, Jobs(settings))
     Renewal(workspace, settings["rollups_from"], serving.stopping).start()
     _current[:] = [serving]
+    begun.send(Serving, serving=serving)
     return serving
 
 

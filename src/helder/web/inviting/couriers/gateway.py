@@ -48,7 +48,9 @@ def gateway(settings: Settings) -> Gateway:
     if parts.scheme not in ("http", "https") or not host:
         raise BadSetting("This is no address of a gateway.", where="sms_url", fix=_FORM)
     if not settings["sms_from"]:
-        raise BadSetting("It is not set from whom an SMS is.", where="sms_from", fix="Give the number or name the gateway gave you.")
+        raise BadSetting(
+            "It is not set from whom an SMS is.", where="sms_from", fix="Give the number or name the gateway gave you."
+        )
     return Gateway(
         urlunsplit((parts.scheme, place, parts.path, parts.query, "")),
         unquote(parts.username or ""),

@@ -48,7 +48,7 @@ class Mailer:
         before: called right before the server is given the message itself; what it raises ends the attempt.
         """
         self.open()
-        session = self._backend.connection
+        session: _Session = self._backend.connection
         session.begin(before)
         try:
             with _at_most(self._message, self._cut):

@@ -14,7 +14,8 @@ from helder.web.inviting.couriers.outcome import Fate, NotReached, Outcome
 
 #: Seconds to connect, and for the gateway's answer.
 _CONNECT, _ANSWER = 10.0, 30.0
-_LONGEST_WAIT = 6 * 3600.0
+#: Seconds to wait where the gateway asks for it: at most, and where it does not say how many.
+_LONGEST_WAIT, _A_WHILE = 6 * 3600.0, 60.0
 #: Twilio's codes for a sender that cannot send, which all messages would meet, and for a recipient who said STOP.
 _OF_THE_SENDER, _SAID_STOP = (21212, 21606), 21610
 
@@ -96,5 +97,5 @@ def _read(answer: httpx.Response) -> tuple[int | None, str, str]:
     return (code if isinstance(code, int) else None), str(told.get("message") or answer.reason_phrase), str(reference)[:100]
 
 
-def _wait(text: str) -> float | None:
-    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else None
+def _wait(text: str) -> float:
+    return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else _A_WHILE

@@ -1,1 +1,1 @@
-"""How the tables of invitations came to be."""
+"""How the tables of the app came to be."""

@@ -1,0 +1,81 @@
+"""What invitations do when something happens elsewhere: rows come in, a survey is opened or answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from helder.web.inviting.events import TABLES_WATCHED
+from helder.web.inviting.models import Invitation, State
+from helder.web.inviting.telling import tell
+
+if TYPE_CHECKING:
+    from helder.web.serving import Serving
+
+#: Set while a look at what came in stands in the queue, so that no other need be put there.
+_queued = Event()
+
+
+def begun(serving: Serving, **_: Any) -> None:
+    """A server begins: look, soon, at rows that may be events whenever some come in."""
+    from helder.web.inviting.jobs import look_now
+
+    def came_in(tables: frozenset[str]) -> None:
+        if tables & TABLES_WATCHED and not _queued.is_set() and not serving.stopping.is_set():
+            _queued.set()
+            look_now.soon()
+
+    _queued.clear()
+    serving.arrivals.watch(came_in)
+
+
+def looking() -> None:
+    """A look begins; what comes in from now on needs another."""
+    _queued.clear()
+
+
+def opened(invitation_id: str | None, at: datetime | None = None, **_: Any) -> None:
+    """Keep that an invitation was opened; who opens it got it."""
+    with transaction.atomic():
+        one = _found(invitation_id)
+        if one is None or one.opened_at is not None:
+            return
+        one.opened_at = max(_aware(at), one.sent_at or _aware(at))
+        _arrived(one, one.opened_at)
+    tell()
+
+
+def answered(invitation_id: str | None = None, answers: Any = (), **_: Any) -> None:
+    """Keep that an invitation was answered: nothing more is sent."""
+    with transaction.atomic():
+        one = _found(invitation_id)
+        if one is None or one.answered_at is not None:
+            return
+        one.answered_at = max(timezone.now(), one.sent_at or timezone.now())
+        one.state, one.due_at, one.reason, one.failure = State.ANSWERED, None, "", ""
+        _arrived(one, one.answered_at)
+    tell()
+
+
+def _found(invitation_id: str | None) -> Invitation | None:
+    if not invitation_id:
+        return None
+    return Invitation.objects.select_for_update().filter(invitation_id=invitation_id).first()
+
+
+def _arrived(one: Invitation, at: datetime) -> None:
+    """Who opens or answers an invitation has got it, whatever was known of it, and was sent it."""
+    one.sent_at = one.sent_at or one.claimed_at or at
+    one.delivered_at = one.delivered_at or one.sent_at
+    one.revision += 1
+    one.save()
+
+
+def _aware(at: datetime | None) -> datetime:
+    if at is None:
+        return timezone.now()
+    return at if timezone.is_aware(at) else timezone.make_aware(at, timezone.get_fixed_timezone(0))
