@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from helder.model import TABLES
 from web.inviting.gateway import GatewayServer
 from web.inviting.mail_server import MailBox
+
+from helder.model import TABLES
 
 if TYPE_CHECKING:
     from helder.web.inviting.models import Invitation, Sending

@@ -34,20 +34,20 @@ class MailBox:
         said = self.says.get(command, [])
         return said.pop(0) if len(said) > 1 else said[0] if said else None
 
-    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802 - as aiosmtpd has it
         refusal = self._reply("MAIL")
         if refusal is None:
             envelope.mail_from = address
             envelope.mail_options.extend(options)
         return refusal or "250 OK"
 
-    async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802 - as aiosmtpd has it
         refusal = self._reply("RCPT")
         if refusal is None:
             envelope.rcpt_tos.append(address)
         return refusal or "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802 - as aiosmtpd has it
         refusal = self._reply("DATA")
         if refusal is None:
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))

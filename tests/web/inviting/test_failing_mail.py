@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils.timezone import now
-
 from web.inviting.mail_server import unused_port
 
 if TYPE_CHECKING:
+    from web.inviting.mail_server import MailBox
+
     from helder.web.inviting.models import Invitation
     from helder.web.serving import Serving
-    from web.inviting.mail_server import MailBox
 
 
 def post(at: datetime | None = None) -> None:
@@ -26,13 +27,9 @@ def post(at: datetime | None = None) -> None:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waits half a second for a reply, not twenty."""
-    from helder.web.inviting.couriers import mailing
+    from helder.web.inviting.couriers.mailing import Mailer
 
-    class Hasty(mailing.Mailer):
-        def __init__(self, server: object) -> None:
-            super().__init__(server, reply=0.5)  # type: ignore[arg-type]
-
-    monkeypatch.setattr("helder.web.inviting.posting.Mailer", Hasty)
+    monkeypatch.setattr("helder.web.inviting.posting.Mailer", partial(Mailer, reply=0.5))
 
 
 def test_what_is_refused_for_now_is_tried_again_after_growing_pauses(

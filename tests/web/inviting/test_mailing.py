@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from django.utils.timezone import now
 
 if TYPE_CHECKING:
+    from web.inviting.mail_server import MailBox
+
     from helder.web.inviting.models import Invitation
     from helder.web.serving import Serving
-    from web.inviting.mail_server import MailBox
 
 
 def part(mail: EmailMessage, kind: str) -> str:

@@ -12,9 +12,9 @@ class Inviting(AppConfig):
     def ready(self) -> None:
         """Hear of arriving rows, and of surveys opened and answered."""
         from helder.web import serving
-        from helder.web.inviting import receivers
+        from helder.web.inviting import receivers, watching
         from helder.web.surveys import signals
 
-        serving.begun.connect(receivers.begun)
+        serving.begun.connect(watching.begun)
         signals.opened.connect(receivers.opened)
         signals.answered.connect(receivers.answered)

@@ -22,11 +22,6 @@ def every_opt_out() -> frozenset[tuple[str, str]]:
     return frozenset(OptOut.objects.values_list("kind", "who"))
 
 
-def quarantined(last: datetime | None, now: datetime, days: int) -> bool:
-    """Whether someone who was last asked then may not be asked now; a clock that went back does not change that."""
-    return days > 0 and last is not None and last + timedelta(days=days) > now
-
-
 def last_asked(sending: Sending, customer_id: str, address: str, but: int | None = None) -> datetime | None:
     """When a customer, or whoever has an address, was last sent what counts for a quarantine. but: not this invitation."""
     who = Q(customer_id=customer_id) if customer_id else Q(pk__in=())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What is known of a person, for a list and of a customer.
 OF_A_PERSON = ("customer_id", "email", "phone", "name", "language")
 #: More events than this at once are no events but history.
-FLOOD = 20_000
+FLOOD = 50_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ def customers_by_id(ids: Iterable[str]) -> dict[str, dict[str, str]]:
         return {}
     t = events.customers()
     return {row["customer_id"]: _person(row) for row in _rows(t.filter(t.customer_id.isin(wanted)))}
+
+
+def newest(known: Mapping[str, str], now: Mapping[str, str], *, listed: bool) -> dict[str, str]:
+    """What is known of a person by now: what the store says, of a list only what that did not say itself."""
+    return {**now, **known} if listed else {**known, **now}
 
 
 def latest_load(sending: Sending) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
 from helder.web.inviting import barring, candidates
-from helder.web.inviting.candidates import Candidate
+from helder.web.inviting.candidates import Candidate, newest
 from helder.web.inviting.models import Channel, Sending, State
 from helder.web.inviting.sampling import sampled
+from helder.web.inviting.spacing import quarantined
 
 #: Days of events a rule is tried on.
 TRIED = 7
@@ -56,8 +57,7 @@ def _reached(found: Iterable[Candidate]) -> list[Candidate]:
     listed = list(found)
     known = candidates.customers_by_id(one.person["customer_id"] for one in listed if one.person.get("customer_id"))
     return [
-        Candidate(one.event, one.at, {**one.person, **known.get(one.person.get("customer_id", ""), {})}, one.about)
-        for one in listed
+        replace(one, person=newest(one.person, known.get(one.person.get("customer_id", ""), {}), listed=True)) for one in listed
     ]
 
 
@@ -71,7 +71,7 @@ def _fate(sending: Sending, one: Candidate, now: datetime, outs: frozenset[tuple
         return "opted_out"
     if not address and sending.channel != Channel.LINK:
         return "unreachable"
-    if barring.quarantined(last, at, sending.quarantine_days):
+    if quarantined(last, at, sending.quarantine_days):
         return "quarantined"
     if sending.quarantine_days:
         asked |= {who: at for who in (customer_id, address) if who}

@@ -82,7 +82,6 @@ EVENTS: dict[str, Event] = {
     After.RETURN: Event(("order_lines", "orders"), "returns", ("channel",), _returns),
     After.CASE: Event(("cases",), "support", ("channel", "topic", "team", "priority", "opened_by"), _cases),
 }
-TABLES_WATCHED = frozenset(table for event in EVENTS.values() for table in event.tables)
 
 
 def of_kind(kind: str, after: int, oldest: datetime, conditions: Mapping[str, list[str]]) -> ir.Table:
@@ -95,7 +94,7 @@ def of_kind(kind: str, after: int, oldest: datetime, conditions: Mapping[str, li
     t = t.filter(t.customer_id.notnull())
     kept = [name for name in ("event", "at", "customer_id", *ABOUT, *event.columns) if name in t.columns]
     joined = t.select(*kept).left_join(customers(), "customer_id").drop("customer_id_right")
-    return joined.filter(*(joined[column].isin(values) for column, values in conditions.items()))
+    return _narrowed(joined, conditions)
 
 
 def customers(conditions: Mapping[str, list[str]] | None = None) -> ir.Table:
@@ -103,4 +102,8 @@ def customers(conditions: Mapping[str, list[str]] | None = None) -> ir.Table:
     t = TABLES["customers"].expression
     columns: dict[str, Any] = {name: t[_CUSTOMER.get(name, name)] for name in OF_CUSTOMERS}
     t = t.select("customer_id", "name", "email", "phone", **columns)
-    return t.filter(*(t[column].isin(values) for column, values in (conditions or {}).items()))
+    return _narrowed(t, conditions or {})
+
+
+def _narrowed(t: ir.Table, conditions: Mapping[str, list[str]]) -> ir.Table:
+    return t.filter(*(t[column].isin(values) for column, values in conditions.items())) if conditions else t

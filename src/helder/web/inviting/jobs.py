@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from helder.web.inviting import receivers
-from helder.web.inviting.noting import note_all
+from helder.web.inviting import watching
+from helder.web.inviting.noting import forget, note_all
 from helder.web.inviting.posting import post
 from helder.web.inviting.telling import tell
 from helder.web.jobs import every, job
@@ -14,7 +14,7 @@ from helder.web.jobs import every, job
 @job()
 def look_now() -> None:
     """Rows came in: see whether they start something."""
-    receivers.looking()
+    watching.looking()
     if note_all(timezone.now()):
         send_now.soon()
 
@@ -31,6 +31,12 @@ def send_now() -> None:
 @every(1)
 def each_minute() -> None:
     """What is due by now, whatever started it."""
-    receivers.looking()
+    watching.looking()
     note_all(timezone.now())
     send_now()
+
+
+@every(60)
+def tidy() -> None:
+    """Forget whom a rule left out, once no event is young enough to be asked about again."""
+    forget(timezone.now())

@@ -11,18 +11,21 @@ from django.utils.translation import gettext as _
 
 from helder.web.inviting import candidates
 from helder.web.inviting.candidates import FLOOD, Candidate
+from helder.web.inviting.events import EVENTS
 from helder.web.inviting.models import After, Invitation, Sending, Standing, State
 from helder.web.inviting.sampling import sampled
+from helder.web.inviting.watching import watch
 
 _AT_ONCE = 1000
+#: Longer than any event is young enough to be asked about.
+_FORGOTTEN = timedelta(days=120)
 
 
 def note_all(now: datetime) -> int:
     """Note whom every running sending is to ask by now; how many that are."""
-    return sum(
-        look(sending.pk, now) if sending.after else gather(sending.pk, now)
-        for sending in Sending.objects.filter(standing=Standing.RUNNING)
-    )
+    running = list(Sending.objects.filter(standing=Standing.RUNNING))
+    watch(table for one in running if one.after for table in EVENTS[one.after].tables)
+    return sum(look(one.pk, now) if one.after else gather(one.pk, now) for one in running)
 
 
 def look(pk: int, now: datetime) -> int:
@@ -75,11 +78,16 @@ def leave_what_came_back(sending: Sending, now: datetime) -> None:
     """Note the returns there are as not to be asked about, when a rule begins to look: nothing says when they were made."""
     if sending.after != After.RETURN:
         return
-    seen = candidates.after_events(sending, -1, now - timedelta(hours=sending.oldest_hours), most=10 * FLOOD)
+    seen = candidates.after_events(sending, -1, now - timedelta(hours=sending.oldest_hours), most=1_000_000)
     made = [_made(sending, one, now) for one in seen]
     for one in made:
         one.state, one.reason, one.due_at = State.SKIPPED, "before the rule was started", None
     Invitation.objects.bulk_create(made, batch_size=_AT_ONCE, ignore_conflicts=True)
+
+
+def forget(now: datetime) -> None:
+    """Forget the events that were left out so long ago that none of them could be asked about any more."""
+    Invitation.objects.filter(state=State.SKIPPED, sent_at=None, created_at__lt=now - _FORGOTTEN).delete()
 
 
 def _note(sending: Sending, found: Iterable[Candidate], now: datetime) -> int:

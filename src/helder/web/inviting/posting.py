@@ -17,7 +17,7 @@ from helder.web import serving
 from helder.web.inviting import composing, lines, steps
 from helder.web.inviting.addresses import address
 from helder.web.inviting.callbacks import callback
-from helder.web.inviting.candidates import customers_by_id
+from helder.web.inviting.candidates import customers_by_id, newest
 from helder.web.inviting.couriers.gateway import gateway
 from helder.web.inviting.couriers.mail_server import mail_server
 from helder.web.inviting.couriers.mailing import Mailer
@@ -102,8 +102,8 @@ def _over(channel: str, clock: Callable[[], datetime], courier_of: Callable[[str
         due = _due(channel, clock())
         if not due:
             return False
-        if time.monotonic() > ends or serving.now().stopping.is_set():
-            return True
+        if _over_now(ends):
+            return not serving.now().stopping.is_set()
         try:
             some = courier_of(channel)
             some.courier.open()
@@ -111,17 +111,23 @@ def _over(channel: str, clock: Callable[[], datetime], courier_of: Callable[[str
             lines.in_trouble(channel, str(error), clock())
             return False
         try:
-            _deliver(channel, due, some, clock)
+            _deliver(channel, due, some, clock, ends)
         finally:
             some.courier.close()
     return False
 
 
-def _deliver(channel: str, due: list[Invitation], some: Post, clock: Callable[[], datetime]) -> None:
+def _over_now(ends: float) -> bool:
+    return time.monotonic() > ends or serving.now().stopping.is_set()
+
+
+def _deliver(channel: str, due: list[Invitation], some: Post, clock: Callable[[], datetime], ends: float) -> None:
     people = customers_by_id(one.customer_id for one in due if one.customer_id)
     accepted = 0
     for found in due:
-        person = {**found.person, **people.get(found.customer_id, {})}
+        if _over_now(ends):
+            return
+        person = newest(found.person, people.get(found.customer_id, {}), listed=bool(found.sending.listed))
         where = address(channel, person.get("email"), person.get("phone"))
         one = steps.take(found.pk, where or "", clock())
         if one is None:
@@ -161,7 +167,8 @@ def _hand(one: Invitation, some: Post, clock: Callable[[], datetime]) -> Outcome
 def _due(channel: str, now: datetime) -> list[Invitation]:
     """What is due over a line, the longest due first, as far as each sending may send."""
     left = rooms(channel, now, ZoneInfo(serving.now().questions.workspace.engine.zone))
-    found = Invitation.objects.filter(sending__in=left, state__in=LIVE, due_at__lte=now).order_by("due_at", "pk")
+    waiting = Invitation.objects.filter(sending__in=left, state__in=LIVE, due_at__lte=now)
+    found = waiting.select_related("sending").order_by("due_at", "pk")
     return list(_as_many(found[: _TOGETHER * 4].iterator(), left))[:_TOGETHER]
 
 

@@ -1,41 +1,15 @@
-"""What invitations do when something happens elsewhere: rows come in, a survey is opened or answered."""
+"""What becomes of an invitation when its survey is opened or answered."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from helder.web.inviting.events import TABLES_WATCHED
 from helder.web.inviting.models import Invitation, State
 from helder.web.inviting.telling import tell
-
-if TYPE_CHECKING:
-    from helder.web.serving import Serving
-
-#: Set while a look at what came in stands in the queue, so that no other need be put there.
-_queued = Event()
-
-
-def begun(serving: Serving, **_: Any) -> None:
-    """A server begins: look, soon, at rows that may be events whenever some come in."""
-    from helder.web.inviting.jobs import look_now
-
-    def came_in(tables: frozenset[str]) -> None:
-        if tables & TABLES_WATCHED and not _queued.is_set() and not serving.stopping.is_set():
-            _queued.set()
-            look_now.soon()
-
-    _queued.clear()
-    serving.arrivals.watch(came_in)
-
-
-def looking() -> None:
-    """A look begins; what comes in from now on needs another."""
-    _queued.clear()
 
 
 def opened(invitation_id: str | None, at: datetime | None = None, **_: Any) -> None:

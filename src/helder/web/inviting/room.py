@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from helder.web.inviting.models import Sending, Standing, State
+from helder.web.inviting.models import Channel, Sending, Standing, State
 from helder.web.inviting.quiet import is_quiet
 from helder.web.surveys.models import State as SurveyState
 
+_ANY = 1_000_000
 OVER_THE_DAY = "more than the most of a day"
 
 
@@ -18,6 +19,8 @@ def rooms(channel: str, now: datetime, zone: ZoneInfo) -> dict[int, int]:
     A rule that has asked the most of a day asks about no more events of that day; a sending done once goes on the next.
     """
     running = Sending.objects.filter(channel=channel, standing=Standing.RUNNING, survey__state=SurveyState.OPEN)
+    if channel == Channel.LINK:  # nobody is sent anything
+        return dict.fromkeys(running.values_list("pk", flat=True), _ANY)
     found = {one.pk: _room(one, now) for one in running if not is_quiet(now, one.quiet_from, one.quiet_until, zone)}
     return {pk: room for pk, room in found.items() if room > 0}
 

@@ -12,22 +12,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from helder.web.inviting.barring import last_asked, opted_out, quarantined
+from helder.web.inviting.barring import last_asked, opted_out
 from helder.web.inviting.callbacks import are_told
 from helder.web.inviting.couriers.outcome import Abandoned, Fate, Outcome
 from helder.web.inviting.models import LIVE, Channel, Invitation, Standing, State
 from helder.web.inviting.opting_out import opt_out
+from helder.web.inviting.spacing import pause, quarantined
 
 #: No attempt takes as long; one that did was broken off.
 _BROKEN_OFF = timedelta(minutes=15)
-#: Attempts at one message, each pause four times the one before, from a minute to six hours: two days of them.
+#: Attempts at one message: two days of them.
 _ATTEMPTS = 14
 NOT_KNOWN = "It is not known whether it arrived"
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after so many attempts in vain."""
-    return timedelta(minutes=min(4 ** max(attempts - 1, 0), 360))
 
 
 def take(pk: int, address: str, now: datetime) -> Invitation | None:
@@ -122,8 +118,9 @@ def _next(one: Invitation, now: datetime) -> None:
     sending = one.sending
     if one.number == 0:
         one.expires_at = now + timedelta(days=sending.expires_days)
+    reminders = 0 if sending.channel == Channel.LINK else sending.reminders
     one.attempts, one.number = 0, one.number + 1
-    one.due_at = now + timedelta(days=sending.reminder_days) if one.number <= sending.reminders else None
+    one.due_at = now + timedelta(days=sending.reminder_days) if one.number <= reminders else None
 
 
 def _fail(one: Invitation, said: str, now: datetime) -> None:
