@@ -123,3 +123,18 @@ def arrive(site: Serving) -> Callable[..., None]:
         site.arrivals.flush()
 
     return send
+
+
+@pytest.fixture
+def rule(accounts: Serving, sending: Callable[..., Sending]) -> Callable[..., Sending]:
+    """Makes a rule that looks at what comes in from now on."""
+
+    def make(after: str = "call", **given: Any) -> Sending:
+        from helder.web.inviting import candidates
+
+        made = sending(after=after, **given)
+        made.mark = candidates.latest_load(made)
+        made.save()
+        return made
+
+    return make

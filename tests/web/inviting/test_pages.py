@@ -116,12 +116,12 @@ def test_a_list_is_uploaded_and_its_links_are_downloaded(
     asking: Serving, survey: Survey, signed_in: Callable[[str], Client]
 ) -> None:
     from helder.web.inviting import jobs
+    from helder.web.surveys.links import read as read_link
 
     analyst = signed_in("analyst")
     one = make(analyst, survey, channel="link")
-    rows = (
-        'Email;Name;language\nann@example.com;=1+1;da\nnobody;Bo;nl\nANN@example.com;"Ann ""A""";da\n;;\nbo@example.com;=1+1;nl\n'
-    )
+    rows = "Email;Name;language;order_id\nann@example.com;Ann;da\nnobody;Bo;nl\n"
+    rows += 'ANN@example.com;"Ann ""A""";da\n;;\nbo@example.com;=1+1;nl;o7\n'
     answer = analyst.post(f"/sendings/{one.pk}/list", {"list": SimpleUploadedFile("l.csv", rows.encode())}, follow=True)
     assert "The list has 2 people." in words(answer.content)
     assert "1 lines were left out: line 3: nobody is no e-mail address" in words(answer.content)
@@ -131,4 +131,5 @@ def test_a_list_is_uploaded_and_its_links_are_downloaded(
     line, formula = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))  # type: ignore[arg-type, attr-defined]
     assert (line["email"], line["name"], line["language"]) == ("ANN@example.com", 'Ann "A"', "da")
     assert formula["name"] == "'=1+1"
+    assert read_link(survey.key, formula["link"].rsplit("/", 1)[1]).order_id == "o7"
     assert line["link"].startswith("https://ask.example.com/s/after-call/")

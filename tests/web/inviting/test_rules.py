@@ -11,6 +11,8 @@ import pytest
 from django.utils.timezone import now
 
 if TYPE_CHECKING:
+    from web.inviting.mail_server import MailBox
+
     from helder.web.inviting.models import Sending
     from helder.web.serving import Serving
 
@@ -21,21 +23,6 @@ def call(contact: str, **given: Any) -> dict[str, Any]:
     ended = now() - timedelta(minutes=5)
     usual = {"offered_at": ended - timedelta(minutes=9), "ended_at": ended, "channel": "phone", "customer_id": "c1"}
     return {"contact_id": contact, "outcome": "answered", "queue": "billing", **usual, **given}
-
-
-@pytest.fixture
-def rule(accounts: Serving, sending: Callable[..., Sending]) -> Callable[..., Sending]:
-    """Makes a rule that looks at what comes in from now on."""
-
-    def make(after: str = "call", **given: Any) -> Sending:
-        from helder.web.inviting import candidates
-
-        made = sending(after=after, **given)
-        made.mark = candidates.latest_load(made)
-        made.save()
-        return made
-
-    return make
 
 
 def look(one: Sending, at: datetime | None = None) -> int:
@@ -55,6 +42,21 @@ def test_a_call_is_asked_about_once_however_often_its_row_is_sent(rule: Callable
     assert (made.event, made.customer_id, made.person["email"]) == (contact, "c1", "p1@example.com")
     assert made.about == {"contact_id": contact, "case_id": "k9", "employee_id": "e1", "touchpoint": "phone"}
     assert timedelta(minutes=50) < made.due_at - now() < timedelta(minutes=56)
+
+
+def test_a_call_that_comes_in_leads_to_a_mail_at_once(
+    asking: Serving, rule: Callable[..., Sending], arrive: Arrive, box: MailBox
+) -> None:
+    from helder.web.inviting import jobs
+
+    rule()
+    jobs.each_minute()
+    asking.jobs.queue.flush()
+    arrive("contacts", call(uuid4().hex))
+    assert [task.name for task in asking.jobs.queue.pending()] == [jobs.look_now.name]
+    jobs.look_now()
+    jobs.send_now()
+    assert box.recipients == ["p1@example.com"]
 
 
 def test_a_call_is_asked_about_when_it_has_ended(rule: Callable[..., Sending], arrive: Arrive) -> None:
@@ -91,35 +93,6 @@ def test_what_was_before_the_start_starts_nothing(rule: Callable[..., Sending], 
     one = rule(since=now() - timedelta(minutes=1))
     arrive("contacts", call(uuid4().hex))
     assert look(one) == 0
-
-
-def test_a_return_is_asked_about_when_it_comes_in(rule: Callable[..., Sending], arrive: Arrive) -> None:
-    from helder.web.inviting.noting import leave_what_came_back
-
-    before, later = uuid4().hex, uuid4().hex
-    bought = now() - timedelta(days=20)
-    for order in (before, later):
-        arrive("orders", {"order_id": order, "customer_id": "c1", "ordered_at": bought, "status": "paid"})
-    arrive("order_lines", {"order_id": before, "line": 1, "quantity": 2, "returned_quantity": 1})
-    arrive("order_lines", {"order_id": later, "line": 1, "quantity": 2, "returned_quantity": 0})
-    one = rule("return")
-    leave_what_came_back(one, now())
-    arrive("order_lines", {"order_id": before, "line": 1, "quantity": 2, "returned_quantity": 2})
-    arrive("order_lines", {"order_id": later, "line": 1, "quantity": 2, "returned_quantity": 1})
-    assert look(one) == 1
-    assert [made.event for made in one.invitations.filter(state="due")] == [later]
-
-
-def test_a_case_is_asked_about_once_and_a_purchase_when_it_is_paid(rule: Callable[..., Sending], arrive: Arrive) -> None:
-    cases, orders, key, order = rule("case"), rule("purchase"), uuid4().hex, uuid4().hex
-    case = {"case_id": key, "customer_id": "c2", "opened_at": now() - timedelta(hours=2)}
-    for ago in (60, 1):
-        arrive("cases", {**case, "resolved_at": now() - timedelta(minutes=ago)})
-        look(cases)
-    for status in ("pending", "paid"):
-        arrive("orders", {"order_id": order, "customer_id": "c2", "ordered_at": now() - timedelta(hours=1), "status": status})
-        assert look(orders) == (status == "paid")
-    assert [made.event for made in cases.invitations.all()] == [key]
 
 
 def test_a_store_from_a_backup_is_looked_at_anew_without_asking_twice(rule: Callable[..., Sending], arrive: Arrive) -> None:

@@ -55,12 +55,15 @@ def after_events(sending: Sending, after: int, oldest: datetime, most: int = FLO
 
 def chosen(sending: Sending) -> list[Candidate]:
     """Those whom a sending asks once: of its list, else customers that meet its conditions."""
-    about = {"touchpoint": sending.touchpoint} if sending.touchpoint else {}
+    touchpoint = {"touchpoint": sending.touchpoint} if sending.touchpoint else {}
     if sending.listed:
         people = [dict(one) for one in sending.listed]
     else:
         people = [_person(row) for row in _rows(events.customers(sending.conditions).order_by("customer_id"))]
-    found = {_known_by(person): Candidate(_known_by(person), None, person, about) for person in reversed(people)}
+    found = {}
+    for person in reversed(people):
+        about = {name: person.pop(name) for name in ABOUT if name in person}
+        found[_known_by(person)] = Candidate(_known_by(person), None, person, {**touchpoint, **about})
     return list(reversed(found.values()))
 
 

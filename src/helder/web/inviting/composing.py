@@ -34,14 +34,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Message:
-    """An invitation in the language of its recipient, before it is made into a mail or an SMS. answers: to the first question."""
+    """An invitation in the language of its recipient, before it is made into a mail or an SMS.
+
+    answers: to the first question. ends: what the ends of its scale say.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
     question: str
     answers: tuple[Answer, ...]
-    low: str
-    high: str
+    ends: str
     link: str
     opt_out: str
     until: str
@@ -68,8 +70,7 @@ def message(invitation: Invitation, definition: Definition, *, base: str | None 
         paragraphs=paragraphs,
         question=definition.say(first.text, language) if first else "",
         answers=_answers(invitation, definition, first, language, base) if first else (),
-        low=definition.say(first.low, language) if first else "",
-        high=definition.say(first.high, language) if first else "",
+        ends=_ends(definition, first, language) if first else "",
         link=survey_link(invitation, language, base),
         opt_out=opt_out_link(invitation.invitation_id, base),
         until=said.until.format(day=_day(invitation, language)),
@@ -153,6 +154,12 @@ def _answers(
         answer(str(score), f"{score} / {question.scores[-1]}" + (f", {ends[at]}" if ends.get(at) else ""), score)
         for at, score in enumerate(question.scores)
     )
+
+
+def _ends(definition: Definition, question: Question, language: str) -> str:
+    said = (definition.say(question.low, language), definition.say(question.high, language))
+    named = zip((question.scores[0], question.scores[-1]), said, strict=True) if question.scores else ()
+    return ", ".join(f"{score}: {words}" for score, words in named if words)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -202,7 +202,9 @@ class ListFile(forms.Form):
 
     list = forms.FileField(
         label=_("CSV with a header"),
-        help_text=_("Columns: customer_id, email, phone, name, language; one of the first three at least."),
+        help_text=_(
+            "Columns: customer_id, email, phone (one of these at least), name, language; and what it is about: order_id ..."
+        ),
     )
 
 

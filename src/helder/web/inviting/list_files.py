@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from helder.errors import BadInput
 from helder.web.inviting.addresses import mail_address, phone_number
 from helder.web.inviting.candidates import OF_A_PERSON
+from helder.web.inviting.events import ABOUT
 
+#: What a list can say of a person, and of what answers are about.
+COLUMNS = (*OF_A_PERSON, *ABOUT)
 #: The largest file in bytes, and the most people of one.
 LARGEST, MOST = 10_000_000, 50_000
 _FAULTS_TOLD = 5
@@ -29,15 +32,13 @@ def read(content: bytes) -> tuple[list[dict[str, str]], list[str]]:
         raise BadInput(
             "Its first line names no column customer_id, email or phone.",
             where="list",
-            fix=f"Begin the file with a line of names, of these: {', '.join(OF_A_PERSON)}.",
+            fix=f"Begin the file with a line of names, of these: {', '.join(COLUMNS)}.",
         )
     people: dict[str, dict[str, str]] = {}
     faults = []
     for number, cells in enumerate(lines, 2):
         person = {
-            name: cell.strip()[:_LONGEST]
-            for name, cell in zip(names, cells, strict=False)
-            if name in OF_A_PERSON and cell.strip()
+            name: cell.strip()[:_LONGEST] for name, cell in zip(names, cells, strict=False) if name in COLUMNS and cell.strip()
         }
         if fault := _fault(person):
             faults += [f"line {number}: {fault}"] if any(cell.strip() for cell in cells) else []

@@ -48,7 +48,7 @@ def opt_out(request: HttpRequest, signed: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, _language(found), "done" if found.opted_out_at else "ask")
     keep_opt_out(found, timezone.now(), source="the link in an invitation")
-    tell()
+    tell(found.pk)
     return _page(request, _language(found), "done")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from helder.errors import HelderError
+from helder.errors import StoreError
 from helder.web import serving
 from helder.web.boards import figure
 from helder.web.inviting.models import Channel
@@ -32,17 +32,16 @@ def by_segment(survey: str, channel: str) -> list[OfSegment]:
     """Rates of a survey over one channel in the last 90 days: of all together first, then by segment."""
     questions = serving.now().questions
     until = questions.today() + timedelta(days=1)
-    params = {"invited": "sent"} if channel == Channel.LINK else {}
     about: dict[str, Any] = {
         "since": until - timedelta(days=_DAYS),
         "until": until,
         "where": f"survey = '{survey}' and channel = '{channel}'",
-        "params": dict.fromkeys(_METRICS[:2], params),
+        "params": {"invited": "sent"} if channel == Channel.LINK else {},
     }
     try:
         whole = questions.workspace.show(*_METRICS, **about).to_records()
         split = questions.workspace.show(*_METRICS, by=["segment"], **about).to_records()
-    except HelderError:
+    except StoreError:
         return []
     named = {row["segment"] for row in split if row["n"]}
     rows = [_of(None, whole)] + [

@@ -20,7 +20,7 @@ def opened(invitation_id: str | None, at: datetime | None = None, **_: Any) -> N
             return
         one.opened_at = max(_aware(at), one.sent_at or _aware(at))
         _arrived(one, one.opened_at)
-    tell()
+    tell(one.pk)
 
 
 def answered(invitation_id: str | None = None, answers: Any = (), **_: Any) -> None:
@@ -32,7 +32,7 @@ def answered(invitation_id: str | None = None, answers: Any = (), **_: Any) -> N
         one.answered_at = max(timezone.now(), one.sent_at or timezone.now())
         one.state, one.due_at, one.reason, one.failure = State.ANSWERED, None, "", ""
         _arrived(one, one.answered_at)
-    tell()
+    tell(one.pk)
 
 
 def _found(invitation_id: str | None) -> Invitation | None:

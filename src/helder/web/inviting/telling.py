@@ -16,10 +16,13 @@ _AT_ONCE = 1000
 _log = logging.getLogger(__name__)
 
 
-def tell() -> int:
-    """Send the rows that the store does not have as they are; how many. What cannot be kept now is sent again another time."""
+def tell(only: int | None = None) -> int:
+    """Send the rows that the store does not have as they are; how many. What cannot be kept now is sent again another time.
+
+    only: the invitation whose row is sent, where somebody waits.
+    """
     told = 0
-    while rows := list(_untold()[:_AT_ONCE]):
+    while rows := list(_untold(only)[:_AT_ONCE]):
         try:
             receipt = (
                 serving.now().arrivals.send(TABLES["invitations"], [row(one) for one in rows], source="invitations").result()
@@ -49,6 +52,7 @@ def row(one: Invitation) -> dict[str, Any]:
     }
 
 
-def _untold() -> Any:
+def _untold(only: int | None) -> Any:
     changed = Invitation.objects.exclude(revision=F("told")).filter(sent_at__isnull=False)
+    changed = changed if only is None else changed.filter(pk=only)
     return changed.select_related("sending__survey").order_by("pk")

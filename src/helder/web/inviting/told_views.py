@@ -28,16 +28,18 @@ def told(request: HttpRequest, signed: str) -> HttpResponse:
         return HttpResponse(status=404)
     if wait := _RATE.take(invitation_id):
         return HttpResponse(status=429, headers={"Retry-After": str(round(wait) + 1)})
-    _keep(invitation_id, request.POST.get("MessageStatus", ""), request.POST.get("ErrorCode", ""))
-    tell()
+    kept = _keep(invitation_id, request.POST.get("MessageStatus", ""), request.POST.get("ErrorCode", ""))
+    if kept is not None:
+        tell(kept)
     return HttpResponse(status=204)
 
 
-def _keep(invitation_id: str, status: str, code: str) -> None:
+def _keep(invitation_id: str, status: str, code: str) -> int | None:
+    """The invitation that was changed; None where nothing was."""
     with transaction.atomic():
         one = Invitation.objects.select_for_update().filter(invitation_id=invitation_id).first()
         if one is None or one.delivered_at is not None:
-            return
+            return None
         if status == "delivered":
             one.delivered_at = max(timezone.now(), one.sent_at or timezone.now())
             one.sent_at = one.sent_at or one.delivered_at
@@ -46,6 +48,7 @@ def _keep(invitation_id: str, status: str, code: str) -> None:
             one.failure = one.reason = f"the gateway could not deliver it ({status}, {code[:20] or 'no code'})"
             one.state, one.due_at, one.sent_at = State.FAILED, None, one.sent_at or timezone.now()
         else:
-            return
+            return None
         one.revision += 1
         one.save()
+        return one.pk
