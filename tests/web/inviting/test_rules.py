@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,10 @@ def test_a_call_that_comes_in_leads_to_a_mail_at_once(
     jobs.each_minute()
     asking.jobs.queue.flush()
     arrive("contacts", call(uuid4().hex))
+    for _ in range(100):  # the store has them a moment later
+        if asking.jobs.queue.pending():
+            break
+        time.sleep(0.05)
     assert [task.name for task in asking.jobs.queue.pending()] == [jobs.look_now.name]
     jobs.look_now()
     jobs.send_now()

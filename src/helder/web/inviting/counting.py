@@ -13,6 +13,7 @@ from helder.web.inviting.candidates import Candidate, newest
 from helder.web.inviting.models import Channel, Sending, State
 from helder.web.inviting.sampling import sampled
 from helder.web.inviting.spacing import quarantined
+from helder.web.inviting.stored import last_sent, take_over_opt_outs
 
 #: Days of events a rule is tried on.
 TRIED = 7
@@ -33,6 +34,7 @@ class Foreseen:
 
 def foresee(sending: Sending, now: datetime) -> Foreseen:
     """Whom a sending would ask."""
+    take_over_opt_outs()
     if not sending.after:
         return _judged(sending, candidates.chosen(sending), now)
     oldest = now - timedelta(days=TRIED)
@@ -41,7 +43,7 @@ def foresee(sending: Sending, now: datetime) -> Foreseen:
 
 def _judged(sending: Sending, found: Iterable[Candidate], now: datetime) -> Foreseen:
     """By the same laws as each is judged when its time comes, in the order of time."""
-    outs, asked = barring.every_opt_out(), barring.everyone_asked(sending, now)
+    outs, asked = barring.every_opt_out(), last_sent(sending, now) | barring.everyone_asked(sending, now)
     counts = dict.fromkeys(("found", "not_sampled", "unreachable", "opted_out", "quarantined", "asked"), 0)
     people = _reached(found) if sending.listed else found
     for one in people:

@@ -14,6 +14,7 @@ from helder.web.inviting.candidates import FLOOD, Candidate
 from helder.web.inviting.events import EVENTS
 from helder.web.inviting.models import After, Invitation, Sending, Standing, State
 from helder.web.inviting.sampling import sampled
+from helder.web.inviting.stored import take_over_opt_outs
 from helder.web.inviting.watching import watch
 
 _AT_ONCE = 1000
@@ -25,6 +26,8 @@ def note_all(now: datetime) -> int:
     """Note whom every running sending is to ask by now; how many that are."""
     running = list(Sending.objects.filter(standing=Standing.RUNNING))
     watch(table for one in running if one.after for table in EVENTS[one.after].tables)
+    if running:
+        take_over_opt_outs()
     return sum(look(one.pk, now) if one.after else gather(one.pk, now) for one in running)
 
 

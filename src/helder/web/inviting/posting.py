@@ -25,6 +25,7 @@ from helder.web.inviting.couriers.outcome import Abandoned, Fate, NotReached, Ou
 from helder.web.inviting.couriers.texting import Texter
 from helder.web.inviting.models import LIVE, Channel, Invitation
 from helder.web.inviting.room import rooms
+from helder.web.inviting.stored import last_sent
 
 #: Messages of one connection, and seconds after which a run ends to be begun anew.
 _TOGETHER, _RUN = 50, 40.0
@@ -122,14 +123,16 @@ def _over_now(ends: float) -> bool:
 
 
 def _deliver(channel: str, due: list[Invitation], some: Post, clock: Callable[[], datetime], ends: float) -> None:
-    people = customers_by_id(one.customer_id for one in due if one.customer_id)
+    known = {one.customer_id for one in due if one.customer_id}
+    people = customers_by_id(known)
+    last = {sending: last_sent(sending, clock(), known) for sending in {one.sending for one in due}}
     accepted = 0
     for found in due:
         if _over_now(ends):
             return
         person = newest(found.person, people.get(found.customer_id, {}), listed=bool(found.sending.listed))
         where = address(channel, person.get("email"), person.get("phone"))
-        one = steps.take(found.pk, where or "", clock())
+        one = steps.take(found.pk, where or "", clock(), last[found.sending].get(found.customer_id))
         if one is None:
             continue
         one.person = person

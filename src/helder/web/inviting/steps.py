@@ -26,14 +26,17 @@ _ATTEMPTS = 14
 NOT_KNOWN = "It is not known whether it arrived"
 
 
-def take(pk: int, address: str, now: datetime) -> Invitation | None:
-    """Take an invitation to send it; None where it must not be sent now, which is then kept with the reason."""
+def take(pk: int, address: str, now: datetime, last: datetime | None = None) -> Invitation | None:
+    """Take an invitation to send it; None where it must not be sent now, which is then kept with the reason.
+
+    last: when the store says that the customer was last sent one.
+    """
     with transaction.atomic():
         one = Invitation.objects.select_for_update().select_related("sending__survey").get(pk=pk)
         if one.state not in LIVE or one.due_at is None or one.due_at > now or one.sending.standing != Standing.RUNNING:
             return None
         one.address = address or one.address
-        if not _may_go(one, now):
+        if not _may_go(one, now, last):
             one.save()
             return None
         one.before, one.state = one.state, State.SENDING
@@ -43,7 +46,7 @@ def take(pk: int, address: str, now: datetime) -> Invitation | None:
     return one
 
 
-def _may_go(one: Invitation, now: datetime) -> bool:
+def _may_go(one: Invitation, now: datetime, last: datetime | None) -> bool:
     """Whether it may be sent now; else it is changed into what it is instead."""
     if one.expires_at is not None and one.expires_at <= now:
         end(one, State.EXPIRED, "its time was over before it could be sent")
@@ -51,8 +54,9 @@ def _may_go(one: Invitation, now: datetime) -> bool:
         end(one, State.OPTED_OUT, "opted out")
     elif not one.address and one.sending.channel != Channel.LINK:
         end(one, State.SKIPPED, "no address that can be reached")
-    elif one.number == 0 and quarantined(
-        last_asked(one.sending, one.customer_id, one.address, one.pk), now, one.sending.quarantine_days
+    elif one.number == 0 and any(
+        quarantined(at, now, one.sending.quarantine_days)
+        for at in (last, last_asked(one.sending, one.customer_id, one.address, one.pk))
     ):
         end(one, State.SKIPPED, "asked not long before")
     else:

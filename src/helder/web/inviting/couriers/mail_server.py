@@ -61,4 +61,4 @@ def _sender(text: str | None) -> str:
         raise BadSetting(
             f"Mails cannot be from {text!r}.", where="mail_from", fix='Give an address, as "Company <feedback@example.com>".'
         ) from error
-    return f"{name} <{address}>" if name else address
+    return f"{' '.join(name.split())} <{address}>" if name else address

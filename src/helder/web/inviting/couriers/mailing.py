@@ -39,7 +39,7 @@ class Mailer:
             with _at_most(self._message, self._cut):
                 self._backend.open()
         except (OSError, smtplib.SMTPException) as error:  # a refused certificate is an OSError, too
-            self.close()
+            self._drop()
             raise NotReached(_said(error)) from error
 
     def deliver(self, message: EmailMessage, before: Callable[[], None]) -> Outcome:
@@ -61,10 +61,10 @@ class Mailer:
         except smtplib.SMTPDataError as error:
             return _refused(error.smtp_code, error.smtp_error, sender=False)
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            self._drop()
             return session.judged(error)
         except BaseException:
-            self.close()
+            self._drop()
             raise
         return Outcome(Fate.ACCEPTED)
 
@@ -72,7 +72,14 @@ class Mailer:
         """Let go of the server."""
         with suppress(OSError, smtplib.SMTPException):
             self._backend.close()
-        self._backend.connection = None
+        self._drop()
+
+    def _drop(self) -> None:
+        """Let go of the server without a word."""
+        for session in (self._backend.connection, self._backend._partial_connection):
+            if session is not None:
+                session.close()
+        self._backend.connection = self._backend._partial_connection = None
 
     def _cut(self) -> None:
         session = self._backend.connection or self._backend._partial_connection
