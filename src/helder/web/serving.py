@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from django.dispatch import Signal
 
@@ -64,6 +65,11 @@ def begin(settings: Settings) -> Serving:
 def catalog() -> Catalog:
     """The metrics there are: the catalogue's and the company's own."""
     return now().questions.workspace.catalog
+
+
+def zone() -> ZoneInfo:
+    """The workspace's zone."""
+    return ZoneInfo(now().questions.workspace.engine.zone)
 
 
 def now() -> Serving:

@@ -59,13 +59,13 @@ def test_what_is_refused_for_good_fails_with_the_reason(
 ) -> None:
     from helder.web.inviting import telling
 
-    box.says[command] = ["550 5.1.1 No such user"]
+    box.says[command] = ["550 5.1.1 <Ann@example.com> does not exist"]
     one = listed()
     post()
     post(now() + timedelta(days=2))
     one.refresh_from_db()
-    assert (one.state, one.failure, one.due_at) == ("failed", "550 5.1.1 No such user", None)
-    assert telling.row(one)["failure"] == "550 5.1.1 No such user"
+    assert (one.state, one.failure, one.due_at) == ("failed", "550 5.1.1 <the address> does not exist", None)
+    assert telling.row(one)["failure"] == one.failure
     assert telling.row(one)["delivered_at"] is None
 
 

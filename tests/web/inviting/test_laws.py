@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helder.web.inviting.quiet import after_quiet, is_quiet
 from helder.web.inviting.sampling import sampled
-from helder.web.inviting.spacing import pause, quarantined
+from helder.web.inviting.spacing import expiry, pause, quarantined
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 TIMES = st.times().map(lambda at: time(at.hour, at.minute))
@@ -64,3 +64,12 @@ def test_pauses_grow_and_end() -> None:
     pauses = [pause(attempts) for attempts in range(1, 14)]
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (timedelta(minutes=1), timedelta(hours=6))
+
+
+@given(MOMENTS, st.integers(1, 365), ZONES)
+def test_what_is_sent_can_be_answered_to_the_end_of_its_last_day(sent: datetime, days: int, zone: ZoneInfo) -> None:
+    ends = expiry(sent, days, zone)
+    last = (ends - timedelta(microseconds=1)).astimezone(zone).date()
+    assert last == (sent + timedelta(days=days)).astimezone(zone).date()
+    assert ends.astimezone(zone).date() > last
+    assert ends > sent + timedelta(days=days)

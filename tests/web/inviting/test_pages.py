@@ -75,8 +75,11 @@ def test_a_rule_is_made_changed_and_paused(asking: Serving, survey: Survey, sign
     assert Sending.objects.get().standing == "running"
     assert manager.get(f"/sendings/{one.pk}/edit").status_code == 400
     manager.post(f"/sendings/{one.pk}/pause")
+    assert "Delete" in words(manager.get(f"/sendings/{one.pk}").content)
     assert manager.post(f"/sendings/{one.pk}/edit", {**GIVEN, **rule, "delay": "30", "delay_unit": "1"}).status_code == 302
     assert Sending.objects.get().delay_minutes == 30
+    assert manager.post(f"/sendings/{one.pk}/drop").status_code == 302
+    assert not Sending.objects.exists()
 
 
 def test_slips_are_told_with_their_place(asking: Serving, survey: Survey, signed_in: Callable[[str], Client]) -> None:

@@ -55,6 +55,13 @@ def pause(sending: Sending) -> None:
     Sending.objects.filter(pk=sending.pk, standing=Standing.RUNNING).update(standing=Standing.PAUSED)
 
 
+def drop(sending: Sending) -> None:
+    """Forget a sending that never asked anybody."""
+    if sending.standing == Standing.RUNNING or sending.invitations.exists():
+        raise BadQuestion(_("This sending has asked people, so it is kept."), where=sending.name, fix=_("Pause it."))
+    sending.delete()
+
+
 def listed(sending: Sending, people: list[dict[str, str]]) -> None:
     """Ask the people of a list instead of customers of the store."""
     if sending.after or not sending.editable:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -16,6 +15,7 @@ from helder.web import serving
 from helder.web.inviting.couriers.texting import Text
 from helder.web.inviting.models import Invitation
 from helder.web.inviting.opt_out_links import opt_out_link
+from helder.web.inviting.spacing import expiry
 from helder.web.inviting.words import WORDS, Words, words
 from helder.web.surveys.definition import Definition, Question
 from helder.web.surveys.links import link
@@ -53,8 +53,8 @@ class Message:
     words: Words
 
 
-def message(invitation: Invitation, definition: Definition, *, base: str | None = None) -> Message:
-    """What an invitation says. base: address of the site, the public one where not given."""
+def message(invitation: Invitation, definition: Definition, *, base: str | None = None, until: datetime | None = None) -> Message:
+    """What an invitation says. base: address of the site, the public one where not given. until: its last day is told by it."""
     language = language_of(invitation.person.get("language", ""), definition)
     said = words(language, serving.now().settings["language"])
     own = invitation.sending.texts.get(language, {})
@@ -73,7 +73,7 @@ def message(invitation: Invitation, definition: Definition, *, base: str | None 
         ends=_ends(definition, first, language) if first else "",
         link=survey_link(invitation, language, base),
         opt_out=opt_out_link(invitation.invitation_id, base),
-        until=said.until.format(day=_day(invitation, language)),
+        until=said.until.format(day=_day(until or _expiry(invitation), language)),
         language=language,
         title=title,
         colour=definition.colour,
@@ -172,16 +172,14 @@ def _expiry(invitation: Invitation) -> datetime | None:
         return invitation.expires_at
     if invitation.claimed_at is None:
         return None
-    return invitation.claimed_at + timedelta(days=invitation.sending.expires_days)
+    return expiry(invitation.claimed_at, invitation.sending.expires_days, serving.zone())
 
 
-def _day(invitation: Invitation, language: str) -> str:
-    until = _expiry(invitation)
+def _day(until: datetime | None, language: str) -> str:
     if until is None:
         return ""
     with translation.override(language if language in WORDS else "en"):
-        zone = ZoneInfo(serving.now().questions.workspace.engine.zone)
-        return date_format(until.astimezone(zone), "DATE_FORMAT")
+        return date_format((until - timedelta(seconds=1)).astimezone(serving.zone()), "DATE_FORMAT")
 
 
 def _host(sender: str) -> str:

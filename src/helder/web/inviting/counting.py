@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
 from helder.web.inviting import barring, candidates
 from helder.web.inviting.candidates import Candidate, newest
-from helder.web.inviting.models import Channel, Sending, State
+from helder.web.inviting.models import Channel, Invitation, Sending, State
 from helder.web.inviting.sampling import sampled
 from helder.web.inviting.spacing import quarantined
 from helder.web.inviting.stored import last_sent, take_over_opt_outs
@@ -97,26 +98,33 @@ class Counts:
     skipped: int
 
 
-def counts(sending: Sending) -> Counts:
-    """What became of the invitations of a sending so far."""
+def counts(sendings: Iterable[Sending]) -> dict[int, Counts]:
+    """What became of the invitations of some sendings so far, by the sending's key."""
 
     def of(**condition: object) -> Count:
         return Count("pk", filter=Q(**condition))
 
-    found = sending.invitations.aggregate(
-        invitations=Count("pk"),
-        waiting=of(state__in=(State.DUE, State.SENDING)),
-        sent=Count("pk", filter=Q(sent_at__isnull=False) & ~Q(state=State.FAILED)),
-        delivered=of(delivered_at__isnull=False),
-        opened=Count("pk", filter=Q(opened_at__isnull=False) | Q(answered_at__isnull=False)),
-        answered=of(answered_at__isnull=False),
-        reminded=of(number__gt=1),
-        failed=of(state=State.FAILED),
-        expired=of(state=State.EXPIRED),
-        opted_out=Count("pk", filter=Q(opted_out_at__isnull=False) | Q(state=State.OPTED_OUT)),
-        skipped=of(state=State.SKIPPED),
+    wanted = [one.pk for one in sendings]
+    found = (
+        Invitation.objects.filter(sending__in=wanted)
+        .order_by()
+        .values("sending")
+        .annotate(
+            invitations=Count("pk"),
+            waiting=of(state__in=(State.DUE, State.SENDING)),
+            sent=Count("pk", filter=Q(sent_at__isnull=False) & ~Q(state=State.FAILED)),
+            delivered=of(delivered_at__isnull=False),
+            opened=Count("pk", filter=Q(opened_at__isnull=False) | Q(answered_at__isnull=False)),
+            answered=of(answered_at__isnull=False),
+            reminded=of(number__gt=1),
+            failed=of(state=State.FAILED),
+            expired=of(state=State.EXPIRED),
+            opted_out=Count("pk", filter=Q(opted_out_at__isnull=False) | Q(state=State.OPTED_OUT)),
+            skipped=of(state=State.SKIPPED),
+        )
     )
-    return Counts(**found)
+    none = Counts(**dict.fromkeys(Counts.__annotations__, 0))
+    return dict.fromkeys(wanted, none) | {row.pop("sending"): Counts(**row) for row in found}
 
 
 def reasons(sending: Sending) -> list[tuple[str, str, int]]:

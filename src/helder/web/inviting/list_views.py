@@ -22,10 +22,11 @@ from helder.web.inviting.composing import language_of, survey_link
 from helder.web.inviting.counting import counts, reasons
 from helder.web.inviting.forms import ListFile, TestMessage
 from helder.web.inviting.models import Channel, Invitation, Line, Sending, State
+from helder.web.inviting.opt_out_links import opt_out_link
 from helder.web.inviting.rates import by_segment
 
 _PAGE = 50
-_LINK_COLUMNS = ("customer_id", "name", "email", "phone", "language", "link")
+_LINK_COLUMNS = ("customer_id", "name", "email", "phone", "language", "link", "opt_out")
 
 
 @require_safe
@@ -37,7 +38,8 @@ def sendings(request: HttpRequest) -> HttpResponse:
     if request.GET.get("survey"):
         found = found.filter(survey__key=request.GET["survey"])
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    about = {"page": page, "rows": [(one, counts(one)) for one in page], "lines": Line.objects.all()}
+    counted = counts(page)
+    about = {"page": page, "rows": [(one, counted[one.pk]) for one in page], "lines": Line.objects.all()}
     return render(request, "inviting/sendings.html", about)
 
 
@@ -56,7 +58,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     about = {
         "sending": one,
         "conditions": conditions.written(one.conditions),
-        "counts": counts(one),
+        "counts": counts([one])[pk],
         "reasons": reasons(one),
         "page": page,
         "states": State.choices,
@@ -105,4 +107,10 @@ def _lines(one: Sending, base: str, *, personal: bool) -> Iterator[str]:
 def _cells(found: Invitation, language: str, base: str, *, personal: bool) -> list[str]:
     known: dict[str, Any] = found.person if personal else dict.fromkeys(found.person, MASK)
     named = [str(known.get(name, "")) for name in ("name", "email", "phone")]
-    return [found.customer_id, *named, language, survey_link(found, language or None, base)]
+    return [
+        found.customer_id,
+        *named,
+        language,
+        survey_link(found, language or None, base),
+        opt_out_link(found.invitation_id, base),
+    ]

@@ -158,6 +158,7 @@ class Invitation(models.Model):
             models.Index(fields=("state", "expires_at")),
             models.Index(fields=("sending", "state")),
             models.Index(fields=("sending", "sent_at")),
+            models.Index(fields=("sending", "claimed_at")),
             models.Index(fields=("customer_id", "claimed_at")),
             models.Index(fields=("address", "claimed_at")),
             models.Index(fields=("revision",), condition=~models.Q(revision=models.F("told")), name="invitations_untold"),

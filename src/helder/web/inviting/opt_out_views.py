@@ -37,13 +37,15 @@ _PAGE = 100
 @require_http_methods(["GET", "HEAD", "POST"])
 def opt_out(request: HttpRequest, signed: str) -> HttpResponse:
     """The page on which the recipient of an invitation opts out. Looking at it does nothing, as mail scanners open links."""
-    if wait := _RATE.take(request.META.get("REMOTE_ADDR", "")):
+    invitation_id = opt_out_links.read(signed)
+    if invitation_id is None:
+        return _page(request, _own_language(request), "wrong", 404)
+    if wait := _RATE.take(invitation_id):  # of one link, as mail programs of many people come from few addresses
         response = _page(request, _own_language(request), "too_often", 429)
         response.headers["Retry-After"] = str(round(wait) + 1)
         return response
-    invitation_id = opt_out_links.read(signed)
     found = Invitation.objects.filter(invitation_id=invitation_id).select_related("sending__survey").first()
-    if invitation_id is None or found is None:
+    if found is None:
         return _page(request, _own_language(request), "wrong", 404)
     if request.method != "POST":
         return _page(request, _language(found), "done" if found.opted_out_at else "ask")

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
-from zoneinfo import ZoneInfo
 
 from helder.errors import HelderError
 from helder.outgoing import networks
@@ -169,7 +168,7 @@ def _hand(one: Invitation, some: Post, clock: Callable[[], datetime]) -> Outcome
 
 def _due(channel: str, now: datetime) -> list[Invitation]:
     """What is due over a line, the longest due first, as far as each sending may send."""
-    left = rooms(channel, now, ZoneInfo(serving.now().questions.workspace.engine.zone))
+    left = rooms(channel, now, serving.zone())
     waiting = Invitation.objects.filter(sending__in=left, state__in=LIVE, due_at__lte=now)
     found = waiting.select_related("sending").order_by("due_at", "pk")
     return list(_as_many(found[: _TOGETHER * 4].iterator(), left))[:_TOGETHER]

@@ -31,5 +31,5 @@ def _room(sending: Sending, now: datetime) -> int:
     if day <= 0 and sending.after:
         waiting = sending.invitations.filter(state=State.DUE, number=0, due_at__lte=now)
         waiting.update(state=State.SKIPPED, due_at=None, reason=OVER_THE_DAY)
-    hour = sending.most_an_hour - sent.filter(sent_at__gt=now - timedelta(hours=1)).count()
+    hour = sending.most_an_hour - sent.filter(claimed_at__gt=now - timedelta(hours=1)).count()  # reminders, too
     return min(day, hour)

@@ -100,3 +100,12 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
     actions.pause(one)
     messages.success(request, _("It is paused."))
     return redirect("sending", pk)
+
+
+@require_POST
+@needs(Right.SURVEYS)
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a sending that never asked anybody."""
+    actions.drop(get_object_or_404(Sending, pk=pk))
+    messages.success(request, _("It is gone."))
+    return redirect("sendings")

@@ -6,18 +6,21 @@ again, one that was handed over is not.
 
 from __future__ import annotations
 
+import re
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
+from helder.web import serving
 from helder.web.inviting.barring import last_asked, opted_out
 from helder.web.inviting.callbacks import are_told
 from helder.web.inviting.couriers.outcome import Abandoned, Fate, Outcome
 from helder.web.inviting.models import LIVE, Channel, Invitation, Standing, State
 from helder.web.inviting.opting_out import opt_out
-from helder.web.inviting.spacing import pause, quarantined
+from helder.web.inviting.spacing import expiry, pause, quarantined
 
 #: No attempt takes as long; one that did was broken off.
 _BROKEN_OFF = timedelta(minutes=15)
@@ -85,6 +88,7 @@ def settle(one: Invitation, outcome: Outcome, now: datetime) -> None:
         kept = Invitation.objects.select_for_update().select_related("sending").get(pk=one.pk)
         if kept.claim != one.claim:
             return
+        outcome = _without(kept.address, outcome)
         kept.claim = ""
         if kept.state != State.SENDING:  # answered or opted out meanwhile
             _note_sent(kept, outcome, now)
@@ -99,6 +103,13 @@ def settle(one: Invitation, outcome: Outcome, now: datetime) -> None:
         kept.save()
         if outcome.opted_out:
             opt_out(kept, now, source="said STOP to the gateway")
+
+
+def _without(address: str, outcome: Outcome) -> Outcome:
+    """What was said, without the address: that is personal, and the same reason is to be counted as the same."""
+    if not address:
+        return outcome
+    return replace(outcome, said=re.sub(re.escape(address), "the address", outcome.said, flags=re.IGNORECASE))
 
 
 def _note_sent(one: Invitation, outcome: Outcome, now: datetime) -> None:
@@ -121,7 +132,7 @@ def _next(one: Invitation, now: datetime) -> None:
     """Plan the reminder after the message that went out, if there is to be one."""
     sending = one.sending
     if one.number == 0:
-        one.expires_at = now + timedelta(days=sending.expires_days)
+        one.expires_at = expiry(now, sending.expires_days, serving.zone())
     reminders = 0 if sending.channel == Channel.LINK else sending.reminders
     one.attempts, one.number = 0, one.number + 1
     one.due_at = now + timedelta(days=sending.reminder_days) if one.number <= reminders else None

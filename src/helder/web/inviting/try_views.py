@@ -20,7 +20,9 @@ from helder.web.inviting.couriers.outcome import Fate, NotReached
 from helder.web.inviting.forms import TestMessage
 from helder.web.inviting.models import Channel, Invitation, Sending
 from helder.web.inviting.posting import courier_for
+from helder.web.inviting.spacing import expiry
 from helder.web.rates import Rate
+from helder.web.serving import zone
 from helder.web.surveys.definition import Definition
 
 #: A mail, as it is: its own styles, no scripts, no links that are followed.
@@ -48,7 +50,8 @@ def mail(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if language not in definition.languages:
         raise Http404
     base = request.build_absolute_uri("/")
-    said = composing.message(_trial(one, "", language, reminder="reminder" in request.GET), definition, base=base)
+    trial, until = _trial(one, "", language, reminder="reminder" in request.GET), expiry(timezone.now(), one.expires_days, zone())
+    said = composing.message(trial, definition, base=base, until=until)
     headers = {"Content-Security-Policy": _MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
     return HttpResponse(composing.as_html(said), headers=headers)
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sendings/<int:pk>/list", sending_views.upload, name="upload-list"),
     path("sendings/<int:pk>/start", sending_views.start, name="start-sending"),
     path("sendings/<int:pk>/pause", sending_views.pause, name="pause-sending"),
+    path("sendings/<int:pk>/drop", sending_views.drop, name="drop-sending"),
     path("sendings/<int:pk>/links.csv", list_views.links, name="sending-links"),
     path("sendings/<int:pk>/preview", try_views.preview, name="preview-sending"),
     path("sendings/<int:pk>/preview/<slug:language>", try_views.mail, name="preview-mail"),

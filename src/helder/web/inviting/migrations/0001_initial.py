@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["state", "expires_at"], name="inviting_in_state_acc354_idx"),
                     models.Index(fields=["sending", "state"], name="inviting_in_sending_c40ca4_idx"),
                     models.Index(fields=["sending", "sent_at"], name="inviting_in_sending_206fa9_idx"),
+                    models.Index(fields=["sending", "claimed_at"], name="inviting_in_sending_bf75f9_idx"),
                     models.Index(fields=["customer_id", "claimed_at"], name="inviting_in_custome_076226_idx"),
                     models.Index(fields=["address", "claimed_at"], name="inviting_in_address_e22f5e_idx"),
                     models.Index(
