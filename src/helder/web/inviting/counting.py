@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Count, Q
 
@@ -123,8 +122,9 @@ def counts(sendings: Iterable[Sending]) -> dict[int, Counts]:
             skipped=of(state=State.SKIPPED),
         )
     )
-    none = Counts(**dict.fromkeys(Counts.__annotations__, 0))
-    return dict.fromkeys(wanted, none) | {row.pop("sending"): Counts(**row) for row in found}
+    names = tuple(Counts.__annotations__)
+    none = Counts(*[0] * len(names))
+    return dict.fromkeys(wanted, none) | {pk: Counts(*numbers) for pk, *numbers in found.values_list("sending", *names)}
 
 
 def reasons(sending: Sending) -> list[tuple[str, str, int]]:
