@@ -87,8 +87,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("mail_from", str, None, "From whom mails are, as Company <feedback@example.com>"),
         Setting("sms_url", str, None, "Gateway that SMS are posted to, as https://USER:PASSWORD@HOST/PATH", secret=True),
         Setting("sms_from", str, None, "From whom SMS are: the number or name that the gateway knows"),
-        Setting("sms_json", str, None, 'JSON that the gateway takes, as {"to": "{to}", "text": "{text}"}; Twilio\'s form where not set'),
-        Setting("sms_authorization", str, None, "What the gateway wants as Authorization header, where it is no password", secret=True),
+        Setting("sms_json", str, None, 'JSON for the gateway, as {"to": "{to}", "text": "{text}"}; Twilio\'s form where not set'),
+        Setting("sms_authorization", str, None, "Authorization header for the gateway, where it wants no password", secret=True),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )
 }

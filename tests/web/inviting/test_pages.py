@@ -60,7 +60,9 @@ def test_a_sending_says_whom_it_would_ask_and_asks_them(
     assert "3 sent" in page or "sent 3" in page
     assert "p0@example.com" not in page  # personal data, which a manager does not see
     assert "Opted out opted out 1" in page
-    assert words(manager.get("/sendings").content).count("March") == 1
+    for path in ("/sendings", "/sendings?survey=after-call"):
+        assert words(manager.get(path).content).count("March") == 1
+    assert f"/sendings/new?survey={survey.pk}" in manager.get("/sendings?survey=after-call").content.decode()
 
 
 def test_a_rule_is_made_changed_and_paused(asking: Serving, survey: Survey, signed_in: Callable[[str], Client]) -> None:

@@ -24,6 +24,7 @@ from helder.web.inviting.forms import ListFile, TestMessage
 from helder.web.inviting.models import Channel, Invitation, Line, Sending, State
 from helder.web.inviting.opt_out_links import opt_out_link
 from helder.web.inviting.rates import by_segment
+from helder.web.surveys.models import Survey
 
 _PAGE = 50
 _LINK_COLUMNS = ("customer_id", "name", "email", "phone", "language", "link", "opt_out")
@@ -35,11 +36,12 @@ _LINK_COLUMNS = ("customer_id", "name", "email", "phone", "language", "link", "o
 def sendings(request: HttpRequest) -> HttpResponse:
     """Every sending and rule, those of one survey where one is named."""
     found = Sending.objects.select_related("survey")
-    if request.GET.get("survey"):
-        found = found.filter(survey__key=request.GET["survey"])
+    of = Survey.objects.filter(key=request.GET.get("survey", "")).first()
+    found = found.filter(survey=of) if of else found
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     counted = counts(page)
-    about = {"page": page, "rows": [(one, counted[one.pk]) for one in page], "lines": Line.objects.all()}
+    rows = [(one, counted[one.pk]) for one in page]
+    about = {"page": page, "rows": rows, "lines": Line.objects.all(), "of": of, "kept": f"survey={of.key}&" if of else ""}
     return render(request, "inviting/sendings.html", about)
 
 
@@ -63,6 +65,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "states": State.choices,
         "state": state,
+        "kept": f"state={state}&" if state in State.values else "",
         "mask": "" if person(request).may(Right.PERSONAL) else MASK,
         "line": Line.objects.filter(channel=one.channel).first(),
         "segments": by_segment(one.survey.key, one.channel),
