@@ -71,6 +71,27 @@ def test_a_server_killed_while_sending_asks_nobody_twice(
     assert (one.state, one.delivered_at is not None, len(box.mails)) == ("sent", delivered, mails)
 
 
+def test_a_message_that_cannot_be_made_does_not_stop_the_others(
+    asking: Serving, listed: Callable[..., Invitation], box: MailBox
+) -> None:
+    from helder.web.inviting import composing, posting
+
+    bad, good = listed(), listed({"email": "bo@example.com"})
+
+    def mail(one: Invitation) -> object:
+        if one.pk == bad.pk:
+            raise ValueError("a slip of ours")
+        return composing.mail(one, one.sending.survey.versions.get().definition, "a@example.com")
+
+    posting.post(now, lambda channel: posting.Post(posting.courier_for(channel).courier, mail))
+    assert box.recipients == ["bo@example.com"]
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, bad.reason, good.state) == ("due", "ValueError: a slip of ours", "sent")
+    assert bad.due_at is not None
+    assert bad.due_at > now()
+
+
 @pytest.mark.parametrize("hours", [-30, -1, 1])
 def test_a_clock_that_jumps_neither_sends_again_nor_loses(
     asking: Serving, listed: Callable[..., Invitation], box: MailBox, hours: int

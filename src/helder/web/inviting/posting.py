@@ -107,8 +107,10 @@ def _over(channel: str, clock: Callable[[], datetime], courier_of: Callable[[str
         try:
             some = courier_of(channel)
             some.courier.open()
-        except (NotReached, HelderError) as error:
-            lines.in_trouble(channel, str(error), clock())
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told on the page, and tried again
+            if not isinstance(error, NotReached | HelderError):
+                _log.exception("The line for %s cannot be opened", channel)
+            lines.in_trouble(channel, str(error) or type(error).__name__, clock())
             return False
         try:
             _deliver(channel, due, some, clock, ends)
@@ -148,20 +150,27 @@ def _deliver(channel: str, due: list[Invitation], some: Post, clock: Callable[[]
 
 
 def _hand(one: Invitation, some: Post, clock: Callable[[], datetime]) -> Outcome | None:
-    """Hand one message over and keep what became of it; None where its recipient has just opted out."""
+    """Hand one message over and keep what became of it; None where its recipient has just opted out.
+
+    A message that cannot be made or handed over, whatever the reason, does not stop the others.
+    """
+    handed = False
+
+    def before() -> None:
+        nonlocal handed
+        steps.hand_over(one, clock())
+        handed = True
+
     try:
-        message = some.message(one)
-    except Exception as error:  # noqa: BLE001 - a message that cannot be made must not stop the others
-        _log.exception("Invitation %s could not be written", one.invitation_id)
-        outcome = Outcome(Fate.LATER, f"it could not be written: {error}"[:500])
-    else:
-        try:
-            outcome = some.courier.deliver(message, lambda: steps.hand_over(one, clock()))
-        except Abandoned:
-            steps.let_go(one)
-            return None
-        except NotReached as error:
-            outcome = Outcome(Fate.LATER, str(error), line=True)
+        outcome = some.courier.deliver(some.message(one), before)
+    except Abandoned:
+        steps.let_go(one)
+        return None
+    except NotReached as error:
+        outcome = Outcome(Fate.LATER, str(error), line=True)
+    except Exception as error:  # noqa: BLE001 - see above
+        _log.exception("Invitation %s could not be sent", one.invitation_id)
+        outcome = Outcome(Fate.UNKNOWN if handed else Fate.LATER, f"{type(error).__name__}: {error}"[:500])
     steps.settle(one, outcome, clock())
     return outcome
 

@@ -53,9 +53,10 @@ class Texter:
         if self.gateway.authorization:
             headers["Authorization"] = self.gateway.authorization
         body = self.gateway.body(message.to, message.text, message.name, message.callback)
+        request = self._client.build_request("POST", self.gateway.url, headers=headers, **body)
         before()
         try:
-            answer = self._client.post(self.gateway.url, headers=headers, **body)
+            answer = self._client.send(request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return Outcome(Fate.LATER, f"The gateway cannot be reached: {error}"[:500], line=True)
         except httpx.HTTPError as error:
