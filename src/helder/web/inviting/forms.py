@@ -111,7 +111,7 @@ class SendingForm(_Base):
         if one.after:
             self.fields["touchpoint"].help_text = _("Where nothing is said: %(usual)s.") % {"usual": EVENTS[one.after].touchpoint}
             self.fields["channel"].choices = [(Channel.EMAIL, Channel.EMAIL.label), (Channel.SMS, Channel.SMS.label)]  # type: ignore[attr-defined]
-            unit = next(unit for unit in (1440, 60, 1) if one.delay_minutes % unit == 0)
+            unit = next(unit for unit in (1440, 60, 1) if one.delay_minutes % unit == 0) if one.delay_minutes else 60
             self.fields["delay"].initial, self.fields["delay_unit"].initial = one.delay_minutes // unit, str(unit)
         latest = one.survey.latest
         self.languages = latest.definition.languages if latest else ()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from helder.errors import StoreError
 from helder.web import serving
 from helder.web.boards import figure
@@ -45,7 +47,7 @@ def by_segment(survey: str, channel: str) -> list[OfSegment]:
         return []
     named = {row["segment"] for row in split if row["n"]}
     rows = [_of(None, whole)] + [
-        _of(str(name or figure.NONE), [r for r in split if r["segment"] == name]) for name in sorted(named, key=str)
+        _of(str(name or _("not known")), [r for r in split if r["segment"] == name]) for name in sorted(named, key=str)
     ]
     return [row for row in rows if row.invited != "0"] if len(named) > 1 else rows[:1]
 
@@ -60,7 +62,7 @@ def _of(segment: str | None, rows: list[dict[str, Any]]) -> OfSegment:
     asked = found.get("response_rate", {})
     return OfSegment(
         segment,
-        f"{asked.get('n') or 0}",
+        f"{asked.get('n') or 0:,}",
         told("response_rate"),
         told("response_rate", silent=True),
         told("open_rate"),
