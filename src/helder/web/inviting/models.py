@@ -125,7 +125,6 @@ class Invitation(models.Model):
     customer_id = models.CharField(max_length=200, blank=True, default="")
     address = models.CharField(max_length=320, blank=True, default="")
     person = models.JSONField(default=dict)
-    language = models.CharField(max_length=3, blank=True, default="")
     about = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DUE)
     before = models.CharField(max_length=10, choices=State.choices, default=State.DUE)

@@ -107,9 +107,8 @@ def settle(one: Invitation, outcome: Outcome, now: datetime) -> None:
 
 def _without(address: str, outcome: Outcome) -> Outcome:
     """What was said, without the address: that is personal, and the same reason is to be counted as the same."""
-    if not address:
-        return outcome
-    return replace(outcome, said=re.sub(re.escape(address), "the address", outcome.said, flags=re.IGNORECASE))
+    said = outcome.said.replace("\x00", "")  # which PostgreSQL does not keep
+    return replace(outcome, said=re.sub(re.escape(address), "the address", said, flags=re.IGNORECASE) if address else said)
 
 
 def _note_sent(one: Invitation, outcome: Outcome, now: datetime) -> None:

@@ -10,7 +10,7 @@ from helder.model import BATCH, TABLES
 from helder.web import serving
 from helder.web.inviting.models import OptOut, Sending
 
-_AT_ONCE, _SOURCE = 1000, "the table of invitations"
+_AT_ONCE, _LONGEST, _SOURCE = 1000, 320, "the table of invitations"
 #: The last load whose opt-outs were taken over, of each store; a server begins at none.
 _looked: dict[int, int] = {}
 
@@ -24,7 +24,9 @@ def take_over_opt_outs() -> None:
     t = TABLES["invitations"].expression
     t = t.filter(t.opted_out_at.notnull(), t.customer_id.notnull(), t[BATCH] > (looked if looked < latest else 0))
     rows = engine.run(t.select("customer_id", "opted_out_at").distinct()).to_pylist()
-    found = [OptOut(kind="customer", who=row["customer_id"], at=_aware(row["opted_out_at"]), source=_SOURCE) for row in rows]
+    found = [
+        OptOut(kind="customer", who=row["customer_id"][:_LONGEST], at=_aware(row["opted_out_at"]), source=_SOURCE) for row in rows
+    ]
     OptOut.objects.bulk_create(found, batch_size=_AT_ONCE, ignore_conflicts=True)
     _looked[id(engine)] = latest
 

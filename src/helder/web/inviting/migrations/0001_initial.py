@@ -134,7 +134,6 @@ class Migration(migrations.Migration):
                 ("customer_id", models.CharField(blank=True, default="", max_length=200)),
                 ("address", models.CharField(blank=True, default="", max_length=320)),
                 ("person", models.JSONField(default=dict)),
-                ("language", models.CharField(blank=True, default="", max_length=3)),
                 ("about", models.JSONField(default=dict)),
                 (
                     "state",
