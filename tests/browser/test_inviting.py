@@ -91,7 +91,15 @@ def test_a_mail_is_sent_answered_and_told(company: Company, page: Page, browser:
     assert "100.0 %" in page.locator("section", has_text="Who answers").first.inner_text()
 
 
-PAGES = ("/sendings", "/sendings/1", "/sendings/1/preview", "/sendings/new", "/sendings/new?survey=1&after=call", "/opt-outs")
+PAGES = (
+    "/sendings",
+    "/sendings/1",
+    "/sendings/1/start",
+    "/sendings/1/preview",
+    "/sendings/new",
+    "/sendings/new?survey=1&after=call",
+    "/opt-outs",
+)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "the mail", "its opt-out"])

@@ -52,6 +52,7 @@ def test_a_sending_says_whom_it_would_ask_and_asks_them(
     page = words(manager.get(f"/sendings/{one.pk}/start").content)
     assert "This would ask 3 customers." in page  # c0, c3, c6 and c9 are in DK
     assert "Opted out 1" in page
+    assert "Such as: c0, c6, c9" in page  # no names, which a manager does not see
     assert manager.post(f"/sendings/{one.pk}/start").status_code == 302
     jobs.each_minute()
     assert sorted(box.recipients) == ["p0@example.com", "p6@example.com", "p9@example.com"]
@@ -129,6 +130,7 @@ def test_a_list_is_uploaded_and_its_links_are_downloaded(
     rows += 'ANN@example.com;"Ann ""A""";da\n;;\nbo@example.com;=1+1;nl;o7\n'
     answer = analyst.post(f"/sendings/{one.pk}/list", {"list": SimpleUploadedFile("l.csv", rows.encode())}, follow=True)
     assert "The list has 2 people." in words(answer.content)
+    assert 'Such as: Ann "A", =1+1' in words(analyst.get(f"/sendings/{one.pk}/start").content)
     assert "1 lines were left out: line 3: nobody is no e-mail address" in words(answer.content)
     analyst.post(f"/sendings/{one.pk}/start")
     jobs.each_minute()

@@ -17,11 +17,16 @@ from helder.web.inviting.stored import last_sent, take_over_opt_outs
 
 #: Days of events a rule is tried on.
 TRIED = 7
+#: People that are named beforehand.
+_SOME = 5
 
 
 @dataclass(frozen=True)
 class Foreseen:
-    """Whom a sending would ask now; a rule, had it run for some days. found: events or customers that meet its conditions."""
+    """Whom a sending would ask now; a rule, had it run for some days.
+
+    found: events or customers that meet its conditions. some: the first of those asked.
+    """
 
     found: int
     not_sampled: int
@@ -30,6 +35,7 @@ class Foreseen:
     quarantined: int
     over: int
     asked: int
+    some: tuple[Candidate, ...] = ()
 
 
 def foresee(sending: Sending, now: datetime) -> Foreseen:
@@ -45,13 +51,15 @@ def _judged(sending: Sending, found: Iterable[Candidate], now: datetime) -> Fore
     """By the same laws as each is judged when its time comes, in the order of time."""
     outs, asked = barring.every_opt_out(), last_sent(sending, now) | barring.everyone_asked(sending, now)
     counts = dict.fromkeys(("found", "not_sampled", "unreachable", "opted_out", "quarantined", "asked"), 0)
-    people = _reached(found) if sending.listed else found
-    for one in people:
+    some: list[Candidate] = []
+    for one in _reached(found) if sending.listed else found:
+        fate = _fate(sending, one, now, outs, asked)
         counts["found"] += 1
-        counts[_fate(sending, one, now, outs, asked)] += 1
+        counts[fate] += 1
+        some += [one] if fate == "asked" and len(some) < _SOME else []
     most = sending.most_a_day * TRIED if sending.after else counts["asked"]
     over = max(0, counts["asked"] - most)
-    return Foreseen(**{**counts, "asked": counts["asked"] - over}, over=over)
+    return Foreseen(**{**counts, "asked": counts["asked"] - over}, over=over, some=tuple(some))
 
 
 def _reached(found: Iterable[Candidate]) -> list[Candidate]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from helder.errors import BadQuestion
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
+from helder.web.boards.record import MASK
 from helder.web.inviting import actions, list_files
 from helder.web.inviting.counting import TRIED, foresee
 from helder.web.inviting.forms import Begin, ListFile, SendingForm
@@ -88,8 +90,21 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("It runs."))
         return redirect("sending", pk)
     actions.may_start(one)
-    about = {"sending": one, "foreseen": foresee(one, timezone.now()), "days": TRIED, "goes_on": one.gathered_at is not None}
+    foreseen, personal = foresee(one, timezone.now()), person(request).may(Right.PERSONAL)
+    about = {
+        "sending": one,
+        "foreseen": foreseen,
+        "some": [_named(some.person, personal=personal) for some in foreseen.some],
+        "days": TRIED,
+        "goes_on": one.gathered_at is not None,
+    }
     return render(request, "inviting/start.html", about)
+
+
+def _named(known: Mapping[str, str], *, personal: bool) -> str:
+    """What a person is called to whom their role does, or does not, open personal data."""
+    name = known.get("name") or known.get("email") or known.get("phone") or "" if personal else ""
+    return " ".join(filter(None, (name, known.get("customer_id")))) or MASK
 
 
 @require_POST
