@@ -83,6 +83,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("redis_url", str, None, "Redis that keeps the queue of jobs; a file in the home folder by default", secret=True),
         Setting("upload_megabytes", int, 2_000, "The largest file that can be uploaded in the browser, in MB"),
         Setting("upload_days", int, 7, "Days for which uploaded files are kept, to be loaded again"),
+        Setting("mail_url", str, None, "Mail server, as smtp://USER:PASSWORD@HOST:587?tls=starttls, or smtps://", secret=True),
+        Setting("mail_from", str, None, "From whom mails are, as Company <feedback@example.com>"),
+        Setting("sms_url", str, None, "Gateway that SMS are posted to, as https://USER:PASSWORD@HOST/PATH", secret=True),
+        Setting("sms_from", str, None, "From whom SMS are: the number or name that the gateway knows"),
+        Setting("sms_json", str, None, 'JSON for the gateway, as {"to": "{to}", "text": "{text}"}; Twilio\'s form where not set'),
+        Setting("sms_authorization", str, None, "Authorization header for the gateway, where it wants no password", secret=True),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )
 }

@@ -81,6 +81,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.tokens",
             "helder.web.api",
             "helder.web.webhooks",
+            "helder.web.inviting",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

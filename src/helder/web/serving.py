@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
+
+from django.dispatch import Signal
 
 from helder.connectors.arriving.arrivals import Arrivals
 from helder.metrics import Catalog
@@ -38,6 +41,8 @@ class Serving:
 
 
 _current: list[Serving] = []
+#: Sent with `serving` once the server has its belongings.
+begun = Signal()
 
 
 def begin(settings: Settings) -> Serving:
@@ -53,12 +58,18 @@ def begin(settings: Settings) -> Serving:
     serving = Serving(settings, questions, arrivals, Jobs(settings))
     Renewal(workspace, settings["rollups_from"], serving.stopping).start()
     _current[:] = [serving]
+    begun.send(Serving, serving=serving)
     return serving
 
 
 def catalog() -> Catalog:
     """The metrics there are: the catalogue's and the company's own."""
     return now().questions.workspace.catalog
+
+
+def zone() -> ZoneInfo:
+    """The workspace's zone."""
+    return ZoneInfo(now().questions.workspace.engine.zone)
 
 
 def now() -> Serving:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("helder.web.tokens.urls")),
     path("", include("helder.web.webhooks.urls")),
     path("api/", include("helder.web.api.urls")),
+    path("", include("helder.web.inviting.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

@@ -1,0 +1,1 @@
+"""What carries invitations to people: a mail server, a gateway for SMS."""
