@@ -12,8 +12,8 @@ VAULT_KEY = "vault-key"
 
 
 def definitions(home: Path) -> list[str]:
-    """The files a company wrote itself, and the versions kept of its own metrics, as paths within the folder."""
-    found = [*home.glob("*.toml"), *home.glob("mappings/*.toml")]
+    """The files a company wrote itself, its connections, and the versions kept of its own metrics, as paths within the folder."""
+    found = [*home.glob("*.toml"), *home.glob("mappings/*.toml"), *home.glob("sources/*.toml")]
     found += [path for path in home.glob("metrics/**/*") if path.suffix in (".toml", ".json")]
     return sorted(path.relative_to(home).as_posix() for path in found if path.is_file())
 

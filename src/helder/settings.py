@@ -80,6 +80,12 @@ SETTINGS: dict[str, Setting] = {
         Setting(
             "api_per_second", int, 2000, "Requests a token may make in a second, of which a question counts as 20; 0 for any"
         ),
+        Setting(
+            "source_folders",
+            str,
+            "",
+            "Folders whose files connections may read, separated by commas, beside `incoming` in the home folder",
+        ),
         Setting("redis_url", str, None, "Redis that keeps the queue of jobs; a file in the home folder by default", secret=True),
         Setting("upload_megabytes", int, 2_000, "The largest file that can be uploaded in the browser, in MB"),
         Setting("upload_days", int, 7, "Days for which uploaded files are kept, to be loaded again"),
@@ -109,6 +115,12 @@ class Settings:
     def store(self) -> str:
         """URL of the store."""
         return self.values["store"] or f"duckdb:///{self.home / 'helder.duckdb'}"
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders whose files connections may read."""
+        named = (Path(one.strip()) for one in self.values["source_folders"].split(",") if one.strip())
+        return (self.home / "incoming", *named)
 
     @property
     def accounts(self) -> Path | None:

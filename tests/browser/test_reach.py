@@ -22,6 +22,8 @@ PAGES = (
     "/tokens",
     "/webhooks",
     "/api/v1/docs",
+    "/sources",
+    "/sources/new/zendesk",
 )
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
 

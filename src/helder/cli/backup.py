@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The zip file to write; it must not be there yet.")],
-    secret_key: Annotated[bool, typer.Option("--secret-key", help="With the key that signs sessions, too.")] = False,
+    secret_key: Annotated[
+        bool, typer.Option("--secret-key", help="With the keys that sign sessions and seal secrets, too.")
+    ] = False,
 ) -> None:
     """Back up the store and the home folder into one file, also while Helder serves.
 

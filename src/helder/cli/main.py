@@ -27,6 +27,7 @@ from helder.cli import (
     rows,
     serve,
     show,
+    sources,
     tables,
     token,
 )
@@ -38,6 +39,7 @@ COMMANDS = (
     load,
     map,
     rejects,
+    sources,
     tables,
     describe,
     metrics,

@@ -120,8 +120,8 @@ def _write_table(entry: IO[bytes], table: Table, source: StoreSource, progress: 
 def _of_home(settings: Settings, *, secret_key: bool) -> dict[str, bytes]:
     """The home folder's files, by their place in it; the database of accounts and boards as it is at one moment."""
     names = home.definitions(settings.home)
-    if secret_key and (settings.home / home.SECRET_KEY).exists():
-        names.append(home.SECRET_KEY)
+    if secret_key:
+        names += [key for key in (home.SECRET_KEY, home.VAULT_KEY) if (settings.home / key).exists()]
     found = {name: (settings.home / name).read_bytes() for name in names}
     if settings.accounts is not None and settings.accounts.exists():
         found[archive.ACCOUNTS] = _database(settings.accounts)

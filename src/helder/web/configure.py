@@ -82,6 +82,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.api",
             "helder.web.webhooks",
             "helder.web.inviting",
+            "helder.web.sources",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

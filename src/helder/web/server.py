@@ -117,8 +117,14 @@ def _run(listener: socket.socket) -> None:
 @contextmanager
 def _owning(settings: Settings) -> Iterator[None]:
     """Own the store, and do for commands what only the owner can; let go of it on leaving."""
+    acts: dict[str, owner.Act] = {
+        "backup": partial(_back_up, settings),
+        "examine": _examine,
+        lending.QUERY: _query,
+        "source": _run_source,
+    }
     try:
-        with owner.answering(settings.home, {"backup": partial(_back_up, settings), "examine": _examine, lending.QUERY: _query}):
+        with owner.answering(settings.home, acts):
             yield
     finally:
         serving.now().stop()
@@ -139,6 +145,13 @@ def _query(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _examine(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Examine the store for a command that found it owned."""
     return {"findings": [asdict(finding) for finding in of_store(serving.now().questions.workspace.engine)]}
+
+
+def _run_source(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Run a connection for a command that found the store owned."""
+    from helder.web.sources.running import run
+
+    return asdict(run(asked["name"], "a command", lambda told: progress(told.doing, told.read, 0)))
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("helder.web.webhooks.urls")),
     path("api/", include("helder.web.api.urls")),
     path("", include("helder.web.inviting.urls")),
+    path("", include("helder.web.sources.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

@@ -42,6 +42,28 @@ def fit(mapping: Mapping, file: Opened) -> tuple[str, ...]:
     return tuple(name for name in file.columns if name.lower() not in lower)
 
 
+def wanted(mapping: Mapping) -> frozenset[str]:
+    """The columns of a file that a mapping names, wherever it does. Raises BadInput for an expression that is none."""
+    found: set[str] = set()
+    for section in mapping.sections:
+        found |= {*section.group, *section.distinct, *(question.name for question in section.unpivot)}
+        found |= {name for source in section.sources for name in source.names}
+        found |= {name for sql, at in _sqls(section) for name in named_in(sql, at)}
+        if section.unpivot:
+            found -= {QUESTION, ANSWER}
+    return frozenset(name for name in found if name.lower() != ROW)
+
+
+def identifying(mapping: Mapping) -> frozenset[str]:
+    """The columns of a file that make identifiers: of several joined, the first."""
+    found: set[str] = set()
+    for section in mapping.sections:
+        for source in section.sources:
+            if source.column.endswith("_id"):
+                found |= {*source.names[:1], *(named_in(source.sql, source.at) if source.sql else ())}
+    return frozenset(found)
+
+
 def _no_hole(section: Section, file: Opened, mapping: str) -> None:
     filled = {source.target for source in rows.sources(section)}
     holes = [column.name for column in section.table.columns if column.mandatory and column.name not in filled]

@@ -1,0 +1,1 @@
+"""Other systems that rows are fetched from: helpdesks, shops, databases, folders, feeds, mailboxes."""

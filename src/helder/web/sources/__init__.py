@@ -1,0 +1,1 @@
+"""Connections to other systems: made, tried, run and told of."""

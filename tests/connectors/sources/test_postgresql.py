@@ -1,0 +1,99 @@
+"""A real PostgreSQL, read table by table; without the driver, that is told."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from connectors.sources.office import Office
+
+from helder.connectors.sources import connection as connections
+from helder.connectors.sources import trial
+
+CONNECTION = """
+system = "sql"
+[settings]
+url = "postgresql://reader@127.0.0.1:{port}/postgres"
+[records."shop.sales"]
+into = "orders"
+changed = "updated_at"
+[mappings]
+"shop.sales" = '''
+[orders.columns]
+order_id = "number"
+ordered_at = "sold_at"
+status = {{ value = "paid" }}
+revenue = "amount"
+'''
+"""
+SALES = """
+create schema shop;
+create table shop.sales (number int primary key, sold_at timestamptz, amount numeric(10, 2), updated_at timestamptz);
+insert into shop.sales values (1, '2026-03-02 10:00+01', 12.50, '2026-03-02 10:00+01'),
+  (2, '2026-03-02 11:00+01', 0.99, '2026-03-02 11:00+01');
+"""
+
+Say = Callable[[str], str]
+
+
+@pytest.fixture
+def say(tmp_path_factory: pytest.TempPathFactory, office: Office) -> Iterator[Say]:
+    """A PostgreSQL of its own with a table of sales, spoken to in SQL by psql; a connection reads it."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if not found or (os.geteuid() == 0 and shutil.which("runuser") is None):
+        pytest.skip("there is no PostgreSQL here")
+    place = Path("/tmp") / f"helder-postgresql-{os.getpid()}"
+    place.mkdir()
+    plain = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if plain:
+        shutil.chown(place, "postgres", "postgres")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    def call(program: str, *words: str) -> str:
+        said = subprocess.run([*plain, str(found[-1] / program), *words], cwd="/", capture_output=True, text=True, check=True)
+        return said.stdout.strip()
+
+    call("initdb", "-D", f"{place}/data", "-U", "reader", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    options = f"-k {place} -c listen_addresses=127.0.0.1 -p {port} -c fsync=off"
+    subprocess.run(
+        [*plain, str(found[-1] / "pg_ctl"), "-D", f"{place}/data", "-l", f"{place}/log", "-o", options, "-w", "start"],
+        cwd="/", stdout=subprocess.DEVNULL, check=True,
+    )  # fmt: skip
+    try:
+        office.connect("shop", CONNECTION.format(port=port))
+        tell: Say = lambda sql: call("psql", "-h", str(place), "-p", str(port), "-U", "reader", "postgres", "-Atc", sql)  # noqa: E731
+        tell(SALES)
+        yield tell
+    finally:
+        call("pg_ctl", "-D", f"{place}/data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(place)
+
+
+@pytest.mark.skipif(find_spec("psycopg") is not None, reason="the driver is installed")
+def test_without_the_driver_it_says_what_to_install(office: Office) -> None:
+    office.connect("shop", CONNECTION.format(port=5432))
+    run = office.run("shop")
+    assert run.error == "What speaks to postgresql is not installed."
+    assert "psycopg" in (run.fix or "")
+
+
+@pytest.mark.skipif(find_spec("psycopg") is None, reason="the driver of PostgreSQL is not installed")
+def test_rows_come_once_and_again_when_they_change(office: Office, say: Say) -> None:
+    run = office.run("shop")
+    assert (run.error, run.read) == (None, 2)
+    assert office.value("sales") == pytest.approx(13.49)
+    assert office.rows("select ordered_at from orders where order_id = '1'")[0][0].isoformat() == "2026-03-02T09:00:00"
+    say("update shop.sales set amount = 10, updated_at = '2026-03-02 12:00+01' where number = 1")
+    assert office.run("shop").changed == 1
+    assert office.value("sales") == pytest.approx(10.99)
+    found = connections.read(office.home, "shop")
+    assert trial.offered(office.settings, found) == ["shop.sales"]
+    say("drop table shop.sales")
+    assert "no table" in (office.run("shop").error or "")
