@@ -1,4 +1,4 @@
-"""A customer is sent a real mail, answers from it in a real browser, and the page of the sending tells."""
+"""A customer is sent a real mail, answers from it in a real browser; the open board moves, and the page of the sending tells."""
 
 from __future__ import annotations
 
@@ -80,7 +80,12 @@ def test_a_mail_is_sent_answered_and_told(company: Company, page: Page, browser:
     page.get_by_text("This would ask 1 customer").wait_for()
     page.get_by_role("button", name="Start").click()
     assert company.box.seen.wait(30)
+    board = page.context.new_page()
+    board.goto("/?period=today")
+    board.locator("#tile-nps .value", has_text="\N{EN DASH}").wait_for()  # the store was empty until it was known who is asked
     answer_from(company.box, browser)
+    board.locator("#tile-nps .value", has_text="100.0").wait_for()  # by itself: nobody reloads it
+    board.close()
     counted = page.locator(".counts div", has_text="answered").locator("dd")
     for _ in range(60):
         page.reload()

@@ -53,7 +53,7 @@ class Figures:
 class Questions:
     """Puts questions to a workspace on threads of its own; equal ones on the same data are answered once."""
 
-    def __init__(self, workspace: Workspace, currency: str, industry: str | None = None, threads: int = 2) -> None:
+    def __init__(self, workspace: Workspace, currency: str, industry: str | None = None, threads: int = 6) -> None:
         self.workspace = workspace
         self.currency = currency
         self.industry = industry

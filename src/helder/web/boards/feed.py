@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 _LOOK, _LASTS = 5.0, 15 * 60.0
 #: Seconds between two workings out of the same figures, at least; and of a board of days that are over.
 _PAUSE, _SELDOM = 0.25, 5.0
+#: How many times as long as it took the same is left alone.
+_SHARE = 2.0
 
 
 #: What tells one feed from another: the event loop, the view as an address has it, and the language.
@@ -128,7 +130,8 @@ class Feed:
             except Exception as error:  # noqa: BLE001 - it would stand still for all who look
                 known = None
                 _log.warning("The tiles %s could not be worked out: %s", ", ".join(names), error)
-            spent = min(time.monotonic() - begun, _SELDOM)
+            # What takes long is worked out less often, so that it does not hold up what is quick.
+            spent = min(_SHARE * (time.monotonic() - begun), _SELDOM)
             await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else _SELDOM)
             try:
                 await asyncio.wait_for(stale.wait(), _LOOK)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import get_language
 
 from helder.errors import StoreError
+from helder.model import TABLES
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.boards.feed import feed
@@ -26,19 +27,23 @@ _LASTS = 15 * 60.0
 
 
 async def live(request: HttpRequest) -> StreamingHttpResponse:
-    """What has changed on a board: its tiles; on a metric's page, that it should be asked for anew."""
+    """What has changed: the tiles of a board; of a metric's page, or of an empty store, that it is to be asked for anew."""
     who = await request.auser()
     if not isinstance(who, Person) or not who.may(Right.BOARD):
         raise PermissionDenied
-    name = request.GET.get("metric")
-    events = _batches(name) if name else feed(request.GET.dict(), get_language() or "en").listen()
+    if "metric" in request.GET:
+        metric = known(request.GET["metric"])
+        events = _batches({table for measure in metric.measured({}).measures for table in measure.fact.tables})
+    elif "any" in request.GET:
+        events = _batches(set(TABLES))
+    else:
+        events = feed(request.GET.dict(), get_language() or "en").listen()
     headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
     return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
 
 
-async def _batches(name: str) -> AsyncIterator[str]:
-    """The number of the last load that changed what a metric is made of, when it changes."""
-    tables = {table for measure in known(name).measured({}).measures for table in measure.fact.tables}
+async def _batches(tables: set[str]) -> AsyncIterator[str]:
+    """The number of the last load that changed any of some tables, when it changes."""
     server, ends, sent = serving.now(), time.monotonic() + _LASTS, None
     latest = sync_to_async(server.questions.workspace.engine.batches, thread_sensitive=False)
     yield "retry: 3000\n\n"

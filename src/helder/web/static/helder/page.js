@@ -41,7 +41,9 @@
     let seen = null;
     source = new EventSource(place);
     source.addEventListener("batch", (event) => {
-      if (seen !== null && event.data !== seen) htmx.trigger("#board", "helder:changed");
+      const anew = seen !== null && event.data !== seen;
+      if (anew && board.hasAttribute("data-anew")) location.reload();
+      else if (anew) htmx.trigger("#board", "helder:changed");
       seen = event.data;
     });
     source.addEventListener("tiles", (event) => {
