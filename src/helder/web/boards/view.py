@@ -85,8 +85,10 @@ class View:
 
     @property
     def grains(self) -> tuple[str, ...]:
-        """The grains it can be drawn by: hours of one day alone."""
-        return tuple(grain for grain in GRAINS if grain != "hour" or (self.until - self.since).days == 1)
+        """The grains it is drawn by: one day by its hours, or as it is; hours of no more than a day."""
+        if (self.until - self.since).days == 1:
+            return ("hour", "day")
+        return tuple(grain for grain in GRAINS if grain != "hour")
 
     def over(self, period: str, today: date) -> View:
         """The same view of another named period, at that period's usual grain."""
@@ -127,7 +129,7 @@ def read(query: Mapping[str, str], today: date) -> View:
             _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
         )
     view = View(period, opens, closes, grain, _segment(query.get("segment", "")))
-    if grain not in view.grains:
+    if grain == "hour" and grain not in view.grains:
         raise BadQuestion(_("Hours can be drawn of one day."), where="grain", fix=_("Choose one day, or another grain."))
     return view
 
