@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import threading
 import webbrowser
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -48,12 +47,9 @@ def serve(settings: Settings, host: str, port: int, say: Callable[[str], None], 
             say(f"Sign in as {first.username} with the password {first.password}")
             say(f"(kept in {first.path} until you choose your own)")
         with _owning(settings):
-            say("Stop it with Ctrl-C.")
-            if opens:
-                threading.Timer(0.5, webbrowser.open, [address]).start()
             serving.now().jobs.start()
             with telling(serving.now()):
-                _run(listener)
+                _run(listener, partial(_ready, say, address if opens else None))
     finally:
         listener.close()
 
@@ -81,8 +77,23 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
         raise
 
 
+def _ready(say: Callable[[str], None], opens: str | None) -> None:
+    say("Stop it with Ctrl-C.")
+    if opens is not None:
+        webbrowser.open(opens)
+
+
 class _Server(uvicorn.Server):
-    """Tells open pages when it is asked to stop, and ends quietly."""
+    """Says when it can be asked and stopped, tells open pages when it is asked to stop, and ends quietly."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -100,7 +111,7 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _run(listener: socket.socket) -> None:
+def _run(listener: socket.socket, ready: Callable[[], None]) -> None:
     from helder.web.asgi import application
 
     config = uvicorn.Config(
@@ -111,7 +122,7 @@ def _run(listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
-    _Server(config).run(sockets=[listener])
+    _Server(config, ready).run(sockets=[listener])
 
 
 @contextmanager
