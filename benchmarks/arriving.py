@@ -3,7 +3,8 @@
 python -m benchmarks arriving [SECONDS]
 
 Every way acknowledges a send when it would outlive a power cut. Helder checks each row against its table and has it in the
-store a moment later; the others only keep it. SQLite groups what waits into one commit, the best that it can do.
+store a moment later; the others only keep it. SQLite groups what waits into one commit, the best that it can do. Through its
+API, Helder is a server in another process, and what sends to it shares the machine.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import duckdb
+import httpx
 
 from benchmarks.engines.peers.postgresql import Cluster
+from benchmarks.live import made_token, served
 from benchmarks.machine import described
 from helder.connectors.arriving.arrivals import Arrivals
 from helder.engines import open_engine
@@ -95,6 +98,25 @@ def of_helder(folder: Path) -> Iterator[Send]:
     kept = engine.counts()["page_events"]
     engine.close()
     assert kept % max(next(counted), 1) == 0, "rows were lost"
+
+
+@contextmanager
+def of_api(folder: Path) -> Iterator[Send]:
+    """The same by HTTP: a post of JSON for each send, on a connection that each client keeps."""
+    token = made_token(folder)
+    clients = threading.local()
+    with served(folder) as (address, _):
+
+        def send(rows: Sequence[Row]) -> None:
+            client: httpx.Client | None = getattr(clients, "own", None)
+            if client is None:
+                headers = {"Authorization": f"Bearer {token}"}
+                client = clients.own = httpx.Client(base_url=address, headers=headers, timeout=60)
+            answer = client.post("/api/v1/tables/page_events", json=[dict(zip(COLUMNS, row, strict=True)) for row in rows])
+            answer.raise_for_status()
+            assert answer.json()["accepted"] == len(rows)
+
+        yield send
 
 
 @contextmanager
@@ -186,6 +208,7 @@ def of_postgresql(clients: int, size: int, seconds: float, place: Path) -> Way:
 
 WAYS = {
     "Helder": of_helder,
+    "Helder, through its API": of_api,
     "SQLite WAL, full sync, grouped commits": of_sqlite,
     "DuckDB, a commit a send": of_duckdb,
 }
