@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helder.demo.arrays import Bools, Ints
-from helder.model import Kind, table
+from helder.model import table
 
 if TYPE_CHECKING:
     Column = pa.Array[Any] | pa.ChunkedArray[Any]
@@ -20,17 +20,6 @@ else:
 # What their type stubs say these take is less than what they take.
 _arrow: Any = pa
 _compute: Any = pc
-
-_ARROW: dict[Kind, pa.DataType] = {
-    Kind.TEXT: pa.string(),
-    Kind.INTEGER: pa.int64(),
-    Kind.NUMBER: pa.float64(),
-    Kind.MONEY: pa.int64(),
-    Kind.INSTANT: pa.timestamp("us"),
-    Kind.DATE: pa.date32(),
-    Kind.BOOLEAN: pa.bool_(),
-    Kind.MAP: pa.map_(pa.string(), pa.string()),
-}
 
 
 def ids(prefix: str, numbers: Ints, width: int = 7) -> Column:
@@ -74,7 +63,7 @@ def assemble(name: str, rows: int, /, **columns: Any) -> pa.Table:
     model = table(name)
     for column in columns:
         model.column(column)
-    fields = [(column.name, _ARROW[column.kind]) for column in model.columns]
+    fields = [(column.name, column.kind.arrow) for column in model.columns]
     arrays = [_array(columns[field], kind) if field in columns else _arrow.nulls(rows, kind) for field, kind in fields]
     return pa.table(arrays, schema=pa.schema(fields))
 

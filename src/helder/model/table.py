@@ -11,6 +11,7 @@ from helder.errors import UnknownName
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
 #: The columns every stored row carries beside its own: the number of the load that brought it.
 BATCH = "_batch"
@@ -36,6 +37,14 @@ class Kind(Enum):
     def stored(self) -> str:
         """The Ibis type of the stored column."""
         return _STORED[self]
+
+    @cached_property
+    def arrow(self) -> pa.DataType:
+        """The Arrow type of the stored column."""
+        import ibis
+
+        found: pa.DataType = ibis.dtype(self.stored).to_pyarrow()
+        return found
 
 
 _STORED = {

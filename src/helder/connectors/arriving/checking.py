@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,7 +19,7 @@ from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
 from helder.errors import BadInput
-from helder.model import Kind, Table
+from helder.model import Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -98,23 +97,7 @@ def _arrow(table: Table, stored: Mapping[str, list[Any]]) -> pa.Table:
     import pyarrow as pa
 
     names = [column.name for column in table.columns if column.name in stored]
-    return pa.table({name: pa.array(stored[name], _types()[table.by_name[name].kind]) for name in names})
-
-
-@cache
-def _types() -> dict[Kind, pa.DataType]:
-    import pyarrow as pa
-
-    return {
-        Kind.TEXT: pa.string(),
-        Kind.INTEGER: pa.int64(),
-        Kind.NUMBER: pa.float64(),
-        Kind.MONEY: pa.int64(),
-        Kind.INSTANT: pa.timestamp("us"),
-        Kind.DATE: pa.date32(),
-        Kind.BOOLEAN: pa.bool_(),
-        Kind.MAP: pa.map_(pa.string(), pa.string()),
-    }
+    return pa.table({name: pa.array(stored[name], table.by_name[name].kind.arrow) for name in names})
 
 
 def _folded(row: Row) -> Row:
