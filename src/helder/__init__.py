@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 from helder import errors
 
 if TYPE_CHECKING:
+    from helder.in_memory import show
     from helder.metrics import CATALOG
-    from helder.workspace import connect, show
+    from helder.workspace import connect
 
 __version__ = "0.1.0"
 __all__ = ["CATALOG", "connect", "errors", "show"]
@@ -24,10 +25,14 @@ __all__ = ["CATALOG", "connect", "errors", "show"]
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that importing helder costs next to nothing."""
-    if name in ("connect", "show"):
-        from helder import workspace
+    if name == "connect":
+        from helder.workspace import connect
 
-        return getattr(workspace, name)
+        return connect
+    if name == "show":
+        from helder.in_memory import show
+
+        return show
     if name == "CATALOG":
         from helder.metrics import CATALOG
 

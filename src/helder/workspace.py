@@ -9,11 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from helder.engines import Engine, Limits, open_engine
-from helder.errors import BadQuestion, BadSetting
+from helder.errors import BadSetting
 from helder.goals import asked as goals_asked
 from helder.goals.benchmarks import Benchmarked
 from helder.goals.listed import Standings
-from helder.metrics import CATALOG, Catalog, Metric
+from helder.metrics import CATALOG, Catalog
 from helder.model import TABLES, calendar_file
 from helder.model.calendars import Calendar
 from helder.model.money import named
@@ -80,11 +80,11 @@ class Workspace:
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
-        return answer(_asked(metrics, options, self.catalog), self._store, now=_now())
+        return answer(question_of(metrics, options, self.catalog), self._store, now=now())
 
     def explain(self, metric: str, *, sample: int = 10, **options: Unpack[Options]) -> Explanation:
         """What a metric's number is made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
-        return explain(_asked((metric,), options, self.catalog), self._store, now=_now(), sample=sample)
+        return explain(question_of((metric,), options, self.catalog), self._store, now=now(), sample=sample)
 
     def rows(
         self, metric: str, *, limit: int | None = 100, offset: int = 0, part: int = 0, left_out: bool = False,
@@ -94,8 +94,8 @@ class Workspace:
 
         left_out: the rows read but not counted instead, each with the reason in its column left_out.
         """
-        asked = _asked((metric,), options, self.catalog)
-        return rows(asked, self._store, now=_now(), limit=limit, offset=offset, part=part, left_out=left_out)
+        asked = question_of((metric,), options, self.catalog)
+        return rows(asked, self._store, now=now(), limit=limit, offset=offset, part=part, left_out=left_out)
 
     def decompose(self, metric: str, **options: Unpack[Options]) -> Decomposition:
         """What each segment of some dimensions did to a metric's change: by itself (rate), and by being more or fewer (mix).
@@ -103,7 +103,7 @@ class Workspace:
         compare: the period the change is against, the previous one where it says nothing. Raises BadQuestion where the segments
         do not add up to the whole, as medians or customers in several segments.
         """
-        return decompose(_asked((metric,), options, self.catalog), self._store, now=_now())
+        return decompose(question_of((metric,), options, self.catalog), self._store, now=now())
 
     def profiles(self, metric: str, **options: Unpack[Options]) -> SideBySide:
         """A metric's figures by Helder's own definition and by every profile that says something of it, side by side.
@@ -112,8 +112,8 @@ class Workspace:
         """
         named = options.get("profile")
         profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
-        asked = _asked((metric,), options, self.catalog)
-        return side_by_side(asked, profiles, options.get("params") or {}, self._store, now=_now())
+        asked = question_of((metric,), options, self.catalog)
+        return side_by_side(asked, profiles, options.get("params") or {}, self._store, now=now())
 
     def goals(self, *metrics: str, at: date | str | None = None, everything: bool = False) -> Standings:
         """How the goals of some metrics, or of all, stand: the figure so far, how far it is, what is to come, and in a word.
@@ -133,7 +133,7 @@ class Workspace:
         return goals_asked.compared(self.engine, self.catalog, self.show, metrics, industry, goals_asked.day(at, self._today()))
 
     def _today(self) -> date:
-        return today(self.engine.zone, _now())
+        return today(self.engine.zone, now())
 
     def reconcile(
         self, metric: str, *, theirs: Any, queries: int = 400, rows: int = 100,
@@ -149,9 +149,9 @@ class Workspace:
         """
         named = options.get("profile")
         profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
-        asked, given = _asked((metric,), options, self.catalog), options.get("params") or {}
+        asked, given = question_of((metric,), options, self.catalog), options.get("params") or {}
         return reconcile(
-            asked, theirs, profiles, given, self._store, now=_now(), grain=options.get("grain"), most=queries, rows=rows,
+            asked, theirs, profiles, given, self._store, now=now(), grain=options.get("grain"), most=queries, rows=rows,
             progress=progress or (lambda about, done: None),
         )  # fmt: skip
 
@@ -272,43 +272,8 @@ def catalog_of(home: Path | None) -> Catalog:
     return catalog
 
 
-def show(
-    *metrics: str, zone: str | None = None, currency: str = "EUR", calendars: Mapping[str, Any] | None = None, **given: Any
-) -> Answer:
-    """The answer to a question put to tables in memory: `show("nps", answers=df, by=["channel"])`.
-
-    Tables are given by the name they have in the data model, as pandas, Polars, Arrow or Ibis tables; the other options
-    are those of Workspace.show. zone: whose days count, UTC where None. calendars: as those of connect.
-    """
-    from helder.query.frames import Frames
-
-    tables = {name: value for name, value in given.items() if name in TABLES}
-    options = {name: value for name, value in given.items() if name not in TABLES}
-    unknown = options.keys() - Options.__annotations__.keys()
-    if unknown:
-        raise BadQuestion(
-            f"There is no option or table {sorted(unknown)[0]!r}.", where="show", fix=f"Tables: {', '.join(TABLES)}."
-        )
-    if not tables:
-        raise BadQuestion("No table was given.", where="show", fix="Give one by its name, as answers=df.")
-    question = _asked(metrics, Options(**options))  # type: ignore[typeddict-item]
-    for metric in question.metrics:
-        _check_given(metric, question.params.get(metric.name, {}), tables)
-    frames = Frames(tables, zone or "UTC", currency)
-    return answer(question, Store(frames, frames.tables, currency, calendars_of(None, calendars)), now=_now())
-
-
-def _check_given(metric: Metric, params: Mapping[str, Any], tables: Mapping[str, Any]) -> None:
-    """A metric is made of some table; without any of them its figure would be nothing, in silence."""
-    for part in metric.measured(params).measures:
-        if not any(name in tables for name in part.fact.tables):
-            wanted = " or ".join(part.fact.tables)
-            raise BadQuestion(
-                f"{metric} is made of {wanted}.", where="show", fix=f"Give that table, as {part.fact.tables[0]}=df."
-            )
-
-
-def _asked(metrics: Sequence[str], options: Options, catalog: Catalog = CATALOG) -> Question:
+def question_of(metrics: Sequence[str], options: Options, catalog: Catalog = CATALOG) -> Question:
+    """A question of names and options. Raises UnknownName or BadQuestion for one that cannot be put."""
     return ask(
         *metrics,
         by=options.get("by", ()),
@@ -326,5 +291,6 @@ def _asked(metrics: Sequence[str], options: Options, catalog: Catalog = CATALOG)
     )
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """This moment in UTC, without saying so."""
     return datetime.now(UTC).replace(tzinfo=None)
