@@ -7,6 +7,7 @@ missing, lengths in bytes, dates that end in 2149.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import ibis.expr.operations as ops
@@ -17,7 +18,7 @@ from ibis.backends.sql.datatypes import ClickHouseType
 from ibis.common.exceptions import UnsupportedOperationError
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     import ibis.expr.datatypes as dt
     import ibis.expr.types as ir
