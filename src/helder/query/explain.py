@@ -151,6 +151,10 @@ def rows(
     return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset))
 
 
+#: What of an employee's answer is told.
+_TOLD_OF_EMPLOYEES = ("respondent", "survey", "question", "instrument", LEFT_OUT)
+
+
 def only(question: Question) -> Metric:
     """The one metric of a question; BadQuestion where it has several."""
     if len(question.metrics) != 1:
@@ -206,7 +210,17 @@ def _shown(kept: ir.Table, measure: Measure, limit: int | None, offset: int) -> 
     shown = [c for c in kept.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
     key = [name for name in measure.fact.key if name in kept.columns]
     kept = kept.order_by(key).limit(limit, offset=offset)
-    return kept.mutate(**_in_currency(kept, measure.fact)).select(*key, *(c for c in shown if c not in key))
+    kept = kept.mutate(**_in_currency(kept, measure.fact)).select(*key, *(c for c in shown if c not in key))
+    return _without_employees_words(kept, {*key, *_TOLD_OF_EMPLOYEES})
+
+
+def _without_employees_words(rows: ir.Table, told: set[str]) -> ir.Table:
+    """The rows with nothing in those that people who work here answered but that they did: they count, and are told of nobody."""
+    if "respondent" not in rows.columns:
+        return rows
+    theirs = (rows.respondent == "employee").fill_null(False)
+    hidden = {name: ibis.ifelse(theirs, ibis.null(rows[name].type()), rows[name]) for name in rows.columns if name not in told}
+    return rows.mutate(**hidden)
 
 
 def _in_currency(fact: ir.Table, of: Fact) -> dict[str, ir.Value]:

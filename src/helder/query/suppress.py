@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helder.errors import BadQuestion
-from helder.facts import ABOUT_EMPLOYEES, conditions
+from helder.facts import ABOUT_EMPLOYEES, WHO_ANSWERED, conditions
 from helder.metrics import Measure, Metric
 from helder.query.answer import Row
 from helder.query.judged import Atoms, Judged, Window
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 _MOST_COUNTS = 20_000_000
 #: Names beyond which it is not either: their tables are two to that power.
 _MOST_NAMES = 7
+#: Names that make a question one about people who work here.
+_SENSITIVE = ABOUT_EMPLOYEES | WHO_ANSWERED
 #: The values of a question's dimensions in a cell.
 By = tuple[Any, ...]
 
 
 def about_employees(question: Question) -> bool:
     """Whether a question singles out people who work here, by what it slices or filters by."""
-    return bool(ABOUT_EMPLOYEES & set(_names(question)))
+    return not _SENSITIVE.isdisjoint(_names(question))
 
 
 def is_sensitive(metric: Metric, question: Question) -> bool:
@@ -95,7 +97,7 @@ def small_groups(metric: Metric, question: Question, store: Store, frame: Frame)
             atoms,
             len(question.by),
             frozenset(_with_those_that_follow(question.by, metric)),
-            ABOUT_EMPLOYEES,
+            _SENSITIVE,
             everything,
             store.smallest_group,
             over_time=everything,
