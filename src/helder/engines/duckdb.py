@@ -276,7 +276,7 @@ def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
     if read_only and not path.exists():
         raise StoreError("There is no store yet.", where=f"duckdb:///{path}", fix="Load something first: helder load TABLE FILE.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # what is in it is its owner's
         return duckdb.connect(str(path), read_only=read_only)
     except (duckdb.Error, OSError) as error:
         raise _told(error, f"duckdb:///{path}", _UNREADABLE) from error

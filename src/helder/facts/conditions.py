@@ -8,6 +8,7 @@ from typing import Any
 
 import ibis
 import sqlglot
+from ibis.common.annotations import ValidationError
 from ibis.common.exceptions import IbisError
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -15,6 +16,9 @@ from sqlglot.errors import SqlglotError
 from helder.errors import BadQuestion
 
 Resolve = Callable[[str], Any]
+
+#: Brackets of one condition: more would be walked deeper than Python goes.
+_DEEPEST = 100
 
 _HINT = "Write a condition over dimensions or columns, as: channel = 'phone' and wait_seconds > 30"
 _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
@@ -38,6 +42,8 @@ _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
 def parse(text: str) -> exp.Expression:
     """The parsed condition or value; BadQuestion where it is not one, or more than one."""
     where = f"where {text}"
+    if text.count("(") > _DEEPEST:
+        raise BadQuestion(f"The condition has more than {_DEEPEST} brackets.", where=f"where {text[:60]} ...", fix=_HINT)
     try:
         query = sqlglot.parse_one(f"select 1 {where}", dialect="duckdb")
     except SqlglotError as error:
@@ -72,7 +78,7 @@ def value(node: exp.Expression, resolve: Resolve) -> Any:
     """Any value in SQL as an Ibis expression: columns, literals, arithmetic, CASE and some functions."""
     try:
         return _walk(node, resolve)
-    except (IbisError, TypeError, AttributeError, ArithmeticError) as error:
+    except (IbisError, ValidationError, TypeError, AttributeError, ArithmeticError) as error:
         reason = str(error).splitlines()[0]
         raise BadQuestion(f"The expression cannot be computed: {reason}", where=f"where {node.sql()}", fix=_HINT) from None
 

@@ -95,6 +95,16 @@ def test_values_of_python_and_entries_of_a_map_are_kept(begin: Begin, engine: En
     assert dict(order["attributes"]) == {"shop": "a", "b": "1"}
 
 
+def test_a_list_or_an_object_is_no_text(begin: Begin, engine: Engine) -> None:
+    arrivals = begin()
+    rows = [answer(1, score="x"), answer(2), {**answer(3), "answer_id": {"id": 5}}, answer(4, comment=["a"])]
+    receipt = arrivals.send(ANSWERS, rows, source="t").result()
+    assert receipt.accepted == 1
+    assert [(fault.row, fault.column) for fault in receipt.rejected] == [(1, "score"), (3, "answer_id"), (4, "comment")]
+    arrivals.flush()
+    assert [row["answer_id"] for row in kept(engine)] == ["a2"]
+
+
 def test_the_later_of_two_sends_of_a_key_wins(begin: Begin, engine: Engine) -> None:
     arrivals = begin()
     for score in range(11):

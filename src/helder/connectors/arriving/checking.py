@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,13 +19,15 @@ from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
 from helder.errors import BadInput
-from helder.model import Table
+from helder.model import Kind, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Mapping[str, Any]
 _GIVEN = "_helder_given"
+#: Letters that are told of a value at fault that is long.
+_TOLD = 200
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,15 @@ class Checker:
         """The rows without fault as the table stores them, without columns that none of them has; and the others."""
         folded = [_folded(row) for row in rows]
         stored = self._plainly(table).stored(folded)
-        return self.checked(table, folded) if stored is None else (_arrow(table, stored), ())
+        if stored is not None:
+            return _arrow(table, stored), ()
+        nested = {number: fault for number, row in enumerate(folded, 1) if (fault := _nested(table, row, number)) is not None}
+        if not nested:
+            return self.checked(table, folded)
+        places = [number for number in range(1, len(folded) + 1) if number not in nested]
+        kept, faults = self.checked(table, [folded[number - 1] for number in places])
+        told = [*nested.values(), *(_at(fault, places[fault.number - 1]) for fault in faults)]
+        return kept, tuple(sorted(told, key=lambda fault: fault.number))
 
     def checked(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
         """What the whole check makes of rows."""
@@ -110,6 +120,24 @@ def _folded(row: Row) -> Row:
         column, _, entry = name.partition(".")
         folded[column] = {**(folded.get(column) or {}), entry: row[name]}
     return folded
+
+
+def _nested(table: Table, row: Row, number: int) -> Fault | None:
+    """The fault of a row with a list or an object where a single value belongs: as a text it would be taken for one."""
+    told = [
+        Rejected(number, name, json.dumps(value, default=plain)[:_TOLD], "is a list or an object, not a single value")
+        for name, value in row.items()
+        if isinstance(value, list | dict) and name in table.by_name and table.by_name[name].kind is not Kind.MAP
+    ]
+    if not told:
+        return None
+    values = (row.get(column.name) for column in table.columns)
+    record = tuple(one if one is None or isinstance(one, str) else json.dumps(one, default=plain) for one in values)
+    return Fault(number, record, tuple(told))
+
+
+def _at(fault: Fault, number: int) -> Fault:
+    return Fault(number, fault.record, tuple(replace(one, row=number) for one in fault.faults))
 
 
 def _fault(found: Mapping[str, Any]) -> Fault:

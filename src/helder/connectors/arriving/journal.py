@@ -49,7 +49,7 @@ class Journal:
         self._file: BinaryIO | None = None
         self._broken: OSError | None = None
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = _locked(folder / _LOCK)
         except OSError as error:
             raise self._told(error) from error
