@@ -25,7 +25,7 @@ from helder.web.surveys.links import Link, token
 print(token(sys.argv[2], Link(invitation_id=sys.argv[3], channel="email")))
 """
 #: The ready-made surveys that these tests answer, by name.
-MADE = {"Opinion": "nps", "Contact": "contact"}
+MADE = {"Opinion": "nps", "Contact": "contact", "Second thoughts": "nps"}
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +99,19 @@ def test_with_javascript_on_one_page_in_danish(published: None, anyone: Callable
     expect(page.get_by_role("heading", name="Tak")).to_be_visible()
     assert set(statuses()) <= {204, 303}
     assert page.context.cookies() == []
+
+
+def test_who_thinks_again_has_answered_all(published: None, anyone: Callable[..., Page], signed_in: Callable[..., Page]) -> None:
+    page = anyone(locale="en-GB")
+    page.goto("/s/second-thoughts")
+    for score in ("3", "9"):
+        with page.expect_response(lambda answer: answer.status == 204):
+            page.locator("label.option", has_text=score).click()
+    page.get_by_role("textbox", name=re.compile("What do you value most")).fill("The people")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    board = signed_in("/surveys/second-thoughts")
+    expect(board.locator(".told div", has_text="Completion rate").locator("dd").first).to_have_text(re.compile("^100"))
 
 
 def test_the_keyboard_answers(published: None, anyone: Callable[..., Page]) -> None:

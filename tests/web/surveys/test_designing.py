@@ -117,6 +117,14 @@ def test_the_preview_shows_the_draft_and_keeps_nothing(signed_in: SignedIn) -> N
     assert not Response.objects.exists()
 
 
+def test_a_preview_that_goes_on_from_no_page_of_ours_is_out_of_date(signed_in: SignedIn) -> None:
+    client = signed_in("manager")
+    client.post("/surveys", {"name": "Mine", "start": "nps"})
+    page = client.post("/surveys/mine/preview", {"state": "garbage"})
+    assert page.status_code == 400
+    assert "out of date" in page.content.decode()
+
+
 def test_only_those_who_may_make_surveys_do(signed_in: SignedIn, publish: Callable[..., Survey]) -> None:
     publish()
     viewer = signed_in("viewer")

@@ -35,7 +35,16 @@ def test_an_unknown_question_is_left_aside(publish: Callable[..., Survey], visit
     publish()
     sent = filled(visitor.get("/s/care"), recommend="9", nonsense="1")
     visitor.post("/s/care", {**sent, "shown": [*sent["shown"], "nonsense"]})
-    assert set(Response.objects.get().answers) == {"recommend"}
+    assert set(Response.objects.get().answers) == {"recommend", "ease"}
+
+
+def test_what_the_address_says_has_no_character_that_no_text_has(publish: Callable[..., Survey], visitor: Client) -> None:
+    from helder.web.surveys.models import Response
+
+    publish()
+    page = visitor.get("/s/care?session_id=a%00b&touchpoint=%00&stage=%00%20service")
+    visitor.post("/s/care", filled(page, recommend="9"))
+    assert Response.objects.get().link == {"session_id": "ab", "stage": "service", "channel": "link"}
 
 
 @pytest.mark.parametrize("size", [10_000_000, 100_000])

@@ -44,9 +44,10 @@ def again(visit: Visit, form: Mapping[str, str], shown: set[str]) -> Page:
 def save(visit: Visit, form: Mapping[str, str], shown: set[str], language: str) -> None:
     """Keep what a page says before it is sent, and that a person is there."""
     keeping.seen(visit)
-    answers = given.read(_shown(visit, shown), form).answers
+    questions = _shown(visit, shown)
+    answers = given.read(questions, form).answers
     if _any({**kept(visit.kept), **answers}):
-        keeping.keep(visit, _put(visit, answers), language, complete=False)
+        _keep(visit, answers, _put(visit, questions), language)
 
 
 def send(visit: Visit, form: Mapping[str, str], shown: set[str], language: str) -> Page | None:
@@ -55,18 +56,19 @@ def send(visit: Visit, form: Mapping[str, str], shown: set[str], language: str) 
     questions = _shown(visit, shown)
     read = given.read(questions, form)
     answers = {**kept(visit.kept), **read.answers}
-    faults = {**read.faults, **_missing(visit, questions, answers)}
+    faults = {**_missing(visit, questions, answers), **read.faults}
     before = (*visit.before, *(question.code for question in questions))
-    following = visible(visit.definition, answers, before)
+    following = [] if faults else visible(visit.definition, answers, before)
     over = not faults and not following and bool(questions)
+    now = datetime.now(UTC)
     if _any(answers):
-        keeping.keep(visit, _put(visit, read.answers), language, complete=over)
+        put = {**dict.fromkeys((question.code for question in following), now), **_put(visit, questions)}
+        _keep(visit, read.answers, put, language, complete=over)
     if faults or (over and not _any(answers)):
         return Page(visit, questions, answers, faults, nothing=not faults)
     if over:
         return None
-    onward = replace(visit, before=before, asked_at=datetime.now(UTC))
-    return Page(onward, following, answers)
+    return Page(replace(visit, before=before, asked_at=now), following, answers)
 
 
 def kept(response: Response | None) -> dict[str, Answer]:
@@ -92,10 +94,18 @@ def _lacking(question: Question, answer: Answer | None) -> bool:
     return answer.blank if question.kind == "text" else answer.score is None and answer.choice is None
 
 
-def _put(visit: Visit, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers to questions that are asked of this respondent; blank ones to others were never put."""
+def _put(visit: Visit, questions: list[Question]) -> dict[str, datetime]:
+    """When the questions of this page and of those before it were put, by their codes."""
+    return dict.fromkeys((*visit.before, *(question.code for question in questions)), visit.asked_at)
+
+
+def _keep(
+    visit: Visit, answers: Mapping[str, Answer], put: Mapping[str, datetime], language: str, *, complete: bool = False
+) -> None:
+    """Keep answers, and that questions were put, as far as they are asked of this respondent."""
     asked = {question.code for question in visit.definition.asked(plain({**kept(visit.kept), **answers}))}
-    return {code: answer for code, answer in answers.items() if code in asked or not answer.blank}
+    said = {code: answer for code, answer in answers.items() if code in asked or not answer.blank}
+    keeping.keep(visit, said, {code: at for code, at in put.items() if code in asked}, language, complete=complete)
 
 
 def _any(answers: Mapping[str, Answer]) -> bool:

@@ -17,10 +17,11 @@ from helder.web.accounts.models import Right
 from helder.web.surveys import actions, answering, editing, figures, reading
 from helder.web.surveys.definition import KINDS, Definition
 from helder.web.surveys.models import State, Survey
-from helder.web.surveys.pages import PAGE, rendered
+from helder.web.surveys.pages import PAGE, rendered, shut
 from helder.web.surveys.question_form import QuestionForm
 from helder.web.surveys.starting import STARTS
 from helder.web.surveys.survey_forms import Look, NewSurvey, Words
+from helder.web.surveys.visit import Shut
 from helder.web.surveys.visit import preview as visiting
 
 _KINDS = {
@@ -136,7 +137,10 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     survey = get_object_or_404(Survey, key=key)
     if request.method != "POST":
         return rendered(request, answering.first(visiting(survey)), PAGE)
-    visit = visiting(survey, request.POST.get("state", ""))
+    try:
+        visit = visiting(survey, request.POST.get("state", ""))
+    except Shut as reason:
+        return shut(request, key, PAGE, reason)
     form, shown = request.POST.dict(), set(request.POST.getlist("shown"))
     after = answering.again(visit, form, shown) if "lang" in form else answering.send(visit, form, shown, "")
     return rendered(request, after or answering.first(visiting(survey)), PAGE)

@@ -33,10 +33,13 @@ def seen(visit: Visit) -> None:
         opened.send(sender=None, invitation_id=visit.link.invitation_id, at=datetime.now(UTC))
 
 
-def keep(visit: Visit, answers: Mapping[str, Answer], language: str, *, complete: bool) -> None:
-    """Keep answers to questions that were put, blank ones too. Raises Shut where the response was completed before."""
+def keep(visit: Visit, answers: Mapping[str, Answer], put: Mapping[str, datetime], language: str, *, complete: bool) -> None:
+    """Keep answers, blank ones too, and the questions put, answered or not. Raises Shut where the response was completed before.
+
+    put: when, by the question's code.
+    """
     if not visit.trial:
-        send(_kept(visit, answers, language, complete).pk)
+        send(_kept(visit, answers, put, language, complete).pk)
 
 
 def send(pk: int) -> None:
@@ -69,13 +72,13 @@ def _arrived(arriving: Future[Receipt], response: Response) -> bool:
     return True
 
 
-def _kept(visit: Visit, answers: Mapping[str, Answer], language: str, complete: bool) -> Response:
+def _kept(visit: Visit, answers: Mapping[str, Answer], put: Mapping[str, datetime], language: str, complete: bool) -> Response:
     now = datetime.now(UTC)
     with transaction.atomic():
         response = _row(visit, language, now)
         if response.completed_at is not None:
             raise Shut("used", 200, visit.definition)
-        response.answers = {**response.answers, **_merged(response, answers, visit.asked_at, now)}
+        response.answers = {**_blank(put, now), **response.answers, **_merged(response, answers, visit.asked_at, now)}
         response.language, response.sent = language, False
         response.page += 1
         response.completed_at = now if complete else None
@@ -91,6 +94,12 @@ def _row(visit: Visit, language: str, now: datetime) -> Response:
     link = {name: value for name, value in asdict(visit.link).items() if value is not None}
     made = {"response_id": visit.response_id, "version": visit.version, "link": link, "language": language, "started_at": now}
     return Response.objects.select_for_update().get_or_create(**which, defaults=made)[0]
+
+
+def _blank(put: Mapping[str, datetime], now: datetime) -> dict[str, Any]:
+    """Nothing in answer to the questions put."""
+    plain, answered_at = asdict(Answer()), now.isoformat()
+    return {code: {**plain, "asked_at": min(at, now).isoformat(), "answered_at": answered_at} for code, at in put.items()}
 
 
 def _merged(response: Response, answers: Mapping[str, Answer], asked_at: datetime, now: datetime) -> dict[str, Any]:

@@ -97,10 +97,7 @@ def begin(key: str, signed: str, request: HttpRequest, *, way: str | None = None
 def go_on(key: str, signed: str, state: str) -> Visit:
     """The visit that a form belongs to. Raises Shut for one that Helder did not make for this address."""
     survey, link = _open(key, signed)
-    try:
-        plain: dict[str, Any] = signing.loads(state, salt=_SALT)
-    except signing.BadSignature as error:
-        raise Shut("stale", 400) from error
+    plain = _signed(state)
     version = survey.versions.filter(number=plain["n"]).first()
     if plain["k"] != key or plain["u"] != _digest(signed) or version is None:
         raise Shut("stale", 400)
@@ -112,9 +109,20 @@ def go_on(key: str, signed: str, state: str) -> Visit:
 
 
 def preview(survey: Survey, state: str = "") -> Visit:
-    """A visit to the draft, of which nothing is kept. state: of the page before, none at the beginning."""
-    before = signing.loads(state, salt=_SALT)["b"] if state else ()
+    """A visit to the draft, of which nothing is kept. state: of the page before, none at the beginning.
+
+    Raises Shut for a state that Helder did not make.
+    """
+    before = _signed(state)["b"] if state else ()
     return Visit(survey, Version(survey=survey, number=0, content=survey.draft), Link(), "", "preview", _now(), tuple(before))
+
+
+def _signed(state: str) -> dict[str, Any]:
+    try:
+        plain: dict[str, Any] = signing.loads(state, salt=_SALT)
+    except signing.BadSignature as error:
+        raise Shut("stale", 400) from error
+    return plain
 
 
 def _open(key: str, signed: str) -> tuple[Survey, Link]:
@@ -155,7 +163,8 @@ def _done(link: Link) -> bool:
 
 
 def _said(request: HttpRequest, way: str | None) -> Link:
-    said: dict[str, Any] = {name: request.GET.get(name, "").strip()[:_LONGEST] or None for name in _SAID}
+    given = {name: request.GET.get(name, "").replace("\x00", "").strip() for name in _SAID}
+    said: dict[str, Any] = {name: text[:_LONGEST] or None for name, text in given.items()}
     via = way or request.GET.get("via", "")
     return replace(Link(channel=via if via in _WAYS else "link"), **said)
 
