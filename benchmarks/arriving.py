@@ -111,7 +111,9 @@ def of_api(folder: Path) -> Iterator[Send]:
             client: httpx.Client | None = getattr(clients, "own", None)
             if client is None:
                 headers = {"Authorization": f"Bearer {token}"}
-                client = clients.own = httpx.Client(base_url=address, headers=headers, timeout=60)
+                client = clients.own = httpx.Client(
+                    base_url=address, headers=headers, timeout=60, verify=False
+                )  # it costs a tenth of a second to make one that verifies
             answer = client.post("/api/v1/tables/page_events", json=[dict(zip(COLUMNS, row, strict=True)) for row in rows])
             answer.raise_for_status()
             assert answer.json()["accepted"] == len(rows)
