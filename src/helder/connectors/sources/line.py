@@ -11,7 +11,7 @@ from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 
 from helder import outgoing
-from helder.connectors.sources import extracting
+from helder.connectors.sources import extracting, pools
 from helder.errors import BadInput
 from helder.outgoing import Network
 
@@ -49,9 +49,10 @@ class Line(HTTPAdapter):
 
     def __init__(self, allowed: Iterable[Network], where: str, only: str | None = None) -> None:
         super().__init__()
+        self._allowed, self.where, self._only = tuple(allowed), where, only
+        self.poolmanager.pool_classes_by_scheme = pools.checked(self._allowed, where)
         self.renew: Callable[[PreparedRequest], None] | None = None
         self.pages = 0
-        self._allowed, self.where, self._only = tuple(allowed), where, only
         self.begin()
 
     def begin(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import imaplib
 import re
+import socket
 import ssl
 import time
 from collections.abc import Iterator
@@ -63,10 +64,10 @@ def _signed_in(reading: Reading) -> Iterator[imaplib.IMAP4]:
     mail: imaplib.IMAP4 | None = None
     try:
         if parts.scheme == "imaps":
-            mail = imaplib.IMAP4_SSL(host, parts.port or 993, ssl_context=ssl.create_default_context(), timeout=_SECONDS)
+            mail = _Encrypted(host, parts.port or 993, reading)
         else:
-            mail = imaplib.IMAP4(host, parts.port or 143, timeout=_SECONDS)
-            _protect(mail, host, reading)
+            mail = _Plain(host, parts.port or 143, reading)
+            _protect(mail, reading)
         mail.login(reading.settings["user"], reading.settings["password"])
         yield mail
     except imaplib.IMAP4.error as error:
@@ -82,14 +83,31 @@ def _signed_in(reading: Reading) -> Iterator[imaplib.IMAP4]:
             _leave(mail)
 
 
-def _protect(mail: imaplib.IMAP4, host: str, reading: Reading) -> None:
+class _Plain(imaplib.IMAP4):
+    """A connection that ends before anything is said where it leads into a private network that is not allowed."""
+
+    def __init__(self, host: str, port: int, reading: Reading) -> None:
+        self._reading = reading
+        super().__init__(host, port, timeout=_SECONDS)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        made: socket.socket = super()._create_socket(timeout)  # type: ignore[misc]
+        return outgoing.check_peer(made, self._reading.allowed, where=self._reading.where)
+
+
+class _Encrypted(_Plain):
+    """One that is encrypted from its beginning."""
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return ssl.create_default_context().wrap_socket(super()._create_socket(timeout), server_hostname=self.host)
+
+
+def _protect(mail: imaplib.IMAP4, reading: Reading) -> None:
     """Go on encrypted; without that, only within one's own networks."""
     if "STARTTLS" in mail.capabilities:
         mail.starttls(ssl.create_default_context())
         return
-    try:
-        outgoing.check(f"imap://{host}", (), schemes=("imap",))
-    except BadInput:
+    if outgoing.is_private(mail.sock):
         return  # it is one of the private networks that are allowed
     raise BadInput("The mailbox does not encrypt.", where=reading.where, fix="Name it as imaps://host, or use another.")
 

@@ -10,12 +10,11 @@ import ssl
 import time
 from datetime import datetime, timedelta
 from functools import cache
-from urllib.parse import urlsplit, urlunsplit
 
 import httpx
 from django.utils import timezone
 
-from helder import __version__
+from helder import __version__, outgoing
 from helder.errors import HelderError
 from helder.vault import Vault
 from helder.web import serving
@@ -88,13 +87,8 @@ def _sent(delivery: Delivery) -> tuple[int, str]:
         "webhook-timestamp": str(moment),
         "webhook-signature": signature(secret, delivery.id, moment, delivery.body),
     }
-    parts = urlsplit(endpoint.address)
-    host = parts.hostname or ""
     # The address that was checked is the one called: a name could lead elsewhere a moment later.
-    place = actions.check_address(endpoint.address)[0]
-    netloc = f"[{place}]" if ":" in place else place
-    url = urlunsplit(parts._replace(netloc=f"{netloc}:{parts.port}" if parts.port else netloc))
-    headers["Host"] = f"{host}:{parts.port}" if parts.port else host
+    url, headers["Host"], host = outgoing.pinned(endpoint.address, actions.check_address(endpoint.address)[0])
     return asyncio.run(_called(url, delivery.body, headers, host))
 
 

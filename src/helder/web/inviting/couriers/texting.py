@@ -41,19 +41,24 @@ class Texter:
 
     def open(self) -> None:
         """See whether the gateway may be called. Raises NotReached where not."""
+        self._place()
+
+    def _place(self) -> str:
+        """The address at which the gateway may be called."""
         try:
-            outgoing.check(self.gateway.url, self._allowed, where="sms_url")
+            return outgoing.check(self.gateway.url, self._allowed, where="sms_url")[0]
         except BadInput as error:
             raise NotReached(str(error)) from error
 
     def deliver(self, message: Text, before: Callable[[], None]) -> Outcome:
         """Hand one message over. before: called right before it is posted; what it raises ends the attempt."""
-        self.open()
-        headers = {"Idempotency-Key": message.name, "Accept": "application/json"}
+        # The address that was checked is the one called: a name could lead elsewhere a moment later.
+        url, host, name = outgoing.pinned(self.gateway.url, self._place())
+        headers = {"Idempotency-Key": message.name, "Accept": "application/json", "Host": host}
         if self.gateway.authorization:
             headers["Authorization"] = self.gateway.authorization
         body = self.gateway.body(message.to, message.text, message.name, message.callback)
-        request = self._client.build_request("POST", self.gateway.url, headers=headers, **body)
+        request = self._client.build_request("POST", url, headers=headers, extensions={"sni_hostname": name}, **body)
         before()
         try:
             answer = self._client.send(request)
