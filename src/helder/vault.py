@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from pathlib import Path
 
 from helder.errors import BadSetting
@@ -17,8 +19,9 @@ class Vault:
         path = home / VAULT_KEY
         if not path.exists():
             keep(path, Fernet.generate_key().decode())
+        key = path.read_text(encoding="utf-8").strip()
         try:
-            self._box = Fernet(path.read_text(encoding="utf-8").strip())
+            self._box, self._key = Fernet(key), key.encode()
         except ValueError as error:
             raise BadSetting(
                 "This is no key.", where=str(path), fix="Restore it from a backup; secrets sealed with it are lost else."
@@ -36,3 +39,7 @@ class Vault:
             return self._box.decrypt(sealed.encode()).decode()
         except InvalidToken as error:
             raise BadSetting("A secret cannot be opened: it was sealed with another key.", fix="Enter it anew.") from error
+
+    def pseudonym(self, text: str) -> str:
+        """What stands for a text: always the same in this home folder; without its key no guess at the text can be checked."""
+        return hmac.new(self._key, f"pseudonym {text}".encode(), hashlib.sha256).hexdigest()[:32]

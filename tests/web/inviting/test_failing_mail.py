@@ -12,6 +12,7 @@ from django.utils.timezone import now
 from web.inviting.mail_server import unused_port
 
 if TYPE_CHECKING:
+    from django.test import Client
     from web.inviting.mail_server import MailBox
 
     from helder.web.inviting.models import Invitation
@@ -67,6 +68,19 @@ def test_what_is_refused_for_good_fails_with_the_reason(
     assert (one.state, one.failure, one.due_at) == ("failed", "550 5.1.1 <the address> does not exist", None)
     assert telling.row(one)["failure"] == one.failure
     assert telling.row(one)["delivered_at"] is None
+
+
+def test_addresses_a_server_names_are_shown_to_who_may_see_them_only(
+    asking: Serving, listed: Callable[..., Invitation], box: MailBox, signed_in: Callable[[str], Client]
+) -> None:
+    box.says["RCPT"] = ["550 5.1.1 Ann.Smith+x@example.org, to whom <ann@example.com> leads, is gone"]
+    one = listed()
+    post()
+    path = f"/sendings/{one.sending_id}"
+    page = signed_in("manager").get(path).content.decode()
+    assert "ann.smith" not in page.lower()
+    assert page.count("550 5.1.1 •••, to whom") == 2
+    assert signed_in("analyst").get(path).content.decode().count("Ann.Smith+x@example.org") == 2
 
 
 @pytest.mark.parametrize("how", ["hangs", "dies"])

@@ -132,26 +132,3 @@ def test_a_gateway_in_a_private_network_is_called_only_where_that_is_allowed(
     post()
     assert phones.posted == []
     assert "private network" in Line.objects.get().said
-
-
-def test_the_gateway_is_called_where_its_name_led_when_it_was_checked(
-    asking: Serving,
-    set_to: Callable[..., None],
-    listed: Callable[..., Invitation],
-    phones: GatewayServer,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    import socket
-
-    asked, real = [], socket.getaddrinfo
-
-    def resolve(host: Any, port: Any, *args: Any, **given: Any) -> Any:
-        asked.append(host)
-        return real("127.0.0.1" if host == "sms.example" else host, port, *args, **given)
-
-    monkeypatch.setattr(socket, "getaddrinfo", resolve)
-    set_to(sms_url=f"http://SID:token@sms.example:{phones.port}/Messages.json")
-    listed(BO, channel="sms")
-    post()
-    assert phones.headers[0]["Host"] == f"sms.example:{phones.port}"
-    assert asked[-2:] == ["sms.example", "127.0.0.1"]  # the name is looked up to be checked, never again to be called

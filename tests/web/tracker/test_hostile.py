@@ -48,6 +48,21 @@ def test_a_body_that_is_no_send_is_refused(script: Any, body: bytes) -> None:
     assert answer.headers["Content-Type"].startswith("text/plain")
 
 
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "a\x00b"], ids=repr)
+def test_what_is_no_text_is_refused_wherever_it_stands(script: Any, text: str) -> None:
+    from helder.web.tracker.posted import _FIELDS
+
+    event, sent = script.event(), time.time() * 1000
+    assert script.post(json.dumps({"site": text, "sent": sent, "events": [{}]})).status_code == 400
+    assert script.post(json.dumps({"site": script.site.key, "sent": sent, "events": [text]})).status_code == 400
+    assert script.post(json.dumps({"site": script.site.key, "sent": text, "events": [event]})).status_code == 400
+    assert script.post(json.dumps({text: script.site.key, "sent": sent, "events": [event]})).status_code == 400
+    for name in (*_FIELDS, text):
+        said = "/" + text if name == "page" else text
+        assert script.send({**event, name: said}).status_code == 400, name
+    assert script.rows() == []
+
+
 def test_a_huge_body_is_not_read(script: Any) -> None:
     body = json.dumps({"site": script.site.key, "sent": 1, "events": [script.event(product="x" * 10_000_000)]})
     assert script.post(body).status_code == 413

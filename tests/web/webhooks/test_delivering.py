@@ -103,7 +103,7 @@ def test_no_answer_is_forgotten_by_a_server_that_is_killed(
     serve: Callable[..., Server], tmp_path: Path, receiver: Receiver
 ) -> None:
     (tmp_path / "helder.toml").write_text(SETTINGS)
-    headers = {"Authorization": f"Bearer {token(tmp_path, 't', '--write', 'all', '--webhooks')}"}
+    headers = {"Authorization": f"Bearer {token(tmp_path, 't', '--write', 'all', '--read', '--webhooks')}"}
     server = serve(tmp_path)
     with httpx.Client(base_url=f"{server.address}/api/v1", headers=headers, timeout=60) as call:
         subscribe(call, f"{receiver.address}/kept")

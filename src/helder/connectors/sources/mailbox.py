@@ -32,8 +32,16 @@ employee_id = "employee"
 status = { value = "open" }
 opened_by = "author"
 opened_at = "at"
-attributes.subject = "subject"
 attributes.folder = "folder"
+"""
+
+CUSTOMERS = """
+[customers]
+where = "customer is not null and automatic = 'false'"
+
+[customers.columns]
+customer_id = "customer"
+email = "address"
 """
 
 EVENTS = """
@@ -193,15 +201,16 @@ def _item(message: tuple[datetime, EmailMessage], folder: str, threads: dict[str
     agent = _is_own(sender[0], reading)
     others = [one for one in _addresses(headers, "To", "Cc") if not _is_own(one, reading)]
     automatic = _automatic(headers)
+    address = next(iter(others), "") if agent else sender[0]
     return {
         "thread": thread.strip("<>"),
         "at": at,
         "first": first,
         "event": "opened" if first and not agent else "replied",
         "author": "bot" if automatic else "agent" if agent else "customer",
-        "customer": next(iter(others), None) if agent else sender[0],
+        "customer": reading.pseudonym(address) if address else None,
+        "address": address or None,
         "employee": sender[0] if agent else None,
-        "subject": str(headers.get("Subject", "")),
         "folder": folder,
         "automatic": automatic,
     }
@@ -238,6 +247,16 @@ MAILBOX = System(
         ),
     ),
     read=read,
-    listings=(Listing("messages", "Messages", (Record("cases", "Cases", CASES), Record("messages", "Messages", EVENTS))),),
+    listings=(
+        Listing(
+            "messages",
+            "Messages",
+            (
+                Record("cases", "Cases", CASES),
+                Record("customers", "Customers", CUSTOMERS),
+                Record("messages", "Messages", EVENTS),
+            ),
+        ),
+    ),
     every=5,
 )

@@ -102,6 +102,7 @@ def reading_of(
         place,
         datetime.now(UTC),
         f"{connections.FOLDER}/{connection.name}.toml",
+        Vault(settings.home).pseudonym,
     )
 
 

@@ -90,7 +90,8 @@ class Reading:
 
     settings: what the system asked for, secrets open. options: what was said of this listing beside. mark: from where to go
     on; None at first. since: how far back to go then. allowed: private networks that may be called. folders: on this machine,
-    whose files may be read. place: a folder for what is fetched. pages: answered so far. failed: whether the file given last
+    whose files may be read. place: a folder for what is fetched. pseudonym: what stands for a
+    text that is not to be shown. pages: answered so far. failed: whether the file given last
     could not be loaded.
     """
 
@@ -104,6 +105,7 @@ class Reading:
     place: Path
     began: datetime
     where: str
+    pseudonym: Callable[[str], str]
     pages: int = 0
     failed: bool = False
 

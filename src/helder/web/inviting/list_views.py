@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,7 @@ from helder.web.inviting.rates import by_segment
 from helder.web.surveys.models import Survey
 
 _PAGE = 50
+_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
 _LINK_COLUMNS = ("customer_id", "name", "email", "phone", "language", "link", "opt_out")
 
 
@@ -55,18 +57,21 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     found = one.invitations.order_by("-pk")
     found = found.filter(state=state) if state in State.values else found
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    mask = "" if person(request).may(Right.PERSONAL) else MASK
+    for invitation in page:
+        invitation.reason = _without_addresses(invitation.reason, mask)
     latest = one.survey.latest
     languages = latest.definition.languages if latest else ()
     about = {
         "sending": one,
         "conditions": conditions.written(one.conditions),
         "counts": counts([one])[pk],
-        "reasons": reasons(one),
+        "reasons": [(label, _without_addresses(reason, mask), n) for label, reason, n in reasons(one)],
         "page": page,
         "states": State.choices,
         "state": state,
         "kept": f"state={state}&" if state in State.values else "",
-        "mask": "" if person(request).may(Right.PERSONAL) else MASK,
+        "mask": mask,
         "line": Line.objects.filter(channel=one.channel).first(),
         "segments": by_segment(one.survey.key, one.channel),
         "file": ListFile(),
@@ -117,3 +122,8 @@ def _cells(found: Invitation, language: str, base: str, *, personal: bool) -> li
         survey_link(found, language or None, base),
         opt_out_link(found.invitation_id, base),
     ]
+
+
+def _without_addresses(said: str, mask: str) -> str:
+    """What a mail server said, its e-mail addresses masked for who may not see them: it may name others than the one asked."""
+    return _ADDRESS.sub(mask, said) if mask else said

@@ -36,7 +36,7 @@ def read(body: bytes) -> Posted:
     if not isinstance(found, dict) or found.keys() != {"site", "sent", "events"}:
         raise BadInput("A send has site, sent and events, and nothing else.", fix=_SENT)
     site, sent, events = found["site"], found["sent"], found["events"]
-    if not isinstance(site, str) or not _moment(sent) or not isinstance(events, list):
+    if not _text(200)(site) or not _moment(sent) or not isinstance(events, list):
         raise BadInput("A send has a text as site, milliseconds as sent and a list of events.", fix=_SENT)
     if not 0 < len(events) <= MOST_EVENTS:
         raise BadInput(f"A send has 1 to {MOST_EVENTS} events.", fix=_SENT)

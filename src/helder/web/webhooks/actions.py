@@ -8,28 +8,31 @@ import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helder import outgoing
-from helder.errors import BadQuestion, UnknownName
+from helder.errors import BadInput, BadQuestion, UnknownName
 from helder.query.question import ask
 from helder.vault import Vault
 from helder.web import serving
+from helder.web.tokens.models import Token
 from helder.web.webhooks.models import Delivery, Endpoint, Event, Line, State
 
 SECRET = "whsec_"  # noqa: S105 - what secrets of the standard begin with
 
 
 def subscribe(
-    name: str, address: str, events: Iterable[str], *, personal: bool = False, by: str, line: Mapping[str, Any] | None = None
-) -> tuple[Endpoint, str]:
+    name: str, address: str, events: Iterable[str], *, personal: bool = False, by: str, token: Token | None = None,
+    line: Mapping[str, Any] | None = None,
+) -> tuple[Endpoint, str]:  # fmt: skip
     """Tell an address of events from now on; returned with the secret its messages are signed with.
 
-    line: of a metric, without which nothing crosses. Raises BadQuestion or UnknownName for what cannot be, BadInput for an
-    address that may not be called.
+    token: with which it ends. line: of a metric, without which nothing crosses. Raises BadQuestion or UnknownName for what
+    cannot be, BadInput for an address that may not be called.
     """
     wanted = list(dict.fromkeys(events))
     for event in wanted:
@@ -38,9 +41,14 @@ def subscribe(
     if not wanted:
         raise BadQuestion(_("No event was chosen."), where="events", fix=_("Choose what the address is told of."))
     check_address(address)
+    if "@" in urlsplit(address).netloc:
+        raise BadInput(
+            _("A user or password stands in the address, which is shown and kept in clear."), where="address",
+            fix=_("Take it out: messages are signed, by which the other system knows they are Helder's."),
+        )  # fmt: skip
     secret = SECRET + base64.b64encode(secrets.token_bytes(32)).decode()
     made = Endpoint(
-        name=name.strip(), address=address, events=wanted, personal=personal, made_by=by, looked_at=_last_batch(),
+        name=name.strip(), address=address, events=wanted, personal=personal, made_by=by, token=token, looked_at=_last_batch(),
         secret=Vault(serving.now().home).seal(secret),
     )  # fmt: skip
     drawn = _line(line) if line else None
@@ -74,7 +82,12 @@ def check_address(address: str) -> tuple[str, ...]:
 
 
 def resume(endpoint: Endpoint) -> None:
-    """Go on telling an endpoint that was paused; what waits for it is sent now, and what came in meanwhile follows."""
+    """Go on telling an endpoint that was paused; what waits for it is sent now, and what came in meanwhile follows.
+
+    Raises BadQuestion for one whose token no longer holds.
+    """
+    if endpoint.token is not None and not endpoint.token.holds:
+        raise BadQuestion(_ended(endpoint.token), where=endpoint.name, fix=_("Remove it, and add it anew."))
     Endpoint.objects.filter(pk=endpoint.pk).update(paused_at=None, paused_why="", failing_since=None)
     endpoint.deliveries.filter(state=State.WAITING).update(next_at=timezone.now(), tries=0)
 
@@ -82,6 +95,13 @@ def resume(endpoint: Endpoint) -> None:
 def pause(endpoint: Endpoint, why: str) -> None:
     """Tell an endpoint nothing until it is resumed."""
     Endpoint.objects.filter(pk=endpoint.pk).update(paused_at=timezone.now(), paused_why=why[:300])
+
+
+def end_those_of_ended_tokens() -> None:
+    """Pause the endpoints whose token was revoked or has expired."""
+    for endpoint in Endpoint.objects.filter(paused_at=None, token__isnull=False).select_related("token"):
+        if endpoint.token is not None and not endpoint.token.holds:
+            pause(endpoint, _ended(endpoint.token))
 
 
 def tell(event: Event, data: Mapping[str, Any]) -> int:
@@ -100,6 +120,12 @@ def queue(endpoint: Endpoint, event: Event, data: Mapping[str, Any]) -> Delivery
     moment = datetime.now(UTC).isoformat(timespec="milliseconds")
     body = json.dumps({"type": event.value, "timestamp": moment, "data": data}, default=_plain, ensure_ascii=False)
     return Delivery.objects.create(endpoint=endpoint, event=event.value, body=body)
+
+
+def _ended(token: Token) -> str:
+    if token.revoked_at is not None:
+        return _("The token %(name)s, with which it was made, is revoked.") % {"name": token}
+    return _("The token %(name)s, with which it was made, has expired.") % {"name": token}
 
 
 def _line(given: Mapping[str, Any]) -> Line:

@@ -56,7 +56,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 @router.post("/webhooks", response=_MADE, openapi_extra=_REFUSED, summary="Tell an address of events")
 def subscribe(request: HttpRequest, said: Subscription) -> HttpResponse:
     """Make a webhook. Its secret is told this once: messages are signed with it, as Standard Webhooks has it."""
-    token = _manager(request)
+    token = _reader(request)
     if said.personal and not token.personal:
         raise Refused(
             403,
@@ -66,7 +66,9 @@ def subscribe(request: HttpRequest, said: Subscription) -> HttpResponse:
         )
     line = said.line.dict() if said.line else None
     refuse_personal(said.line.where if said.line else None, token)
-    made, secret = actions.subscribe(said.name, said.address, said.events, personal=said.personal, by=f"token {token}", line=line)
+    made, secret = actions.subscribe(
+        said.name, said.address, said.events, personal=said.personal, by=f"token {token}", token=token, line=line
+    )
     response = given.record({**_record(made), "secret": secret})
     response.status_code = 201
     return response
@@ -75,7 +77,7 @@ def subscribe(request: HttpRequest, said: Subscription) -> HttpResponse:
 @router.post("/webhooks/{number}/lines", response=_MADE, openapi_extra=_REFUSED, summary="Draw a line")
 def draw(request: HttpRequest, number: Number, said: Crossing) -> HttpResponse:
     """Tell an address when a metric crosses a line, too."""
-    refuse_personal(said.where, _manager(request))
+    refuse_personal(said.where, _reader(request))
     response = given.record(_of_line(actions.draw(_endpoint(number), said.dict())))
     response.status_code = 201
     return response
@@ -107,6 +109,13 @@ def deliveries(request: HttpRequest, number: Number) -> HttpResponse:
 def _manager(request: HttpRequest) -> Token:
     token: Token = request.auth  # type: ignore[attr-defined]
     access.may_manage_webhooks(token)
+    return token
+
+
+def _reader(request: HttpRequest) -> Token:
+    """One that may read as well, as an address is sent what can be read."""
+    token = _manager(request)
+    access.may_read(token)
     return token
 
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helder.web.tokens.models import Token
+
 
 class Event(models.TextChoices):
     """What another system can be told of."""
@@ -20,7 +22,7 @@ class Event(models.TextChoices):
 class Endpoint(models.Model):
     """An address of another system. secret: sealed. failing_since: of the first delivery of those that failed in a row.
 
-    looked_at: number of the last load whose answers were told of.
+    looked_at: number of the last load whose answers were told of. token: that it was made with, with which it ends.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -29,6 +31,7 @@ class Endpoint(models.Model):
     personal = models.BooleanField(_("with personal data"), default=False)
     secret = models.TextField()
     made_by = models.CharField(max_length=150)
+    token = models.ForeignKey(Token, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     looked_at = models.BigIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)

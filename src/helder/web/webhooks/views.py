@@ -58,8 +58,12 @@ def webhook(request: HttpRequest, pk: int) -> HttpResponse:
 def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on telling an address that was paused."""
     endpoint = get_object_or_404(Endpoint, pk=pk)
-    actions.resume(endpoint)
-    messages.success(request, _("%(name)s is told again.") % {"name": endpoint})
+    try:
+        actions.resume(endpoint)
+    except HelderError as error:
+        messages.error(request, _in_words(error))
+    else:
+        messages.success(request, _("%(name)s is told again.") % {"name": endpoint})
     return redirect("webhook", pk)
 
 

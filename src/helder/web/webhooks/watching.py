@@ -29,7 +29,8 @@ _ANSWERS = TABLES["answers"]
 
 
 def look() -> None:
-    """Queue messages about whatever is new."""
+    """Queue messages about whatever is new, for the endpoints that may still be told."""
+    actions.end_those_of_ended_tokens()
     batches = serving.now().questions.workspace.engine.batches()
     for endpoint in Endpoint.objects.filter(paused_at=None, looked_at__lt=batches.get("answers", 0)):
         if Event.RESPONSE in endpoint.events:
@@ -40,9 +41,9 @@ def look() -> None:
 
 
 def _tell_answers(endpoint: Endpoint, last: int) -> None:
-    """Queue the answers that came in after those told of, and note that they are told: both or neither."""
+    """Queue customers' answers that came in after those told of, and note that they are told: both or neither."""
     engine, answers = serving.now().questions.workspace.engine, _ANSWERS.expression
-    new = answers.filter((answers[BATCH] > endpoint.looked_at) & (answers[BATCH] <= last))
+    new = answers.filter((answers[BATCH] > endpoint.looked_at) & (answers[BATCH] <= last) & ~_of_employees(answers))
     (counted,) = engine.run(new.aggregate(rows=new.count())).to_pylist()
     count = int(counted["rows"])
     loads = {"after_load": endpoint.looked_at, "to_load": last}
@@ -53,6 +54,11 @@ def _tell_answers(endpoint: Endpoint, last: int) -> None:
             for piece in _pieces(_rows(new, personal=endpoint.personal)):
                 actions.queue(endpoint, Event.RESPONSE, {"count": len(piece), "answers": piece, **loads})
         Endpoint.objects.filter(pk=endpoint.pk).update(looked_at=last)
+
+
+def _of_employees(answers: ir.Table) -> ir.BooleanValue:
+    """Whether an answer is an employee's: those are shown in groups only, never one by one."""
+    return (answers.respondent == "employee").fill_null(False) | (answers.instrument == "employee").fill_null(False)
 
 
 def _rows(new: ir.Table, *, personal: bool) -> list[dict[str, Any]]:
