@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from connectors.sources.office import Office
@@ -98,3 +99,12 @@ def test_no_name_leads_elsewhere(office: Office, name: str) -> None:
 def test_connections_are_in_a_backup(office: Office) -> None:
     office.connect("desk", TEXT)
     assert "sources/desk.toml" in definitions(office.home)
+
+
+def test_a_pseudonym_is_the_same_in_one_home_folder_and_another_in_the_next(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    found = Vault(first).pseudonym("eva@client.nl")
+    assert found == Vault(first).pseudonym("eva@client.nl")
+    assert len({found, Vault(first).pseudonym("kim@client.dk"), Vault(second).pseudonym("eva@client.nl")}) == 3

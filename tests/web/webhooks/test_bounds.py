@@ -109,6 +109,20 @@ def test_and_when_it_expires(company: Company) -> None:
     assert "has expired" in made.paused_why
 
 
+def test_webhooks_made_before_are_found_to_be_their_tokens(company: Company) -> None:
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from helder.web.webhooks.models import Endpoint
+
+    made, token = with_token()
+    Endpoint.objects.update(token=None)
+    import_module("helder.web.webhooks.migrations.0002_endpoint_token").find_tokens(apps, None)
+    made.refresh_from_db()
+    assert made.token == token
+
+
 @pytest.mark.parametrize("who", ["me:secret@", "me@", "@"])
 def test_an_address_with_a_password_is_refused(company: Company, who: str) -> None:
     from helder.web.webhooks import actions
