@@ -29,7 +29,7 @@ _LOOK, _LASTS = 5.0, 15 * 60.0
 #: Seconds between two workings out of the same figures, at least; and of a board of days that are over.
 _PAUSE, _SELDOM = 0.25, 5.0
 #: How many times as long as it took the same is left alone.
-_SHARE = 2.0
+_SHARE = 0.5
 
 
 #: What tells one feed from another: the event loop, the view as an address has it, and the language.
