@@ -45,6 +45,6 @@ def test_what_cannot_be_asked_is_told(asking: Callable[..., Client], path: str, 
 def test_a_line_on_personal_data_needs_their_scope(asking: Callable[..., Client]) -> None:
     line = {"metric": "nps", "side": "below", "threshold": 1, "where": "comment like 'a%'"}
     said = {"name": "probe", "address": "https://example.com", "events": ["metric.crossed"], "line": line}
-    answer = asking(webhooks=True).post(f"{API}/webhooks", said, content_type="application/json")
+    answer = asking(webhooks=True, reads=True).post(f"{API}/webhooks", said, content_type="application/json")
     assert answer.status_code == 403
     assert "personal data" in answer.json()["what"]
