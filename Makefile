@@ -26,6 +26,7 @@ test: env-all ## Run the tests, in a real browser and on a real Spark cluster to
 	@tools/browser
 	@tools/java
 	@tools/postgresql
+	@tools/redis
 	$(PYTEST) $(TESTING)
 
 check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests with coverage

@@ -95,7 +95,7 @@ class Store:
             yield self._rolled_up(rollup, fresh[rollup], group, frame)
         periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
         lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
-        latest = self.engine.batches()
+        latest = self.engine.batches() if lasting or periodic else {}
         for group, cut in ((lasting, frame.for_any_period()), (periodic, frame)):
             for number, (step, prepared, reads) in enumerate(self._kept(group, cut)):
                 version = tuple(latest.get(name, 0) for name in reads)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from helder.engines import DuckDBEngine, Engine, Limits, open_engine
 from helder.engines.duckdb_lent import LentDuckDB
 from helder.errors import NotSupported, StoreBusy
+from helder.query.encode import arrow_of
 from helder.settings import Settings
 from helder.store import owner
 from helder.store.source import Progress
@@ -70,12 +71,7 @@ def _read(kind: str, value: Any) -> Any:
 
 
 def _packed(rows: pa.Table) -> str:
-    import pyarrow as pa
-
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, rows.schema) as stream:
-        stream.write_table(rows)
-    return base64.b64encode(sink.getvalue().to_pybytes()).decode()
+    return base64.b64encode(arrow_of(rows, stream=True)).decode()
 
 
 def _unpacked(packed: str) -> pa.Table:

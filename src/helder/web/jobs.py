@@ -17,6 +17,7 @@ from huey.api import Huey
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
+from helder.errors import BadSetting, NotSupported
 from helder.settings import Settings
 from helder.web.keys import secret_key
 
@@ -26,13 +27,13 @@ _log = logging.getLogger(__name__)
 
 
 class Job(Generic[P]):
-    """A function that the server runs beside its pages. Call it to run it here and now.
+    """A function that the server runs beside its pages; called, it runs here and now. minutes: between runs that come back.
 
-    retries: how often it is tried again where it raises, first after `pause` seconds, then after twice as long each time.
+    It is run once, whatever becomes of it: what must be done keeps its state where the next look finds it.
     """
 
-    def __init__(self, work: Callable[P, None], retries: int = 0, pause: float = 0, minutes: int = 0) -> None:
-        self.work, self.retries, self.pause, self.minutes = work, retries, pause, minutes
+    def __init__(self, work: Callable[P, None], minutes: int = 0) -> None:
+        self.work, self.minutes = work, minutes
         self.name = f"{work.__module__}.{work.__qualname__}"
 
     def __call__(self, *args: P.args, **given: P.kwargs) -> None:
@@ -50,11 +51,11 @@ class Job(Generic[P]):
 _known: dict[str, Job[Any]] = {}
 
 
-def job(*, retries: int = 0, pause: float = 0) -> Callable[[Callable[P, None]], Job[P]]:
+def job() -> Callable[[Callable[P, None]], Job[P]]:
     """Makes a function a job."""
 
     def named(work: Callable[P, None]) -> Job[P]:
-        made = Job(work, retries, pause)
+        made = Job(work)
         _known[made.name] = made
         return made
 
@@ -79,7 +80,7 @@ class Jobs:
         autodiscover_modules("jobs")
         sealed = SignedSerializer(secret=settings["secret_key"] or secret_key(settings.home), salt="helder-jobs")
         if settings["redis_url"]:
-            self.queue: Huey = RedisHuey("helder", url=settings["redis_url"], results=False, serializer=sealed)
+            self.queue: Huey = _in_redis(settings["redis_url"], sealed)
         else:
             path = settings.home / "web" / "jobs.sqlite3"
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,10 +90,10 @@ class Jobs:
         _current[:] = [self]
 
     def _task(self, one: Job[Any]) -> Any:
-        how = {"name": one.name, "retries": one.retries, "retry_delay": one.pause, "retry_backoff": 2}
+        work = _with_own_connection(one.work)
         if one.minutes:
-            return self.queue.periodic_task(crontab(minute=f"*/{one.minutes}"), **how)(_with_own_connection(one.work))
-        return self.queue.task(**how)(_with_own_connection(one.work))
+            return self.queue.periodic_task(crontab(minute=f"*/{one.minutes}"), name=one.name)(work)
+        return self.queue.task(name=one.name)(work)
 
     def put(self, one: Job[Any], args: Any, given: Any, moment: datetime | None) -> None:
         """Queue a job. moment: before which it is not done."""
@@ -108,7 +109,7 @@ class Jobs:
         self._consumer.start()
 
     def work_off(self) -> int:
-        """Do here what is due, one job after the other; how many were done. For a queue that was not started."""
+        """Do here what is due, one job after the other; how many were taken up. For a queue that was not started."""
         done = 0
         for task in self.queue.storage.read_schedule(self.queue._get_timestamp()):
             self.queue.enqueue(self.queue.deserialize_task(task))
@@ -125,6 +126,22 @@ class Jobs:
 
 
 _current: list[Jobs] = []
+
+
+def _in_redis(url: str, sealed: SignedSerializer) -> Huey:
+    """The queue in Redis. Raises NotSupported where its library is not installed, BadSetting where it does not answer."""
+    try:
+        from redis.exceptions import RedisError
+    except ModuleNotFoundError as error:
+        raise NotSupported(
+            "The queue in Redis needs its library.", where="redis_url", fix="pip install 'helder[redis]'"
+        ) from error
+    try:
+        queue = RedisHuey("helder", url=url, results=False, serializer=sealed)
+        queue.storage.conn.ping()
+    except (RedisError, ValueError) as error:
+        raise BadSetting(f"Redis does not answer: {error}.", where="redis_url", fix="Start it, or name another.") from error
+    return queue
 
 
 class _Beside(Consumer):  # type: ignore[misc]

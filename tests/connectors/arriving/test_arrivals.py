@@ -127,6 +127,15 @@ def test_one_send_that_cannot_be_taken_spoils_no_other(begin: Begin, engine: Eng
     assert [row["answer_id"] for row in kept(engine)] == ["a1", "a3"]
 
 
+def test_a_sender_who_gives_up_stops_nobody_else(begin: Begin, engine: Engine) -> None:
+    arrivals = begin()
+    given_up = [arrivals.send(ANSWERS, [answer(number)], source="t") for number in range(20)]
+    assert not any(one.cancel() for one in given_up)
+    assert arrivals.send(ANSWERS, [answer(100)], source="t").result(10).accepted == 1
+    arrivals.flush()
+    assert len(kept(engine)) == 21
+
+
 def test_many_threads_lose_nothing_and_the_ledger_stays_small(begin: Begin, engine: Engine) -> None:
     arrivals = begin()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,28 @@ def test_files_no_longer_needed_go_and_numbers_go_on(tmp_path: Path, monkeypatch
     again = Journal(tmp_path)
     assert again.last == 30
     assert again.append(b"next") == 31
+    again.close()
+
+
+def test_one_thread_may_forget_while_another_appends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journals, "_FILE", 200)
+    journal = Journal(tmp_path)
+    ended = Event()
+
+    def forget() -> None:
+        while not ended.is_set():
+            journal.forget(journal.last)
+
+    thread = Thread(target=forget)
+    thread.start()
+    numbers = [journal.append(b"x" * 150) for _ in range(300)]
+    ended.set()
+    thread.join()
+    assert numbers == list(range(1, 301))
+    assert journal.append(b"last") == 301
+    journal.close()
+    again = Journal(tmp_path)
+    assert (again.last, contents(again, 300)) == (301, [b"last"])
     again.close()
 
 

@@ -41,6 +41,8 @@ class Applying(Thread):
         self._told = told
         self._changed = Condition()
         self._waiting: list[tuple[int, int, Sequence[Arrived]]] = []
+        #: Bytes taken in that are not in the store yet; kept, as every send asks.
+        self.waiting_bytes = 0
         self._stopping = False
         self._property = f"journal {journal.identity}"
         self.applied = int(engine.properties().get(self._property, 0))
@@ -49,16 +51,11 @@ class Applying(Thread):
             self._property, self.applied = f"journal {journal.identity}", 0
         self._replay()
 
-    @property
-    def waiting_bytes(self) -> int:
-        """Bytes taken in that are not in the store yet."""
-        with self._changed:
-            return sum(size for _, size, _ in self._waiting)
-
     def add(self, number: int, size: int, arrived: Sequence[Arrived]) -> None:
         """Let a record wait to be put into the store."""
         with self._changed:
             self._waiting.append((number, size, arrived))
+            self.waiting_bytes += size
             self._changed.notify_all()
 
     def wait_for(self, number: int) -> None:
@@ -104,11 +101,13 @@ class Applying(Thread):
     def _replay(self) -> None:
         """Put into the store what the last server left in the journal."""
         piece: list[tuple[int, int, Sequence[Arrived]]] = []
+        size = 0
         for record in self._journal.after(self.applied):
             piece.append((record.number, len(record.content), tuple(read(record.content))))
-            if sum(size for _, size, _ in piece) > _PIECE:
+            size += len(record.content)
+            if size > _PIECE:
                 self._apply(piece)
-                piece = []
+                piece, size = [], 0
         if piece:
             self._apply(piece)
 
@@ -124,6 +123,7 @@ class Applying(Thread):
             _mark(writer, self._property, last)
         with self._changed:
             self.applied = last
+            self.waiting_bytes -= sum(size for _, size, _ in self._waiting[: len(records)])
             del self._waiting[: len(records)]
             self._changed.notify_all()
         with suppress(OSError):  # a file too many does no harm, and goes with the next

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from helder.connectors.arriving.receipt import Rejected
+from helder.query.encode import arrow_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,15 +39,10 @@ class Arrived:
 
 def written(group: Iterable[Arrived]) -> bytes:
     """A group as the content of a record."""
-    import pyarrow as pa
-
     pieces: list[bytes] = []
     for one in group:
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, one.rows.schema) as stream:
-            stream.write_table(one.rows)
         about = {"table": one.table, "sources": one.sources, "refused": [_told(row) for row in one.refused]}
-        for piece in (json.dumps(about).encode(), sink.getvalue().to_pybytes()):
+        for piece in (json.dumps(about).encode(), arrow_of(one.rows, stream=True)):
             pieces += (_LENGTH.pack(len(piece)), piece)
     return b"".join(pieces)
 

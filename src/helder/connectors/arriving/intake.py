@@ -23,12 +23,15 @@ _GROUP = 5_000
 
 @dataclass
 class Send:
-    """Some rows on their way in."""
+    """Some rows on their way in. What becomes of them is told even to those who no longer wait for it."""
 
     table: Table
     rows: Sequence[Row]
     source: str
     done: Future[Receipt] = field(default_factory=Future)
+
+    def __post_init__(self) -> None:
+        self.done.set_running_or_notify_cancel()  # a sender that gives up cannot take back what is on its way
 
 
 class Intake(Thread):

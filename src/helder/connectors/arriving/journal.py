@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from helder.errors import StoreBusy, StoreError
@@ -38,7 +39,7 @@ class Record:
 
 
 class Journal:
-    """The journal of a folder, which one process at a time can hold; for one thread that appends.
+    """The journal of a folder, which one process at a time can hold; one thread may append while another forgets.
 
     identity: told apart by it from any other journal. last: number of the last record, 0 where there was none.
     Raises StoreBusy where another process holds it, StoreError where it is damaged or cannot be written.
@@ -48,6 +49,7 @@ class Journal:
         self._folder = folder
         self._file: BinaryIO | None = None
         self._broken: OSError | None = None
+        self._changing = Lock()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._lock = _locked(folder / _LOCK)
@@ -65,6 +67,10 @@ class Journal:
 
     def append(self, content: bytes) -> int:
         """Keep a record, durably; its number. Raises StoreError where it cannot be kept, which is then not."""
+        with self._changing:
+            return self._append(content)
+
+    def _append(self, content: bytes) -> int:
         if self._broken is not None:
             raise self._told(self._broken) from self._broken
         file, number = self._current(), self.last + 1
@@ -95,13 +101,14 @@ class Journal:
 
     def forget(self, number: int) -> None:
         """Let go of files that have only records up to a number."""
-        paths = self._paths()
-        for path, following in pairwise(paths):
-            if _first(following) <= number + 1:
-                path.unlink()
-        if self._file is None and number >= self.last and paths:
-            self._start_file()
-            paths[-1].unlink()
+        with self._changing:
+            paths = self._paths()
+            for path, following in pairwise(paths):
+                if _first(following) <= number + 1:
+                    path.unlink()
+            if self._file is None and number >= self.last and paths and _first(paths[-1]) <= self.last:
+                self._start_file()
+                paths[-1].unlink()
 
     def renew(self) -> None:
         """Become another journal: this one has forgotten what it once knew."""

@@ -60,7 +60,7 @@ class Questions:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="helder-question")
         self._answers: OrderedDict[Hashable, Future[Any]] = OrderedDict()
         self._lock = Lock()
-        self._recent = (-math.inf, 0)
+        self._recent: tuple[float, Mapping[str, int]] = (-math.inf, {})
 
     def today(self) -> date:
         """Today in the workspace's zone."""
@@ -70,13 +70,17 @@ class Questions:
         """Number of the last load; 0 for an empty store. Raises StoreError where the store does not answer."""
         return max(self.workspace.engine.batches().values(), default=0)
 
+    def recent_batches(self) -> Mapping[str, int]:
+        """By table, the number of the last load that changed it, looked up at most twice a second however many ask."""
+        asked, batches = self._recent
+        if clock.monotonic() - asked >= _RECENT:
+            batches = self.workspace.engine.batches()
+            self._recent = (clock.monotonic(), batches)
+        return batches
+
     def recent_batch(self) -> int:
         """Number of the last load, looked up at most twice a second however many ask."""
-        asked, batch = self._recent
-        if clock.monotonic() - asked >= _RECENT:
-            batch = self.batch()
-            self._recent = (clock.monotonic(), batch)
-        return batch
+        return max(self.recent_batches().values(), default=0)
 
     def figures(self, names: tuple[str, ...], view: View) -> Figures:
         """The figures of metrics over a view; metrics that cannot be narrowed to its segment are left out."""

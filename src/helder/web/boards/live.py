@@ -45,7 +45,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
 async def _batches(tables: set[str]) -> AsyncIterator[str]:
     """The number of the last load that changed any of some tables, when it changes."""
     server, ends, sent = serving.now(), time.monotonic() + _LASTS, None
-    latest = sync_to_async(server.questions.workspace.engine.batches, thread_sensitive=False)
+    latest = sync_to_async(server.questions.recent_batches, thread_sensitive=False)
     yield "retry: 3000\n\n"
     while time.monotonic() < ends and not server.stopping.is_set():
         try:
