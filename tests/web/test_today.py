@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -52,8 +52,22 @@ def test_its_figures_are_of_the_day_so_far_and_of_as_much_of_yesterday(day: tupl
     (whole,) = figures.whole["nps"]
     assert (whole["value"], whole["n"], whole["previous"]) == (100.0, so_far, -100.0)
     cells = figures.cells["nps"]
-    assert [row["start"].hour for row in cells] == sorted({row["start"].hour for row in cells})
+    assert [row["start"].hour for row in cells] == list(range(datetime.now(ZONE).hour + 1))
     assert sum(row["n"] for row in cells) == so_far
+
+
+def test_an_hour_without_rows_is_there_without_a_value(site: object) -> None:
+    questions = Questions(Workspace(open_engine("duckdb://", zone=str(ZONE)), "EUR"), "EUR")
+    yesterday = questions.today() - timedelta(days=1)
+    at = [datetime.combine(yesterday, time(hour), ZONE).astimezone(UTC).replace(tzinfo=None) for hour in (4, 9)]
+    rows = [{"answer_id": str(i), "instrument": "nps", "score": 10.0, "answered_at": moment} for i, moment in enumerate(at)]
+    with questions.workspace.engine.write() as writer:
+        writer.append(TABLES["answers"], pa.Table.from_pylist(rows), source="a day")
+    cells = questions.figures(("nps", "csat"), read({"since": str(yesterday), "until": str(yesterday)}, questions.today())).cells
+    assert {row["start"].hour: (row["value"], row["n"]) for row in cells["nps"] if row["n"]} == {4: (100.0, 1), 9: (100.0, 1)}
+    assert [row["value"] for row in cells["nps"] if not row["n"]] == [None] * 22
+    assert "csat" not in cells
+    questions.close()
 
 
 def test_the_page_shows_hours_and_says_which_is_not_over(signed_in: Callable[[str], Client], day: tuple[Questions, int]) -> None:

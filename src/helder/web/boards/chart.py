@@ -40,8 +40,9 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
 
     unit = rows[0]["unit"] if rows else "count"
     scaled = [{**_point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
+    clock = "%H:%M" if view.grain == "hour" else alt.Undefined
     base = alt.Chart(alt.InlineData(values=scaled)).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8))
+        x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, format=clock))
     )
     hover = [
         alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else "%-d %B %Y"),

@@ -150,10 +150,18 @@ class Questions:
         if not known:
             return []
         rows = self._show(known, by=("hour",), since=view.since, until=view.until, where=view.where)
-        timed = [
-            {**row, "start": datetime.combine(view.since, time(int(row["hour"])))} for row in rows if row["hour"] is not None
+        found: dict[tuple[Any, ...], dict[int, Row]] = {}
+        for row in rows:
+            if row["hour"] is not None:
+                apart = (row["metric"], *(row.get(name or "") for name in label_columns(self.workspace.catalog[row["metric"]])))
+                found.setdefault(apart, {})[int(row["hour"])] = row
+        now = datetime.now(ZoneInfo(self.workspace.engine.zone)).replace(tzinfo=None)
+        hours = [start for hour in range(24) if (start := datetime.combine(view.since, time(hour))) <= now]
+        return [
+            {**(there.get(start.hour) or _without_rows(next(iter(there.values())))), "start": start}
+            for there in found.values()
+            for start in hours
         ]
-        return sorted(timed, key=lambda row: row["start"])
 
     def sliced(self, name: str, dimension: str, view: View) -> tuple[Row, ...]:
         """A metric over a view's period, per value of a dimension, each row with its variance too."""
@@ -227,6 +235,11 @@ class Questions:
             while len(self._answers) > _KEPT:
                 self._answers.popitem(last=False)
             return asked
+
+
+def _without_rows(like: Row) -> Row:
+    """The row of an hour in which nothing was counted, like those of its metric in which something was."""
+    return {**like, "value": None, "n": 0, "low": None, "high": None, "provisional": False, "suppressed": False}
 
 
 def _all(*conditions: str | None) -> str:

@@ -16,7 +16,7 @@ class Event(models.TextChoices):
 
     RESPONSE = "response.arrived", _("answers to surveys have come in")
     CROSSED = "metric.crossed", _("a metric has crossed a line")
-    DUE = "follow_up.due", _("a follow-up is due")
+    DUE = "follow_up.due", _("a follow-up is due (none are made yet)")
 
 
 class Endpoint(models.Model):
