@@ -24,7 +24,7 @@ from helder.facts.revenue import REVENUE_MOVES
 from helder.facts.self_service import attempts
 from helder.facts.social import MENTIONS
 from helder.facts.subscriptions import SUBSCRIPTIONS
-from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, spend_later
+from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, of_employees, spend_later
 from helder.facts.visits import CART_VISITS, carts, sessions
 from helder.facts.waiting import case_waits
 
@@ -79,6 +79,7 @@ __all__ = [
     "interactions",
     "looked_up",
     "margins_to_date",
+    "of_employees",
     "purchase_histories",
     "replies_by",
     "resolutions_by",

@@ -64,6 +64,12 @@ def _bars(text: ir.StringValue) -> ir.IntegerValue:
     return text.length() - text.replace("|", "").length()
 
 
+def of_employees(rows: ir.Table) -> ir.BooleanValue:
+    """Whether rows with a respondent are what people who work here answered: those are shown in groups only, never one by one."""
+    theirs = (rows.respondent == "employee").fill_null(False)
+    return theirs | (rows.instrument == "employee").fill_null(False) if "instrument" in rows.columns else theirs
+
+
 def _answers(source: Source) -> ir.Table:
     """Answers with the word chosen on a scale in words, and whether an employee gave them: what scores are counted by.
 

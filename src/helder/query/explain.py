@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 
 from helder.errors import BadQuestion
-from helder.facts import Fact
+from helder.facts import Fact, of_employees
 from helder.forms import bind
 from helder.metrics import Measure, Metric, Need
 from helder.model import calendars
@@ -218,7 +218,7 @@ def _without_employees_words(rows: ir.Table, told: set[str]) -> ir.Table:
     """The rows with nothing in those that people who work here answered but that they did: they count, and are told of nobody."""
     if "respondent" not in rows.columns:
         return rows
-    theirs = (rows.respondent == "employee").fill_null(False)
+    theirs = of_employees(rows)
     hidden = {name: ibis.ifelse(theirs, ibis.null(rows[name].type()), rows[name]) for name in rows.columns if name not in told}
     return rows.mutate(**hidden)
 

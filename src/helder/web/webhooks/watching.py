@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helder.errors import HelderError
+from helder.facts import of_employees
 from helder.model import BATCH, TABLES
 from helder.query.answer import Row
 from helder.web import serving
@@ -43,7 +44,7 @@ def look() -> None:
 def _tell_answers(endpoint: Endpoint, last: int) -> None:
     """Queue customers' answers that came in after those told of, and note that they are told: both or neither."""
     engine, answers = serving.now().questions.workspace.engine, _ANSWERS.expression
-    new = answers.filter((answers[BATCH] > endpoint.looked_at) & (answers[BATCH] <= last) & ~_of_employees(answers))
+    new = answers.filter((answers[BATCH] > endpoint.looked_at) & (answers[BATCH] <= last) & ~of_employees(answers))
     (counted,) = engine.run(new.aggregate(rows=new.count())).to_pylist()
     count = int(counted["rows"])
     loads = {"after_load": endpoint.looked_at, "to_load": last}
@@ -54,11 +55,6 @@ def _tell_answers(endpoint: Endpoint, last: int) -> None:
             for piece in _pieces(_rows(new, personal=endpoint.personal)):
                 actions.queue(endpoint, Event.RESPONSE, {"count": len(piece), "answers": piece, **loads})
         Endpoint.objects.filter(pk=endpoint.pk).update(looked_at=last)
-
-
-def _of_employees(answers: ir.Table) -> ir.BooleanValue:
-    """Whether an answer is an employee's: those are shown in groups only, never one by one."""
-    return (answers.respondent == "employee").fill_null(False) | (answers.instrument == "employee").fill_null(False)
 
 
 def _rows(new: ir.Table, *, personal: bool) -> list[dict[str, Any]]:
