@@ -3,6 +3,7 @@
 HelderError
 ├── UnknownName        a metric, dimension, column, parameter, table or profile that does not exist
 ├── BadQuestion        a question that cannot be answered as it was put
+│   └── NotInScope     one about rows that whoever asks may not see
 ├── BadInput           a file, mapping or table of rows that cannot be read
 ├── BadSetting         a setting that is unknown or has a value it cannot have
 ├── StoreError         the store cannot be opened, read or written
@@ -47,6 +48,10 @@ class UnknownName(HelderError):
 
 class BadQuestion(HelderError):
     """A question that cannot be answered as it was put."""
+
+
+class NotInScope(BadQuestion):
+    """A question about rows that whoever asks may not see, or of which it cannot be told whether they may."""
 
 
 class BadInput(HelderError):

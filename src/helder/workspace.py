@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +29,7 @@ from helder.query.question import Question, ask
 from helder.query.reconcile import Reconciliation, reconcile
 from helder.query.reconcile.search import Progress
 from helder.query.rollups import Keeping
+from helder.query.scope import WHOLE, Scope
 from helder.query.side_by_side import SideBySide, side_by_side
 from helder.query.store import Store
 from helder.settings import typed
@@ -76,15 +79,25 @@ class Workspace:
         self.catalog = catalog
         self.currency = currency
         self.tables = {name: named(t.expression, currency) for name, t in TABLES.items()}
+        self.scope = WHOLE
         self._store = Store(engine, self.tables, currency, calendars or {}, smallest_group, fiscal_year_start, catalog)
+
+    def within(self, scope: Scope) -> Workspace:
+        """The same workspace for someone who may ask about some rows only: every question put to it is narrowed to them.
+
+        It is closed with this one. Raises NotInScope, when asked, for a metric whose rows cannot be told apart so.
+        """
+        narrowed = copy.copy(self)
+        narrowed.scope = scope
+        return narrowed
 
     def show(self, *metrics: str, **options: Unpack[Options]) -> Answer:
         """The answer to a question. Raises UnknownName or BadQuestion for one that cannot be put."""
-        return answer(question_of(metrics, options, self.catalog), self._store, now=now())
+        return answer(self._question(metrics, options), self._store, now=now())
 
     def explain(self, metric: str, *, sample: int = 10, **options: Unpack[Options]) -> Explanation:
         """What a metric's number is made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
-        return explain(question_of((metric,), options, self.catalog), self._store, now=now(), sample=sample)
+        return explain(self._question((metric,), options), self._store, now=now(), sample=sample)
 
     def rows(
         self, metric: str, *, limit: int | None = 100, offset: int = 0, part: int = 0, left_out: bool = False,
@@ -94,7 +107,7 @@ class Workspace:
 
         left_out: the rows read but not counted instead, each with the reason in its column left_out.
         """
-        asked = question_of((metric,), options, self.catalog)
+        asked = self._question((metric,), options)
         return rows(asked, self._store, now=now(), limit=limit, offset=offset, part=part, left_out=left_out)
 
     def decompose(self, metric: str, **options: Unpack[Options]) -> Decomposition:
@@ -103,7 +116,7 @@ class Workspace:
         compare: the period the change is against, the previous one where it says nothing. Raises BadQuestion where the segments
         do not add up to the whole, as medians or customers in several segments.
         """
-        return decompose(question_of((metric,), options, self.catalog), self._store, now=now())
+        return decompose(self._question((metric,), options), self._store, now=now())
 
     def profiles(self, metric: str, **options: Unpack[Options]) -> SideBySide:
         """A metric's figures by Helder's own definition and by every profile that says something of it, side by side.
@@ -112,7 +125,7 @@ class Workspace:
         """
         named = options.get("profile")
         profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
-        asked = question_of((metric,), options, self.catalog)
+        asked = self._question((metric,), options)
         return side_by_side(asked, profiles, options.get("params") or {}, self._store, now=now())
 
     def goals(self, *metrics: str, at: date | str | None = None, everything: bool = False) -> Standings:
@@ -132,6 +145,13 @@ class Workspace:
         """
         return goals_asked.compared(self.engine, self.catalog, self.show, metrics, industry, goals_asked.day(at, self._today()))
 
+    def _question(self, metrics: Sequence[str], options: Options) -> Question:
+        asked = question_of(metrics, options, self.catalog)
+        seen = self.scope.condition(asked.metrics)
+        if seen is None:
+            return asked
+        return replace(asked, where=seen if asked.where is None else f"({seen}) and ({asked.where})")
+
     def _today(self) -> date:
         return today(self.engine.zone, now())
 
@@ -149,7 +169,7 @@ class Workspace:
         """
         named = options.get("profile")
         profiles = {named: self.catalog.profile(named)} if named else self.catalog.profiles
-        asked, given = question_of((metric,), options, self.catalog), options.get("params") or {}
+        asked, given = self._question((metric,), options), options.get("params") or {}
         return reconcile(
             asked, theirs, profiles, given, self._store, now=now(), grain=options.get("grain"), most=queries, rows=rows,
             progress=progress or (lambda about, done: None),
