@@ -147,10 +147,7 @@ class Workspace:
 
     def _question(self, metrics: Sequence[str], options: Options) -> Question:
         asked = question_of(metrics, options, self.catalog)
-        seen = self.scope.condition(asked.metrics)
-        if seen is None:
-            return asked
-        return replace(asked, where=seen if asked.where is None else f"({seen}) and ({asked.where})")
+        return replace(asked, seen=self.scope.condition(asked.metrics))
 
     def _today(self) -> date:
         return today(self.engine.zone, now())

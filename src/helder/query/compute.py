@@ -54,7 +54,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
         dated(question.grain, store.fiscal_year_start),
         question.since,
         question.until,
-        question.where,
+        question.condition,
         name,
         store.engine.zone,
         question.confidence,

@@ -21,7 +21,8 @@ class Question:
     """A question whose every name exists; made by `ask`.
 
     since, until: local dates, the second not included. zone: the workspace's where None. params: by parameter name.
-    confidential: small groups are hidden whatever they are about.
+    confidential: small groups are hidden whatever they are about. seen: the condition on the rows that whoever asks may see,
+    which is not theirs to choose, so that it singles out nobody.
     """
 
     metrics: tuple[Metric, ...]
@@ -35,6 +36,14 @@ class Question:
     zone: str | None = None
     confidence: float = 0.95
     confidential: bool = False
+    seen: str | None = None
+
+    @property
+    def condition(self) -> str | None:
+        """The condition on rows: what is seen, and of it what is asked for."""
+        if self.seen is None or self.where is None:
+            return self.where or self.seen
+        return f"({self.seen}) and ({self.where})"
 
 
 def ask(

@@ -13,6 +13,7 @@ class Right(models.TextChoices):
     BOARD = "board", _("see the executive board and every metric behind it")
     PERSONAL = "personal", _("see personal data in the rows behind a number")
     GOALS = "goals", _("set goals")
+    BOARDS = "boards", _("make boards and share them")
     SURVEYS = "surveys", _("make surveys and send them")
     SOURCES = "sources", _("connect systems and upload files")
     TOKENS = "tokens", _("make tokens for the API")
@@ -31,8 +32,8 @@ class Role(models.TextChoices):
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.SURVEYS, Right.SOURCES}),
-    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.SURVEYS}),
+    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.SOURCES}),
+    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.BOARDS, Right.SURVEYS}),
     Role.AGENT: frozenset(),
     Role.VIEWER: frozenset({Right.BOARD}),
 }
