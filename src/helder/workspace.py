@@ -24,6 +24,7 @@ from helder.query.answer import Answer
 from helder.query.compute import answer
 from helder.query.decompose import decompose
 from helder.query.decomposition import Decomposition
+from helder.query.distribution import Spread, distribution
 from helder.query.explain import Explanation, explain, rows
 from helder.query.question import Question, ask
 from helder.query.reconcile import Reconciliation, reconcile
@@ -101,14 +102,22 @@ class Workspace:
 
     def rows(
         self, metric: str, *, limit: int | None = 100, offset: int = 0, part: int = 0, left_out: bool = False,
-        **options: Unpack[Options],
+        newest: bool = False, **options: Unpack[Options],
     ) -> pa.Table:  # fmt: skip
         """The counted rows behind a metric's number, all where limit is None; part 1 is the denominator's, of two facts.
 
-        left_out: the rows read but not counted instead, each with the reason in its column left_out.
+        left_out: the rows read but not counted instead, each with the reason in its column left_out. newest: the last
+        first, not in the order of their key.
         """
         asked = self._question((metric,), options)
-        return rows(asked, self._store, now=now(), limit=limit, offset=offset, part=part, left_out=left_out)
+        return rows(asked, self._store, now=now(), limit=limit, offset=offset, part=part, left_out=left_out, newest=newest)
+
+    def distribution(self, metric: str, *, bins: int = 12, **options: Unpack[Options]) -> Spread:
+        """How many rows have which of the values that a metric is made of: scores, or times.
+
+        Raises BadQuestion for a metric that is made of none.
+        """
+        return distribution(self._question((metric,), options), self._store, now=now(), bins=bins)
 
     def decompose(self, metric: str, **options: Unpack[Options]) -> Decomposition:
         """What each segment of some dimensions did to a metric's change: by itself (rate), and by being more or fewer (mix).

@@ -40,9 +40,9 @@ def board(signed_in: Callable[[str], Client]) -> Callable[[str], str]:
 
 
 def test_every_headline_metric_has_a_tile(board: Callable[[str], str]) -> None:
-    from helder.web.boards.layout import METRICS
+    from helder.boards.ready import ready_made
 
-    assert tuple(tiles(board(""))) == METRICS
+    assert tuple(tiles(board(""))) == ready_made()["executive"].metrics
 
 
 @pytest.mark.parametrize("name", ["nps", "average_speed_of_answer", "contact_volume"])
@@ -79,14 +79,14 @@ def test_the_address_carries_the_view(board: Callable[[str], str], site: Serving
 
 
 def test_a_segment_narrows_every_tile_that_knows_it(board: Callable[[str], str], site: Serving) -> None:
-    from helder.web.boards.layout import METRICS
+    from helder.boards.ready import ready_made
 
     today = site.questions.today()
     about = {"since": today - timedelta(days=91), "until": today, "where": "country = 'DK'"}
     (row,) = (r for r in site.questions.workspace.show("nps", **about).to_records() if r["n"])
     found = tiles(board("?period=3-months&segment=country:DK"))
     assert f"n {row['n']}" in found["nps"]
-    without = next(name for name in METRICS if "country" not in CATALOG[name].dimensions)
+    without = next(name for name in ready_made()["executive"].metrics if "country" not in CATALOG[name].dimensions)
     assert "Not known by country" in found[without]
 
 

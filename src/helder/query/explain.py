@@ -131,9 +131,11 @@ def _calendars(question: Question, store: Store) -> tuple[str, ...]:
 
 
 def rows(
-    question: Question, store: Store, *, now: datetime, limit: int | None, offset: int, part: int = 0, left_out: bool = False
-) -> pa.Table:
-    """The counted rows behind the one metric of a question, in the order of the fact's key; all where limit is None.
+    question: Question, store: Store, *, now: datetime, limit: int | None, offset: int, part: int = 0, left_out: bool = False,
+    newest: bool = False,
+) -> pa.Table:  # fmt: skip
+    """The counted rows behind the one metric of a question, in the order of the fact's key, or the last first; all where
+    limit is None.
 
     part: 0, or 1 for the denominator of a metric over two facts. left_out: the rows read but not counted instead, each
     with the first reason that holds.
@@ -148,7 +150,7 @@ def rows(
             "Rows about people who work here are not told one by one: small groups could be made of them.",
             where="where", fix="Ask for figures, or leave out the condition on who works here.",
         )  # fmt: skip
-    return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset))
+    return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset, newest=newest))
 
 
 #: What of an employee's answer is told.
@@ -193,23 +195,24 @@ def _needs(measure: Measure, fact: ir.Table) -> tuple[Need, ...]:
     return (*measure.needs, Need(fact[measure.dated_by].notnull(), f"no {measure.dated_by}: in no period"))
 
 
-def _counted_rows(measure: Measure, frame: Frame, limit: int | None, offset: int) -> ir.Table:
+def _counted_rows(measure: Measure, frame: Frame, limit: int | None, offset: int, *, newest: bool = False) -> ir.Table:
     fact = _derived(measure, frame)
-    return _shown(fact.filter(counted(measure, fact)), measure, limit, offset)
+    return _shown(fact.filter(counted(measure, fact)), measure, limit, offset, newest=newest)
 
 
-def _left_out_rows(measure: Measure, frame: Frame, limit: int | None, offset: int) -> ir.Table:
+def _left_out_rows(measure: Measure, frame: Frame, limit: int | None, offset: int, *, newest: bool = False) -> ir.Table:
     fact = _derived(measure, frame, undated=True)
     reasons = ((~bind(fact, need.condition).fill_null(False), need.otherwise) for need in _needs(measure, fact))
     fact = fact.mutate(**{LEFT_OUT: ibis.cases(*reasons, else_=ibis.null("string"))})
-    return _shown(fact.filter(fact[LEFT_OUT].notnull()), measure, limit, offset)
+    return _shown(fact.filter(fact[LEFT_OUT].notnull()), measure, limit, offset, newest=newest)
 
 
-def _shown(kept: ir.Table, measure: Measure, limit: int | None, offset: int) -> ir.Table:
-    """Rows in the order of their key, without the columns that are there for counting alone."""
+def _shown(kept: ir.Table, measure: Measure, limit: int | None, offset: int, *, newest: bool) -> ir.Table:
+    """Rows in the order of their key, or the last first, without the columns that are there for counting alone."""
     shown = [c for c in kept.columns if c != START and not c.startswith(("by_", "_")) and not c.endswith("_day")]
     key = [name for name in measure.fact.key if name in kept.columns]
-    kept = kept.order_by(key).limit(limit, offset=offset)
+    order = [ibis.desc(measure.dated_by), *key] if newest else key
+    kept = kept.order_by(order).limit(limit, offset=offset)
     kept = kept.mutate(**_in_currency(kept, measure.fact)).select(*key, *(c for c in shown if c not in key))
     return _without_employees_words(kept, {*key, *_TOLD_OF_EMPLOYEES})
 

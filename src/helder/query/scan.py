@@ -115,8 +115,9 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
     source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
     fact = measure.fact.build(source)
     fact = measure.fact.derive(fact) if measure.fact.derive else fact
-    fact, named = _with_names(fact, measure, frame, {f"where_{name}": name for name in names}, source)
     condition = conditions.parse(frame.where) if frame.where else None
+    spoken_of = (*names, *(conditions.names(condition) if condition is not None else ()))  # of what is seen, too
+    fact, named = _with_names(fact, measure, frame, {f"where_{name}": name for name in spoken_of}, source)
     taken: Any = ibis.literal(True)
     if condition is not None:
         told = fact
@@ -125,7 +126,9 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
     behind = n.where if n is not None and n.kind == "count" else counted(measure, fact)
     day = fact.start if measure.fact.periodic else day_of(fact, measure.dated_by, frame)
     apart = fact[measure.apart] if measure.apart else ibis.null("string")
-    return fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind), tuple(named)
+    return fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind), tuple(
+        f"where_{name}" for name in names
+    )
 
 
 def counted_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:

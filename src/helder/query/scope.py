@@ -46,11 +46,17 @@ class Scope:
                 found.setdefault(self._condition(metric), []).append(metric)
         return [tuple(group) for group in found.values()]
 
+    @property
+    def segment(self) -> tuple[str, str] | None:
+        """The one value of one dimension that is seen, where it is just that."""
+        if self.parts is None or len(self.parts) != 1 or len(self.parts[0]) != 1:
+            return None
+        ((name, values),) = self.parts[0]
+        return (name, values[0]) if len(values) == 1 else None
+
     def is_segment(self, dimension: str | None, value: str | None) -> bool:
         """Whether a segment is exactly what is seen: then what is told of the segment tells nothing of others' rows."""
-        if dimension is None:
-            return self.whole
-        return self.whole or self.parts == (((dimension, (str(value),)),),)
+        return self.whole or (self.segment is not None and self.segment == (dimension, value))
 
     def _known(self, metric: Metric) -> tuple[Part, ...]:
         return tuple(part for part in self.parts or () if all(name in metric.dimensions for name, _ in part))

@@ -59,16 +59,18 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
     configure(settings)
     from django.core.management import call_command
 
+    from helder.boards.ready import ready_made
     from helder.web import assets
     from helder.web.accounts.actions import first_administrator
-    from helder.web.boards.tiles import groups
+    from helder.web.boards.opening import FIRST
+    from helder.web.boards.pictures.board import foresee
     from helder.web.boards.view import read
 
     questions = serving.begin(settings).questions
     try:
         if questions.batch():
-            for names in groups():
-                questions.foresee(names, read({}, questions.today()))
+            first = ready_made()[FIRST]
+            foresee(first.tiles, read({}, questions.today(), first), questions)
         call_command("migrate", interactive=False, verbosity=0)
         assets.gather()
         return first_administrator(settings.home)

@@ -39,7 +39,7 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
     import altair as alt
 
     unit = rows[0]["unit"] if rows else "count"
-    scaled = [{**_point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
+    scaled = [{**point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
     clock = "%H:%M" if view.grain == "hour" else alt.Undefined
     base = alt.Chart(alt.InlineData(values=scaled)).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, format=clock))
@@ -51,19 +51,21 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
         alt.Tooltip("high:Q", title="high", format=",.4~r"),
         alt.Tooltip("n:Q", title="n", format=","),
     ]
-    over = alt.Y("value:Q", title=_title(unit), scale=alt.Scale(domain=_reach(rows, view, goal), zero=False, nice=True))
+    over = alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(domain=_reach(rows, view, goal), zero=False, nice=True))
     whole = base.transform_filter("datum.whole")
     layers: list[Any] = [
-        base.mark_area(color="var(--series)", opacity=0.16, clip=True).encode(y=alt.Y("low:Q", title=_title(unit)), y2="high:Q"),
+        base.mark_area(color="var(--series)", opacity=0.16, clip=True).encode(
+            y=alt.Y("low:Q", title=axis_title(unit)), y2="high:Q"
+        ),
         base.mark_line(color="var(--series)", strokeWidth=1.5, strokeDash=[3, 4], clip=True).encode(y=over),
         whole.mark_line(color="var(--series)", strokeWidth=2.25).encode(y=over),
         whole.mark_circle(color="var(--series)", size=34, opacity=1).encode(y=over),
     ]
     if goal is not None:
-        line = alt.Chart(alt.InlineData(values=[{"goal": goal * _factor(unit)}]))
+        line = alt.Chart(alt.InlineData(values=[{"goal": goal * factor(unit)}]))
         layers.append(line.mark_rule(color="var(--goal)", strokeDash=[5, 4], strokeWidth=1.5).encode(y="goal:Q"))
     hit = base.mark_circle(size=420, opacity=0, clip=True).encode(y=over, tooltip=hover)
-    return _finished(alt.layer(*layers, hit).properties(width="container", height=300))
+    return finished(alt.layer(*layers, hit).properties(width="container", height=300))
 
 
 def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
@@ -71,7 +73,7 @@ def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
     import altair as alt
 
     unit = rows[0]["unit"] if rows else "count"
-    values = [{**_point(row, unit), "slice": _name(row[dimension])} for row in rows]
+    values = [{**point(row, unit), "slice": _name(row[dimension])} for row in rows]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("slice:N", title=None, sort=None, axis=alt.Axis(labelLimit=160, grid=False, domain=False, ticks=False)),
         tooltip=[
@@ -83,11 +85,13 @@ def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
         ],
     )
     reach = base.mark_rule(color="var(--series)", strokeWidth=7, opacity=0.22, strokeCap="round").encode(
-        x=alt.X("low:Q", title=_title(unit), scale=alt.Scale(zero=False), axis=alt.Axis(grid=True, domain=False, ticks=False)),
+        x=alt.X(
+            "low:Q", title=axis_title(unit), scale=alt.Scale(zero=False), axis=alt.Axis(grid=True, domain=False, ticks=False)
+        ),
         x2="high:Q",
     )
-    dot = base.mark_circle(color="var(--series)", size=90, opacity=1).encode(x=alt.X("value:Q", title=_title(unit)))
-    return _finished(alt.layer(reach, dot).properties(width="container", height=max(28 * len(values), 60)))
+    dot = base.mark_circle(color="var(--series)", size=90, opacity=1).encode(x=alt.X("value:Q", title=axis_title(unit)))
+    return finished(alt.layer(reach, dot).properties(width="container", height=max(28 * len(values), 60)))
 
 
 def svg(specification: dict[str, Any], width: int = 880) -> str:
@@ -104,27 +108,31 @@ def _reach(rows: Sequence[Row], view: View, goal: float | None) -> list[float]:
     """Lowest and highest shown: of whole cells with their intervals, and the goal; cells cut off may fall outside."""
     shown = [row for row in rows if row["value"] is not None and is_whole(row["start"], view)] or rows
     ends = [row[name] for row in shown for name in ("value", "low", "high") if row[name] is not None]
-    values = [value * _factor(rows[0]["unit"]) for value in (ends if goal is None else [*ends, goal])]
+    values = [value * factor(rows[0]["unit"]) for value in (ends if goal is None else [*ends, goal])]
     return [min(values), max(values)]
 
 
-def _finished(chart: Any) -> dict[str, Any]:
+def finished(chart: Any) -> dict[str, Any]:
+    """The specification of a chart in the page's look."""
     specification: dict[str, Any] = chart.to_dict(validate=False)
     return {**specification, "config": _CONFIG, "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
-def _point(row: Row, unit: str) -> dict[str, Any]:
-    factor = _factor(unit)
+def point(row: Row, unit: str) -> dict[str, Any]:
+    """A row as a point of a chart; shares in per cent."""
+    by = factor(unit)
     start: date | None = row["start"]
-    point: dict[str, Any] = {name: None if row[name] is None else row[name] * factor for name in ("value", "low", "high")}
-    return {**point, "n": row["n"], "start": start.isoformat() if start else None}
+    found: dict[str, Any] = {name: None if row[name] is None else row[name] * by for name in ("value", "low", "high")}
+    return {**found, "n": row["n"], "start": start.isoformat() if start else None}
 
 
-def _factor(unit: str) -> float:
+def factor(unit: str) -> float:
+    """By what figures of a unit are multiplied to be drawn."""
     return 100.0 if unit == "share" else 1.0
 
 
-def _title(unit: str) -> str | None:
+def axis_title(unit: str) -> str | None:
+    """What an axis of a unit is called."""
     return {"share": "%", "s": "seconds", "count": None, "score": "score"}.get(unit, unit)
 
 

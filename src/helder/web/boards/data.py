@@ -7,6 +7,7 @@ import time as clock
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -17,25 +18,32 @@ from zoneinfo import ZoneInfo
 from helder.errors import UnknownName
 from helder.goals.asked import goals_in
 from helder.goals.goal import Goal, in_force
-from helder.goals.standing import Standing, standings
+from helder.goals.standing import Standing, current, standings
 from helder.query.answer import label_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from helder.goals.benchmarks import Beside
+    from helder.metrics import Metric
+    from helder.query.distribution import Spread
     from helder.query.explain import Explanation
+    from helder.query.scope import Scope
     from helder.web.boards.view import View
     from helder.workspace import Workspace
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
-_KEPT = 256
+_KEPT = 1024
 _RECENT = 0.5
 #: Seconds for which how goals stand is not asked anew, however many loads come in: it rests on two years of days.
 _STANDING = 30
+#: Metrics by whose rows the values of a dimension are known, the most usual first.
+_COUNTING = ("contact_volume", "orders", "nps", "sessions", "request_volume", "mentions", "response_rate", "referral_rate")
 #: Seconds for which the choices of a picker stay.
 _CHOICES = 60
+#: Values offered of one dimension, at most.
+_MOST_CHOICES = 40
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,15 @@ class Figures:
     whole: Mapping[str, tuple[Row, ...]]
     cells: Mapping[str, tuple[Row, ...]]
     batch: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How figures over a view are cut: by dimensions, by a grain of time, and against which period before."""
+
+    by: tuple[str, ...] = ()
+    grain: str | None = None
+    compare: str | None = None
 
 
 class Questions:
@@ -82,20 +99,34 @@ class Questions:
         """Number of the last load, looked up at most twice a second however many ask."""
         return max(self.recent_batches().values(), default=0)
 
+    def within(self, scope: Scope) -> Questions:
+        """The same questions by someone who may ask about some rows only."""
+        narrowed = copy(self)
+        narrowed.workspace = self.workspace.within(scope)
+        return narrowed
+
     def figures(self, names: tuple[str, ...], view: View) -> Figures:
         """The figures of metrics over a view; metrics that cannot be narrowed to its segment are left out."""
-        asked = tuple(
-            name for name in names if view.segment is None or view.segment[0] in self.workspace.catalog[name].dimensions
-        )
-        batch = self.batch()
-        if not asked:
-            return Figures({}, {}, batch)
-        whole, cells = self._asked(asked, view, batch)
-        return Figures(_by_metric(whole.result()), _by_metric(cells.result()), batch)
+        whole, cells = self.asked(names, view, WHOLE_PERIOD), self.asked(names, view, Cut(grain=view.grain))
+        return Figures(whole(), cells(), self.batch())
 
-    def foresee(self, names: tuple[str, ...], view: View) -> None:
-        """Begin to answer what will be asked first, without waiting for it."""
-        self._asked(names, view, self.batch())
+    def asked(self, names: tuple[str, ...], view: View, cut: Cut) -> Callable[[], dict[str, tuple[Row, ...]]]:
+        """Ask for the figures of metrics over a view; what is returned waits for the rows of each metric, in order.
+
+        Metrics that cannot be narrowed to the view or cut so, or of which no row may be seen, are left out.
+        """
+        batch, catalog = self.batch(), self.workspace.catalog
+        known = [m for m in (catalog[name] for name in names if name in catalog) if _fits(m, view, cut)]
+        futures = [
+            self._ask((batch, "cut", group, view, cut), partial(self._cut, group, view, cut))
+            for group in (tuple(m.name for m in some) for some in self.workspace.scope.apart(known))
+        ]
+        return lambda: {name: rows for future in futures for name, rows in _by_metric(future.result()).items()}
+
+    def _cut(self, names: tuple[str, ...], view: View, cut: Cut) -> list[Row]:
+        if cut.grain == "hour":
+            return self._hours(names, view, cut)
+        return self._show(names, grain=cut.grain, by=cut.by, compare=cut.compare, **about(view))
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals that hold."""
@@ -108,7 +139,15 @@ class Questions:
     def every_standing(self, today: date) -> tuple[Standing, ...]:
         """How all goals stand."""
         key = (self.goals_batch(), "goals", today, int(clock.monotonic() // _STANDING))
-        return self._ask(key, lambda: tuple(self.workspace.goals(at=today))).result()
+        return self._ask(key, lambda: tuple(self._standings(current(self._goals(), today), today, None))).result()
+
+    def _goals(self) -> list[Goal]:
+        """The goals of segments that may be seen."""
+        seen = self.workspace.scope
+        return [one for one in goals_in(self.workspace.engine) if seen.is_segment(one.dimension, one.value)]
+
+    def _standings(self, goals: list[Goal], at: date, since: date | None) -> list[Standing]:
+        return standings(goals, self.workspace.catalog, self.workspace.show, at, since)
 
     def benchmarks(self, name: str, at: date) -> tuple[Beside, ...]:
         """What others of one's industry reach, beside one's own figure; nothing where no industry is chosen, or none is known."""
@@ -125,10 +164,10 @@ class Questions:
 
     def _standing(self, names: tuple[str, ...], view: View) -> Future[dict[str, Standing]]:
         def question() -> dict[str, Standing]:
-            goals = goals_in(self.workspace.engine)
-            held = [one for name in names if (one := in_force(goals, name, view.segment, view.last)) is not None]
-            found = standings(held, self.workspace.catalog, self.workspace.show, view.until, view.since)
-            return {one.metric.name: one for one in found}
+            segment = view.segment or self.workspace.scope.segment
+            goals = self._goals()
+            held = [one for name in names if (one := in_force(goals, name, segment, view.last)) is not None]
+            return {one.metric.name: one for one in self._standings(held, view.until, view.since)}
 
         return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // _STANDING)), question)
 
@@ -136,24 +175,17 @@ class Questions:
         """Number of the last load that changed a goal."""
         return self.workspace.engine.batches().get("goals", 0)
 
-    def _asked(self, names: tuple[str, ...], view: View, batch: int) -> tuple[Future[list[Row]], Future[list[Row]]]:
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
-        whole = self._ask((batch, "whole", names, view), lambda: self._show(names, compare="previous", **about))
-        by_time = (
-            partial(self._hours, names, view) if view.grain == "hour" else partial(self._show, names, grain=view.grain, **about)
-        )
-        return whole, self._ask((batch, "cells", names, view), by_time)
-
-    def _hours(self, names: tuple[str, ...], view: View) -> list[Row]:
+    def _hours(self, names: tuple[str, ...], view: View, cut: Cut) -> list[Row]:
         """The rows of each hour of a view's one day, in order, with the moment it starts; of metrics that know the hour."""
         known = tuple(name for name in names if "hour" in self.workspace.catalog[name].dimensions)
         if not known:
             return []
-        rows = self._show(known, by=("hour",), since=view.since, until=view.until, where=view.where)
+        rows = self._show(known, by=("hour", *cut.by), **about(view))
         found: dict[tuple[Any, ...], dict[int, Row]] = {}
         for row in rows:
             if row["hour"] is not None:
-                apart = (row["metric"], *(row.get(name or "") for name in label_columns(self.workspace.catalog[row["metric"]])))
+                labels = (row.get(name or "") for name in label_columns(self.workspace.catalog[row["metric"]]))
+                apart = (row["metric"], *labels, *(row[name] for name in cut.by))
                 found.setdefault(apart, {})[int(row["hour"])] = row
         now = datetime.now(ZoneInfo(self.workspace.engine.zone)).replace(tzinfo=None)
         hours = [start for hour in range(24) if (start := datetime.combine(view.since, time(hour))) <= now]
@@ -165,67 +197,84 @@ class Questions:
 
     def sliced(self, name: str, dimension: str, view: View) -> tuple[Row, ...]:
         """A metric over a view's period, per value of a dimension, each row with its variance too."""
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where, "by": [dimension]}
+        return self.asked((name,), view, Cut(by=(dimension,)))().get(name, ())
 
-        def question() -> tuple[Row, ...]:
-            answer = self.workspace.show(name, **about)
-            return tuple({**record, "variance": row.variance} for record, row in zip(answer.to_records(), answer, strict=True))
-
-        return self._ask((self.batch(), "sliced", name, dimension, view), question).result()
+    def values_of(self, dimensions: tuple[str, ...], view: View) -> dict[str, tuple[str, ...]]:
+        """Values of dimensions in a view's period, the most frequent first."""
+        asked = {dimension: self._values(dimension, view) for dimension in dimensions}
+        return {dimension: _most_frequent(rows.result(), dimension) if rows else () for dimension, rows in asked.items()}
 
     def values(self, dimension: str, view: View) -> tuple[str, ...]:
         """Values of a dimension in a view's period, the most frequent first."""
-        counting = next(
-            (n for n in ("contact_volume", "orders", "nps") if dimension in self.workspace.catalog[n].dimensions), None
-        )
+        return self.values_of((dimension,), view)[dimension]
+
+    def _values(self, dimension: str, view: View) -> Future[list[Row]] | None:
+        catalog, scope = self.workspace.catalog, self.workspace.scope
+        counting = next((n for n in _COUNTING if dimension in catalog[n].dimensions and scope.knows(catalog[n])), None)
         if counting is None:
-            return ()
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "by": [dimension]}
+            return None
+        period: dict[str, Any] = {"since": view.since, "until": view.until, "by": [dimension]}
         # Which values there are to choose from need not be known anew with every load.
         key = ("values", counting, dimension, view.since, view.until, int(clock.monotonic() // _CHOICES))
-        rows = [row for row in self._ask(key, lambda: self._show((counting,), **about)).result() if row[dimension] is not None]
-        counts: dict[str, float] = {}
-        for row in rows:
-            counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)
-        return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
+        return self._ask(key, lambda: self._show((counting,), **period))
 
     def explain(self, name: str, view: View, apart: str | None) -> Explanation:
         """How a number came about; `apart` is its scale or currency, where a metric has numbers of several."""
-        about = self._about(name, view, apart)
-        return self._ask((self.batch(), "explain", name, view, apart), lambda: self.workspace.explain(name, **about)).result()
+        number = self._number(name, view, apart)
+        return self._ask((self.batch(), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)).result()
 
     def rows(self, name: str, view: View, apart: str | None, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
         """The rows counted in a number."""
-        about = self._about(name, view, apart)
+        number = self._number(name, view, apart)
         found: pa.Table = self._pool.submit(
-            lambda: self.workspace.rows(name, limit=limit, offset=offset, part=part, **about)
+            lambda: self.workspace.rows(name, limit=limit, offset=offset, part=part, **number)
         ).result()
         return found
+
+    def newest(self, name: str, view: View, having: str, limit: int) -> list[dict[str, Any]]:
+        """The last of the rows counted in a metric, of those for which a condition holds."""
+        options = {**about(view), "where": _all(view.where, having)}
+
+        def question() -> list[dict[str, Any]]:
+            found = self.workspace.rows(name, limit=limit, newest=True, **options)
+            return list(found.to_pylist(maps_as_pydicts="lossy"))
+
+        return self._ask((self.batch(), "newest", name, view, having, limit), question).result()
+
+    def distribution(self, name: str, view: View) -> Spread:
+        """How the values a metric is made of are spread, on the scale that most rows have."""
+        whole = self.asked((name,), view, WHOLE_PERIOD)().get(name, ())
+        column = label_columns(self.workspace.catalog[name])[0]
+        main = max(whole, key=lambda row: row["n"] or 0) if whole else None
+        number = self._number(name, view, main[column] if main and column == "scale" else None)
+        return self._ask((self.batch(), "distribution", name, view), lambda: self.workspace.distribution(name, **number)).result()
 
     def close(self) -> None:
         """Finish what is being asked, then let go of the store."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         self.workspace.close()
 
-    def _about(self, name: str, view: View, apart: str | None) -> dict[str, Any]:
+    def _number(self, name: str, view: View, apart: str | None) -> dict[str, Any]:
         """The options of a question about one number."""
-        about: dict[str, Any] = {"since": view.since, "until": view.until, "where": view.where}
+        asked = about(view)
         column = label_columns(self.workspace.catalog[name])[0]
         if column is None or apart is None:
-            return about
+            return asked
         # No scale, currency or share is a number alone: what is one is a number of months.
         own = "{} = {}".format(column, apart if apart.isdigit() else "'" + apart.replace("'", "''") + "'")
-        unnamed = {**about, "where": _all(view.where, f"{column} is null")}
+        unnamed = {**asked, "where": _all(view.where, f"{column} is null")}
         rows = self._ask((self.batch(), "unnamed", name, view), lambda: self._show((name,), **unnamed)).result()
         if any(row["n"] and row[column] == apart for row in rows):  # a row that names none counts as the usual one
             own = f"({own} or {column} is null)"
-        return {**about, "where": _all(view.where, own)}
+        return {**asked, "where": _all(view.where, own)}
 
-    def _show(self, names: tuple[str, ...], **about: Any) -> list[Row]:
-        return [*self.workspace.show(*names, **about).to_records()]
+    def _show(self, names: tuple[str, ...], **options: Any) -> list[Row]:
+        answer = self.workspace.show(*names, **options)
+        return [{**record, "variance": row.variance} for record, row in zip(answer.to_records(), answer, strict=True)]
 
     def _ask(self, key: Hashable, question: Callable[[], T]) -> Future[T]:
         """The answer to a question on this data, asked now or before; a failed one is asked again."""
+        key = (self.workspace.scope, key)
         with self._lock:
             known = self._answers.get(key)
             if known is not None and not (known.done() and known.exception()):
@@ -235,6 +284,27 @@ class Questions:
             while len(self._answers) > _KEPT:
                 self._answers.popitem(last=False)
             return asked
+
+
+#: The whole of a period against the one before.
+WHOLE_PERIOD = Cut(compare="previous")
+
+
+def about(view: View) -> dict[str, Any]:
+    """A view as options of a question."""
+    return {"since": view.since, "until": view.until, "where": view.where}
+
+
+def _fits(metric: Metric, view: View, cut: Cut) -> bool:
+    return view.unknown_to(metric) is None and all(name in metric.dimensions for name in cut.by)
+
+
+def _most_frequent(rows: list[Row], dimension: str) -> tuple[str, ...]:
+    counts: dict[str, float] = {}
+    for row in rows:
+        if row[dimension] is not None:
+            counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)
+    return tuple(sorted(counts, key=lambda value: (-counts[value], value))[:_MOST_CHOICES])
 
 
 def _without_rows(like: Row) -> Row:

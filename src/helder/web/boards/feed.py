@@ -6,18 +6,20 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from asgiref.sync import sync_to_async
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from helder.boards.board import Board, Tile
+from helder.query.scope import Scope
 from helder.web import serving
-from helder.web.boards.layout import METRICS
-from helder.web.boards.tile import Tile
-from helder.web.boards.tiles import counted, groups, tiles_of
+from helder.web.boards.board_page import counted
+from helder.web.boards.pictures.board import Look, Shown, tables_of, view_of, worked_out
 from helder.web.boards.view import View, read
 
 if TYPE_CHECKING:
@@ -32,8 +34,19 @@ _PAUSE, _SELDOM = 0.25, 5.0
 _SHARE = 0.5
 
 
-#: What tells one feed from another: the event loop, the view as an address has it, and the language.
-Key = tuple[asyncio.AbstractEventLoop, str, str]
+@dataclass(frozen=True)
+class Watched:
+    """What is looked at: a version of a board, the view as an address has it, by whom."""
+
+    key: str
+    version: int
+    query: str
+    look: Look
+    scope: Scope
+
+
+#: What tells one feed from another: the event loop, and what is looked at.
+Key = tuple[asyncio.AbstractEventLoop, Watched]
 
 
 @dataclass(frozen=True)
@@ -45,19 +58,20 @@ class Piece:
 
 
 class Feed:
-    """One board in one language. Works while anybody listens; for one event loop."""
+    """One board as somebody sees it. Works while anybody listens; for one event loop."""
 
-    def __init__(self, server: Serving, key: Key, query: Mapping[str, str]) -> None:
+    def __init__(self, server: Serving, key: Key, board: Board) -> None:
         self._server = server
         self._key = key
-        self._loop, _, self._language = key
-        self._query = query
+        self._loop, self._watched = key
+        self._board = board
+        self._questions = server.questions.within(self._watched.scope)
         self._pieces: dict[str, Piece] = {}
-        self._tiles: dict[str, Tile] = {}
+        self._tiles: dict[str, Shown] = {}
         self._change = 0
         self._news = asyncio.Condition()
-        self._groups = groups()
-        self._stale = {names: asyncio.Event() for names in self._groups}
+        self._groups = _grouped(board)
+        self._stale = {tables: asyncio.Event() for tables in self._groups}
         self._work: list[asyncio.Task[None]] = []
         self._listeners = 0
         self._unwatch: Callable[[], None] = lambda: None
@@ -66,14 +80,19 @@ class Feed:
         self._loop.call_soon_threadsafe(self.changed, tables)
 
     @property
-    def tiles(self) -> Mapping[str, Tile]:
+    def tiles(self) -> Mapping[str, Shown]:
         """The tiles as last worked out; a board's all, once it has been open for a moment."""
         return self._tiles
 
+    @property
+    def whole(self) -> bool:
+        """Whether every tile has been worked out."""
+        return len(self._tiles) == sum(map(len, self._groups.values()))
+
     def changed(self, tables: frozenset[str]) -> None:
         """Rows have come into tables."""
-        for names, stale in self._stale.items():
-            if tables & self._groups[names]:
+        for rests_on, stale in self._stale.items():
+            if tables & rests_on:
                 stale.set()
 
     async def listen(self) -> AsyncIterator[str]:
@@ -105,7 +124,7 @@ class Feed:
     def _start(self) -> None:
         _open[self._key] = self
         self._unwatch = self._server.arrivals.watch(self._heard)
-        self._work = [asyncio.create_task(self._keep(names)) for names in self._stale]
+        self._work = [asyncio.create_task(self._keep(tables)) for tables in self._stale]
 
     def _stop(self) -> None:
         for task in self._work:
@@ -115,21 +134,23 @@ class Feed:
         if _open.get(self._key) is self:
             del _open[self._key]
 
-    async def _keep(self, names: tuple[str, ...]) -> None:
+    async def _keep(self, tables: frozenset[str]) -> None:
         """Work out some tiles anew whenever what they rest on has changed."""
         work_out = sync_to_async(self._worked_out, thread_sensitive=False)
-        stale, known = self._stale[names], None
+        stale, known = self._stale[tables], None
         while True:
             stale.clear()
             begun = time.monotonic()
             try:
-                version, tiles = await work_out(names, known)
+                version, tiles = await work_out(tables, known)
                 if version != known:
                     known = version
                     await self._tell(tiles)
             except Exception as error:  # noqa: BLE001 - it would stand still for all who look
                 known = None
-                _log.warning("The tiles %s could not be worked out: %s", ", ".join(names), error)
+                _log.warning(
+                    "The tiles %s could not be worked out: %s", ", ".join(tile.key for tile in self._groups[tables]), error
+                )
             # What takes long is worked out less often, so that it does not hold up what is quick.
             spent = min(_SHARE * (time.monotonic() - begun), _SELDOM)
             await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else _SELDOM)
@@ -138,28 +159,29 @@ class Feed:
             except TimeoutError:
                 continue
 
-    def _has_today(self) -> bool:
-        today = self._server.questions.today()
-        return read(self._query, today).until > today
+    def _view(self) -> View:
+        return read(QueryDict(self._watched.query), self._questions.today(), self._board)
 
-    def _worked_out(self, names: tuple[str, ...], known: object) -> tuple[object, dict[str, tuple[Tile, str]]]:
+    def _has_today(self) -> bool:
+        today, view = self._questions.today(), self._view()
+        return any(view_of(tile, view, today).until > today for tile in self._board.tiles)
+
+    def _worked_out(self, tables: frozenset[str], known: object) -> tuple[object, dict[str, tuple[Shown, str]]]:
         """The version of what some tiles rest on, and the tiles where it is another than the known one."""
-        questions = self._server.questions
-        view, latest = read(self._query, questions.today()), questions.workspace.engine.batches()
-        version = (view, questions.goals_batch(), *(latest.get(name, 0) for name in sorted(self._groups[names])))
+        view, latest = self._view(), self._questions.workspace.engine.batches()
+        version = (view, self._questions.goals_batch(), *(latest.get(name, 0) for name in sorted(tables)))
         if version == known:
             return version, {}
-        with translation.override(self._language):
-            tiles = tiles_of(names, view)
-            drawn = {one.name: render_to_string("boards/_tile.html", {"tile": one, "view": view}) for one in tiles}
-            return version, {one.name: (one, drawn[one.name]) for one in tiles}
+        with translation.override(self._watched.look.language):
+            tiles = worked_out(self._groups[tables], view, self._questions, self._watched.look)
+            return version, {key: (one, render_to_string("boards/_tile.html", {"shown": one})) for key, one in tiles.items()}
 
-    async def _tell(self, tiles: Mapping[str, tuple[Tile, str]]) -> None:
+    async def _tell(self, tiles: Mapping[str, tuple[Shown, str]]) -> None:
         """Note what is other than it was."""
         self._tiles = {**self._tiles, **{name: tile for name, (tile, _) in tiles.items()}}
         new = {f"tile-{name}": html for name, (_, html) in tiles.items()}
-        if len(self._tiles) == len(METRICS):
-            with translation.override(self._language):
+        if self.whole:
+            with translation.override(self._watched.look.language):
                 new["board-counts"] = render_to_string("boards/_counts.html", counted(self._tiles.values()))
         async with self._news:
             for name, html in new.items():
@@ -172,17 +194,24 @@ class Feed:
 _open: dict[Key, Feed] = {}
 
 
-def known(view: View, language: str) -> Mapping[str, Tile]:
+def _grouped(board: Board) -> Mapping[frozenset[str], Sequence[Tile]]:
+    """The tiles by the tables they rest on, which are worked out together."""
+    found: dict[frozenset[str], list[Tile]] = {}
+    for tile in board.tiles:
+        found.setdefault(tables_of(tile, serving.catalog()), []).append(tile)
+    return found
+
+
+def known(key: str, version: int, view: View, look: Look, scope: Scope) -> dict[str, Shown]:
     """The tiles of a board that is open somewhere, which are kept as they are now; none of one that is not, or not yet whole."""
-    found = [one.tiles for (_, query, spoken), one in list(_open.items()) if (query, spoken) == (view.query, language)]
-    return next((tiles for tiles in found if len(tiles) == len(METRICS)), {})
+    wanted = Watched(key, version, view.query, look, scope)
+    found = next((one for (_, watched), one in list(_open.items()) if watched == wanted and one.whole), None)
+    return dict(found.tiles) if found is not None else {}
 
 
-def feed(query: Mapping[str, str], language: str) -> Feed:
+def feed(watched: Watched, board: Board) -> Feed:
     """The feed of a board, one for all who look at the same."""
-    loop, server = asyncio.get_running_loop(), serving.now()
-    view = read(query, server.questions.today())
-    key = (loop, view.query, language)
+    key = (asyncio.get_running_loop(), watched)
     if key not in _open:
-        _open[key] = Feed(server, key, dict(query))
+        _open[key] = Feed(serving.now(), key, board)
     return _open[key]

@@ -8,15 +8,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from helder.boards.board import Board, Words
 from helder.goals.goal import Goal
 from helder.goals.keeping import faults, named
 from helder.query.periods import following, truncated
 from helder.web import serving
 from helder.web.accounts.models import Person
-from helder.web.boards.layout import SEGMENTS
 from helder.web.boards.tile import title_of
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
+#: Dimensions that a goal may be for one value of.
+_SEGMENTS = Board(Words()).segments
 _PERIODS = (
     ("", _("Always")),
     ("this month", _("This month")),
@@ -66,7 +68,7 @@ class SetGoal(forms.Form):
         if not text:
             return None
         dimension, _colon, value = text.partition(":")
-        if not value or dimension not in SEGMENTS:
+        if not value or dimension not in _SEGMENTS:
             raise forms.ValidationError(_("Write it as country:NL; it may be one of country, channel, segment, language."))
         return dimension, value
 

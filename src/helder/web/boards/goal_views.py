@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Person, Right
 from helder.web.boards import actions
 from helder.web.boards.forms import SetGoal
+from helder.web.boards.opening import questions_of
 from helder.web.boards.reach import listed
 
 
@@ -24,7 +24,7 @@ def goals(request: HttpRequest) -> HttpResponse:
         goal = actions.set_goal(form.cleaned_data["goal"], person(request))
         messages.success(request, _("The goal is set."))
         return redirect("metric", goal.metric)
-    questions = serving.now().questions
+    questions = questions_of(person(request))
     names = {one.username: str(one) for one in Person.objects.all()}
     known = [listed(one, names, questions.currency) for one in questions.every_standing(questions.today())]
     return render(request, "boards/goals.html", {"goals": known, "form": form}, status=400 if form.errors else 200)

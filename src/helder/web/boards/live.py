@@ -12,14 +12,17 @@ from collections.abc import AsyncIterator
 from asgiref.sync import sync_to_async
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.translation import get_language
 
+from helder.boards.board import Board
 from helder.errors import StoreError
 from helder.model import TABLES
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
-from helder.web.boards.feed import feed
+from helder.web.boards.feed import Watched, feed
 from helder.web.boards.metric_views import known
+from helder.web.boards.opening import FIRST, opened, questions_of
+from helder.web.boards.pictures.board import look
+from helder.web.boards.view import read
 
 #: A metric's whole page is worked out anew, not more often than this; looks are cheap.
 _SELDOM, _LOOK = 2.0, 0.5
@@ -37,9 +40,18 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     elif "any" in request.GET:
         events = _batches(set(TABLES))
     else:
-        events = feed(request.GET.dict(), get_language() or "en").listen()
+        watched, board = await sync_to_async(_watched)(request, who)
+        events = feed(watched, board).listen()
     headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
     return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
+
+
+def _watched(request: HttpRequest, who: Person) -> tuple[Watched, Board]:
+    """What somebody looks at."""
+    found, questions = opened(who, request.GET.get("board", FIRST)), questions_of(who)
+    view = read(request.GET, questions.today(), found.board)
+    seen = look(links=who.may(Right.BOARD), personal=who.may(Right.PERSONAL))
+    return Watched(found.key, found.version, view.query, seen, questions.workspace.scope), found.board
 
 
 async def _batches(tables: set[str]) -> AsyncIterator[str]:

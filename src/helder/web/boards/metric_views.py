@@ -10,21 +10,26 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from helder.boards.board import Board, Words
 from helder.errors import UnknownName
 from helder.metrics import Metric
 from helder.web import serving
-from helder.web.accounts.access import needs
+from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards import chart
-from helder.web.boards.data import Row
+from helder.web.boards.board_page import Choice, pickers
+from helder.web.boards.data import Questions, Row
+from helder.web.boards.opening import questions_of
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
 from helder.web.boards.tile import meaning_of, tile, title_of, variant
 from helder.web.boards.view import View, read
-from helder.web.boards.views import Choice, partial, pickers
+from helder.web.boards.views import partial
 
 _FIRST = ("channel", "country", "segment")
 _MOST_SLICES, _MOST_DRAWN = 200, 24
+#: What the page of a metric can be narrowed to by its picker.
+_SEGMENTS = Board(Words()).segments
 
 
 @require_safe
@@ -32,7 +37,7 @@ _MOST_SLICES, _MOST_DRAWN = 200, 24
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its figure, trend, slices, formula, what was counted and what left out."""
     found = known(name)
-    questions = serving.now().questions
+    questions = questions_of(person(request))
     view = read(request.GET, questions.today())
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
@@ -42,9 +47,9 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "title": title_of(found),
         "meaning": meaning_of(found),
         "tile": one,
-        **pickers(view, f"/metrics/{name}"),
+        **pickers(view, f"/metrics/{name}", questions, _SEGMENTS),
     }
-    if one.state not in ("not sliced", "suppressed"):
+    if one.state not in ("not sliced", "not seen", "suppressed"):
         context["explanation"] = questions.explain(name, view, one.apart)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
@@ -52,11 +57,11 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
             chart.trend([row for row in cells if variant(row) == variant(main)], view, one.goal.line if one.goal else None)
         )
         context["benchmarks"] = [beside(each) for each in questions.benchmarks(name, view.until)]
-        context |= _sliced(found, request.GET.get("by"), main, view)
+        context |= _sliced(found, request.GET.get("by"), main, view, questions)
     return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
 
 
-def _sliced(metric: Metric, by: str | None, whole: Row, view: View) -> dict[str, Any]:
+def _sliced(metric: Metric, by: str | None, whole: Row, view: View, questions: Questions) -> dict[str, Any]:
     """The metric by the dimension asked for, else by its first."""
     dimensions = [name for name in metric.dimensions if view.segment is None or name != view.segment[0]]
     if by is not None and by not in metric.dimensions:
@@ -64,7 +69,7 @@ def _sliced(metric: Metric, by: str | None, whole: Row, view: View) -> dict[str,
     dimension = by or next((name for name in _FIRST if name in dimensions), dimensions[0] if dimensions else None)
     if dimension is None:
         return {}
-    rows = ranked(serving.now().questions.sliced(metric.name, dimension, view), whole, metric)
+    rows = ranked(questions.sliced(metric.name, dimension, view), whole, metric)
     here = f"/metrics/{metric.name}?{view.query}&by="
     return {
         "dimension": dimension,

@@ -15,14 +15,15 @@ from django.views.decorators.http import require_safe
 
 from helder.errors import BadQuestion
 from helder.metrics import Measure, Metric
-from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
+from helder.web.boards.board_page import Choice
+from helder.web.boards.data import Questions
 from helder.web.boards.metric_views import known
+from helder.web.boards.opening import questions_of
 from helder.web.boards.record import PERSONAL, columns, neutral, texts
 from helder.web.boards.tile import title_of
 from helder.web.boards.view import View, read
-from helder.web.boards.views import Choice
 
 PAGE = 50
 _CHUNK = 10_000
@@ -34,7 +35,7 @@ _CHUNK = 10_000
 def rows(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows counted in a number."""
     metric = known(name)
-    questions = serving.now().questions
+    questions = questions_of(person(request))
     view = read(request.GET, questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     page = _number(request.GET.get("page", "1"), "page", first=1)
@@ -69,9 +70,10 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """Every row counted in a number, as CSV in UTF-8; cells that a spreadsheet would run as formulas are made text."""
     metric = known(name)
-    view = read(request.GET, serving.now().questions.today())
+    questions = questions_of(person(request))
+    view = read(request.GET, questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
-    lines = _lines(metric.name, view, request.GET.get("apart"), part, personal=person(request).may(Right.PERSONAL))
+    lines = _lines(questions, metric.name, view, request.GET.get("apart"), part, personal=person(request).may(Right.PERSONAL))
     file = f"{metric.name}-{view.since}-{view.last}.csv"
     # Not compressed: Django packs each piece of a stream by itself, and browsers read the first only.
     headers = {"Content-Disposition": f'attachment; filename="{file}"', "Content-Encoding": "identity"}
@@ -85,9 +87,11 @@ class _Line:
         return text
 
 
-async def _lines(name: str, view: View, apart: str | None, part: int, *, personal: bool) -> AsyncIterator[str]:
+async def _lines(
+    questions: Questions, name: str, view: View, apart: str | None, part: int, *, personal: bool
+) -> AsyncIterator[str]:
     writer, offset = csv.writer(_Line()), 0
-    fetch = sync_to_async(serving.now().questions.rows, thread_sensitive=False)
+    fetch = sync_to_async(questions.rows, thread_sensitive=False)
     while True:
         found = await fetch(name, view, apart, limit=_CHUNK, offset=offset, part=part)
         if offset == 0:

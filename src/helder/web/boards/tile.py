@@ -75,6 +75,7 @@ class Tile:
     chart: SafeString | None = None
     cells: tuple[Cell, ...] = ()
     href: str = ""
+    unknown: str = ""
     apart: str | None = None
 
 
@@ -95,8 +96,8 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     """
     name = metric.name
     bare = Tile(name, title_of(metric), meaning_of(metric), "no data", href=f"/metrics/{quote(name)}?{view.query}")
-    if view.segment and view.segment[0] not in metric.dimensions:
-        return replace(bare, state="not sliced")
+    if unknown := view.unknown_to(metric):
+        return replace(bare, state="not sliced", unknown=unknown)
     if not whole:
         return bare
     main = max(whole, key=lambda row: row["n"] or 0)

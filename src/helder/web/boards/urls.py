@@ -5,7 +5,9 @@ from django.urls import path
 from helder.web.boards import catalogue_views, goal_views, live, metric_views, row_views, views
 
 urlpatterns = [
-    path("", views.board, name="board"),
+    path("", views.home, name="board"),
+    path("boards", views.boards, name="boards"),
+    path("boards/<slug:key>", views.board, name="one-board"),
     path("live", live.live, name="live"),
     path("goals", goal_views.goals, name="goals"),
     path("goals/withdraw", goal_views.withdraw_goal, name="withdraw-goal"),

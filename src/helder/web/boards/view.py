@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from helder.boards.board import Board, Filters
 from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
+from helder.metrics import Metric
 
 GRAINS = {
     "hour": gettext_lazy("Hour"),
@@ -43,7 +47,7 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90}
 
 @dataclass(frozen=True)
 class View:
-    """A period [since, until), its grain, and at most one value of one dimension.
+    """A period [since, until), its grain, and the values that dimensions may have: any of them, and of all dimensions named.
 
     period: a name of PERIODS, or "custom".
     """
@@ -52,26 +56,39 @@ class View:
     since: date
     until: date
     grain: str
-    segment: tuple[str, str] | None = None
+    filters: Filters = ()
 
     @property
     def query(self) -> str:
         """The view as the query of an address, without its question mark."""
-        given: dict[str, str] = {"period": self.period}
+        given: dict[str, str | list[str]] = {"period": self.period}
         if self.period == "custom":
             given = {"since": self.since.isoformat(), "until": (self.until - timedelta(days=1)).isoformat()}
         given["grain"] = self.grain
-        if self.segment:
-            given["segment"] = ":".join(self.segment)
-        return urlencode(given, safe=":")
+        if self.filters:
+            given["segment"] = [f"{name}:{value}" for name, values in self.filters for value in values]
+        return urlencode(given, doseq=True, safe=":")
 
     @property
     def where(self) -> str | None:
-        """The segment as a condition."""
-        if self.segment is None:
-            return None
-        name, value = self.segment
-        return f"{name} = {value}" if name in CLOCK and value.isdigit() else "{} = '{}'".format(name, value.replace("'", "''"))
+        """The filters as a condition."""
+        return " and ".join(_any_of(name, values) for name, values in self.filters) or None
+
+    @property
+    def segment(self) -> tuple[str, str] | None:
+        """The one value it is narrowed to, where it is one."""
+        if len(self.filters) == 1 and len(self.filters[0][1]) == 1:
+            return (self.filters[0][0], self.filters[0][1][0])
+        return None
+
+    @property
+    def narrowed(self) -> str:
+        """What it is narrowed to, in words."""
+        return ", ".join(" / ".join(values) for _, values in self.filters)
+
+    def unknown_to(self, metric: Metric) -> str | None:
+        """The dimension by which a metric is not known, of those it is narrowed by."""
+        return next((name for name, _ in self.filters if name not in metric.dimensions), None)
 
     @property
     def last(self) -> date:
@@ -100,12 +117,24 @@ class View:
         return replace(self, grain=grain)
 
     def of(self, segment: tuple[str, str] | None) -> View:
-        """The same view of another segment, or of all."""
-        return replace(self, segment=segment)
+        """The same view of one value of a dimension instead of those it had; of everyone where it is None."""
+        if segment is None:
+            return replace(self, filters=())
+        name, value = segment
+        return replace(self, filters=_merged([*((n, v) for n, v in self.filters if n != name), (name, (value,))]))
+
+    def without(self, dimension: str) -> View:
+        """The same view of all values of a dimension."""
+        return replace(self, filters=tuple(one for one in self.filters if one[0] != dimension))
+
+    def also(self, filters: Filters) -> View:
+        """The same view, narrowed further: by dimensions it is not narrowed by yet."""
+        named = {name for name, _ in self.filters}
+        return replace(self, filters=(*self.filters, *(one for one in filters if one[0] not in named)))
 
 
-def read(query: Mapping[str, str], today: date) -> View:
-    """The view that an address asks for.
+def read(query: Mapping[str, str], today: date, board: Board | None = None) -> View:
+    """The view that an address asks for; what it says nothing of is as the board opens.
 
     Raises BadQuestion or UnknownName for a value it cannot have.
     """
@@ -117,18 +146,20 @@ def read(query: Mapping[str, str], today: date) -> View:
         if first > last:
             raise BadQuestion(_("The period ends before it begins."), where="since", fix=_("Choose an earlier first day."))
     else:
-        period = query.get("period") or _STARTING
+        period = query.get("period") or (board.period if board else _STARTING)
         if period not in PERIODS:
             raise UnknownName(_("period"), period, PERIODS, where="period")
         opens, closes = bounds(period, today)
-    grain = query.get("grain") or _USUAL_GRAIN.get(period) or _fitting((closes - opens).days)
+    opening = board.grain if board and period == board.period else None
+    grain = query.get("grain") or opening or _USUAL_GRAIN.get(period) or fitting((closes - opens).days)
     if grain not in GRAINS:
         raise UnknownName(_("grain"), grain, GRAINS, where="grain")
     if (closes - opens).days / _DAYS[grain] > _MOST_CELLS:
         raise BadQuestion(
             _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
         )
-    view = View(period, opens, closes, grain, _segment(query.get("segment", "")))
+    filters = board.filters if board and not {"segment", "period", "since", "until"} & set(query) else _filters(query)
+    view = View(period, opens, closes, grain, filters)
     if grain == "hour" and grain not in view.grains:
         raise BadQuestion(_("Hours can be drawn of one day."), where="grain", fix=_("Choose one day, or another grain."))
     return view
@@ -163,16 +194,33 @@ def _day(text: str, where: str) -> date:
     return day
 
 
-def _segment(text: str) -> tuple[str, str] | None:
-    if not text:
-        return None
+def _filters(query: Mapping[str, str]) -> Filters:
+    """Every segment an address names: values of one dimension together."""
+    texts = query.getlist("segment") if isinstance(query, MultiValueDict) else [query.get("segment", "")]
+    return _merged(_segment(text) for text in texts if text)
+
+
+def _merged(given: Iterable[tuple[str, tuple[str, ...]]]) -> Filters:
+    found: dict[str, list[str]] = {}
+    for name, values in given:
+        found.setdefault(name, []).extend(value for value in values if value not in found.get(name, ()))
+    return tuple((name, tuple(values)) for name, values in found.items())
+
+
+def _segment(text: str) -> tuple[str, tuple[str, ...]]:
     dimension, colon, value = text.partition(":")
-    if not colon or not value:
+    if not colon or not value or not re.fullmatch(r"\w+", dimension):
         raise BadQuestion(_("%(text)r is no segment.") % {"text": text}, where="segment", fix=_("Write one as country:NL."))
-    return dimension, value
+    return dimension, (value,)
 
 
-def _fitting(days: int) -> str:
+def _any_of(name: str, values: tuple[str, ...]) -> str:
+    literals = [value if name in CLOCK and value.isdigit() else "'{}'".format(value.replace("'", "''")) for value in values]
+    return f"{name} = {literals[0]}" if len(literals) == 1 else f"{name} in ({', '.join(literals)})"
+
+
+def fitting(days: int) -> str:
+    """The grain at which a period of so many days is drawn, where none is asked for."""
     if days == 1:
         return "hour"
     return "day" if days <= 45 else "week" if days <= 200 else "month"

@@ -1,0 +1,1 @@
+"""Boards as data: what stands on them and where; no figures, and no pages."""

@@ -1,0 +1,94 @@
+"""The page of a board: its tiles, and what they can be narrowed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from helder.boards.board import Board
+from helder.errors import UnknownName
+from helder.web import serving
+from helder.web.boards.data import Questions
+from helder.web.boards.pictures.board import Look, Shown, worked_out
+from helder.web.boards.view import GRAINS, PERIODS, View
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a picker, as a link."""
+
+    title: str
+    href: str
+    chosen: bool
+    key: str = ""
+
+
+def page(board: Board, view: View, questions: Questions, look: Look, known: dict[str, Shown] | None = None) -> dict[str, Any]:
+    """What the page of a board shows. known: its tiles, where they are worked out already."""
+    shown = known or worked_out(board.tiles, view, questions, look)
+    language = get_language() or "en"
+    sections = [
+        (section.key, section.title.of(language), [shown[tile.key] for tile in section.tiles]) for section in board.sections
+    ]
+    return {
+        "board": board,
+        "title": board.title.of(language),
+        "about": board.about.of(language),
+        "sections": sections,
+        "tiles": len(shown),
+        **pickers(view, "", questions, board.segments),
+        **counted(shown.values()),
+    }
+
+
+def counted(shown: Iterable[Shown]) -> dict[str, int]:
+    """How many tiles have become better or worse beyond chance, and how many miss their goal."""
+    contents = [one.content for one in shown]
+    verdicts = [content.change.verdict for content in contents if content.change and content.change.significant]
+    return {
+        "better": verdicts.count("better"),
+        "worse": verdicts.count("worse"),
+        "missed": sum(1 for content in contents if content.missed),
+    }
+
+
+def pickers(view: View, path: str, questions: Questions, dimensions: Iterable[str]) -> dict[str, Any]:
+    """What the period, grain and segment pickers need; every choice is the address of the view it leads to."""
+    today, here = questions.today(), f"{path}?"
+    _check(view)
+    values = questions.values_of(tuple(dimensions), view)
+    return {
+        "view": view,
+        "path": path,
+        "periods": [
+            Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}") for p, t in PERIODS.items()
+        ],
+        "grains": [
+            Choice(str(t), here + view.by(g).query, g == view.grain, f"grain-{g}") for g, t in GRAINS.items() if g in view.grains
+        ],
+        "segments": [
+            (
+                dimension.replace("_", " ").capitalize(),
+                [Choice(value, f"{dimension}:{value}", view.segment == (dimension, value)) for value in found],
+            )
+            for dimension, found in values.items()
+            if found
+        ],
+        "unknown_segment": view.segment is not None and view.segment[1] not in values.get(view.segment[0], ()),
+        "narrowing": [
+            Choice(f"{name.replace('_', ' ')}: {' / '.join(chosen)}", here + view.without(name).query, chosen=True, key=name)
+            for name, chosen in view.filters
+        ],
+    }
+
+
+def _check(view: View) -> None:
+    """Raise UnknownName for a filter by what no metric is known by."""
+    known = {name for metric in serving.catalog().values() for name in metric.dimensions}
+    for name, _values in view.filters:
+        if name not in known:
+            raise UnknownName(_("segment"), name, known, where="segment")

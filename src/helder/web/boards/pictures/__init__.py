@@ -1,0 +1,1 @@
+"""The pictures of tiles: what each asks, and what it is drawn from."""

@@ -1,0 +1,83 @@
+"""What a picture asks of the figures, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helder.boards.board import Tile
+from helder.metrics import Metric
+from helder.query.answer import label_columns
+from helder.web import serving
+from helder.web.boards.data import WHOLE_PERIOD, Cut, Questions, Row
+from helder.web.boards.tile import Change, variant
+from helder.web.boards.view import View
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What there is to draw a tile with: its figures by cut, and by whom and where it is seen.
+
+    links: whether it leads on to pages of metrics, which who has only a link to the board cannot open.
+    """
+
+    tile: Tile
+    view: View
+    questions: Questions
+    rows: Callable[[Cut], Mapping[str, Sequence[Row]]]
+    language: str
+    links: bool = True
+    personal: bool = False
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The metrics of the tile that there are."""
+        catalog = serving.catalog()
+        return [catalog[name] for name in self.tile.metrics if name in catalog]
+
+    def of(self, cut: Cut, metric: Metric) -> Sequence[Row]:
+        """The rows of a metric."""
+        return self.rows(cut).get(metric.name, ())
+
+    def main(self, metric: Metric) -> Row | None:
+        """The metric over the whole period: of several scales or currencies, that with most rows."""
+        whole = self.of(whole_of(self.tile), metric)
+        return max(whole, key=lambda row: row["n"] or 0) if whole else None
+
+    def alike(self, rows: Sequence[Row], metric: Metric) -> list[Row]:
+        """The rows on the scale or in the currency that most of the whole period are in."""
+        main, apart = self.main(metric), label_columns(metric)[0]
+        return [row for row in rows if main is None or apart is None or variant(row) == variant(main)]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a picture comes to. state: "value", or why there is nothing to see: "no data", "suppressed", "not sliced", "not seen".
+
+    counts: the change and the goal, where the board counts them.
+    """
+
+    state: str
+    picture: Any = None
+    change: Change | None = None
+    missed: bool = False
+    about: Mapping[str, str] = field(default_factory=dict)
+
+
+def whole_of(tile: Tile) -> Cut:
+    """The cut that gives the whole period of a tile."""
+    return {"previous": WHOLE_PERIOD, "year": Cut(compare="year")}.get(tile.compare, Cut())
+
+
+def missing(drawing: Drawing) -> Content | None:
+    """Why a tile has nothing to show, as far as its metrics and what is asked of them tell."""
+    metrics = drawing.metrics
+    if not metrics:
+        return Content("gone", about={"names": ", ".join(drawing.tile.metrics)})
+    if not any(drawing.questions.workspace.scope.knows(metric) for metric in metrics):
+        return Content("not seen")
+    unknown = [drawing.view.unknown_to(metric) for metric in metrics]
+    if all(unknown):
+        return Content("not sliced", about={"dimension": unknown[0] or ""})
+    return None

@@ -1,0 +1,183 @@
+"""All tiles of a board, worked out together: what they ask alike is asked once, one plan for each fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from helder.boards.board import Filters, Tile
+from helder.metrics import Catalog, Metric
+from helder.web import serving
+from helder.web.boards.data import Cut, Questions, Row
+from helder.web.boards.pictures import comments, distribution, funnel, gauge, heat, lines, note, number, slicing, table
+from helder.web.boards.pictures.asking import Content, Drawing, missing
+from helder.web.boards.tile import meaning_of, title_of
+from helder.web.boards.view import View, bounds, fitting
+
+Rows = Mapping[str, Sequence[Row]]
+#: By picture: what it asks, and how it is drawn from the answers.
+_PICTURES: dict[str, tuple[Callable[[Drawing], tuple[Cut, ...]], Callable[[Drawing], Content]]] = {
+    "number": (number.cuts, number.draw),
+    "line": (lines.cuts, lines.draw_lines),
+    "bars": (slicing.cuts, slicing.draw_bars),
+    "stacked": (lines.cuts, lines.draw_stacked),
+    "heat": (heat.week_cuts, heat.draw_week),
+    "funnel": (funnel.cuts, funnel.draw),
+    "cohorts": (heat.cohort_cuts, heat.draw_cohorts),
+    "distribution": (distribution.cuts, distribution.draw),
+    "table": (table.cuts, table.draw),
+    "ranked": (slicing.cuts, slicing.draw_ranked),
+    "gauge": (gauge.cuts, gauge.draw),
+    "comments": (comments.cuts, comments.draw),
+    "note": (note.cuts, note.draw),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A tile as the page shows it."""
+
+    tile: Tile
+    title: str
+    meaning: str
+    href: str | None
+    view: View
+    own: str
+    content: Content
+
+    @property
+    def specification_id(self) -> str:
+        """The id of the element that holds the specification of its chart."""
+        return f"specification-{self.tile.key}"
+
+    @property
+    def template(self) -> str:
+        """The template its picture is drawn by."""
+        return f"boards/pictures/{self.tile.picture}.html"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at a board, and in which language. links: whether pages of metrics are open to them."""
+
+    language: str = "en"
+    links: bool = True
+    personal: bool = False
+
+
+def look(*, links: bool = True, personal: bool = False) -> Look:
+    """A look in the page's language."""
+    return Look(get_language() or "en", links, personal)
+
+
+def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Look) -> dict[str, Shown]:
+    """Every tile, by its key."""
+    asked = _Asked(questions)
+    drawings = {tile.key: _drawing(tile, view, questions, look, asked) for tile in tiles}
+    for drawing in drawings.values():
+        asked.want(drawing)
+    asked.put()
+    return {key: _shown(drawing) for key, drawing in drawings.items()}
+
+
+def foresee(tiles: Iterable[Tile], view: View, questions: Questions) -> None:
+    """Begin to answer what a board will ask first, without waiting for it."""
+    asked = _Asked(questions)
+    for tile in tiles:
+        asked.want(_drawing(tile, view, questions, Look(), asked))
+    asked.put()
+
+
+def tables_of(tile: Tile, catalog: Catalog) -> frozenset[str]:
+    """The tables that a tile's figures rest on."""
+    measures = (measure for name in tile.metrics if name in catalog for measure in catalog[name].measured({}).measures)
+    return frozenset(table for measure in measures for table in measure.fact.tables) | {"customers", "employees"}
+
+
+def view_of(tile: Tile, view: View, today: date) -> View:
+    """What a tile looks at: the board's view, but for what it says itself."""
+    found = view.also(tile.filters)
+    if tile.period:
+        since, until = bounds(tile.period, today)
+        found = replace(found, period=tile.period, since=since, until=until, grain=fitting((until - since).days))
+    if tile.grain and tile.grain != "hour" and (found.until - found.since).days > 1:
+        found = replace(found, grain=tile.grain)
+    return found
+
+
+class _Asked:
+    """What the tiles of a board ask, put together by what is alike."""
+
+    def __init__(self, questions: Questions) -> None:
+        self._questions = questions
+        self._wanted: dict[tuple[View, Cut, frozenset[str]], dict[str, None]] = {}
+        self._waiting: dict[tuple[View, Cut, frozenset[str]], Callable[[], Rows]] = {}
+
+    def want(self, drawing: Drawing) -> None:
+        """Note what a tile asks."""
+        cuts, _ = _PICTURES[drawing.tile.picture]
+        for cut in cuts(drawing):
+            for name in drawing.tile.metrics:
+                if name in serving.catalog():
+                    self._wanted.setdefault((drawing.view, cut, _tables(name)), {})[name] = None
+
+    def put(self) -> None:
+        """Put all questions, without waiting for answers."""
+        self._waiting = {key: self._questions.asked(tuple(names), key[0], key[1]) for key, names in self._wanted.items()}
+
+    def rows(self, names: Sequence[str], view: View, cut: Cut) -> Rows:
+        """The answer to what some metrics were asked."""
+        groups = {_tables(name) for name in names if name in serving.catalog()}
+        answers = [self._waiting[view, cut, group]() for group in groups if (view, cut, group) in self._waiting]
+        return {name: rows for answer in answers for name, rows in answer.items()}
+
+
+def _tables(name: str) -> frozenset[str]:
+    return frozenset(table for measure in serving.catalog()[name].measured({}).measures for table in measure.fact.tables)
+
+
+def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _Asked) -> Drawing:
+    seen = view_of(tile, view, questions.today())
+    return Drawing(
+        tile, seen, questions, lambda cut: asked.rows(tile.metrics, seen, cut), look.language, look.links, look.personal
+    )
+
+
+def _shown(drawing: Drawing) -> Shown:
+    tile, metrics = drawing.tile, drawing.metrics
+    _, draw = _PICTURES[tile.picture]
+    content = (missing(drawing) if tile.metrics else None) or draw(drawing)
+    first = metrics[0] if metrics else None
+    title = tile.title.of(drawing.language) or _title(tile, metrics)
+    return Shown(
+        tile=tile,
+        title=title,
+        meaning=meaning_of(first) if first else "",
+        href=_href(tile, drawing) if first and drawing.links else None,
+        view=drawing.view,
+        own=_own(tile.filters),
+        content=content,
+    )
+
+
+def _title(tile: Tile, metrics: Sequence[Metric]) -> str:
+    named = ", ".join(title_of(metric) for metric in metrics) or ", ".join(tile.metrics)
+    if len(metrics) > 2:
+        named = _("%(metric)s and %(more)s more") % {"metric": title_of(metrics[0]), "more": len(metrics) - 1}
+    if not tile.by:
+        return named
+    return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": tile.by[0].replace("_", " ")}
+
+
+def _href(tile: Tile, drawing: Drawing) -> str:
+    by = f"&by={quote(tile.by[0])}" if tile.by else ""
+    return f"/metrics/{quote(drawing.metrics[0].name)}?{drawing.view.query}{by}"
+
+
+def _own(filters: Filters) -> str:
+    return ", ".join(" / ".join(values) for _, values in filters)

@@ -1,0 +1,63 @@
+"""How many go on from each step to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helder.web.boards import figure
+from helder.web.boards.data import Cut
+from helder.web.boards.pictures.asking import Content, Drawing, whole_of
+from helder.web.boards.tile import title_of
+
+WIDTH = 200
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step: how many reach it, their share of the first and of the step before, and the width of its bar."""
+
+    label: str
+    count: str
+    of_first: str
+    of_before: str | None
+    width: float
+
+
+def cuts(drawing: Drawing) -> tuple[Cut, ...]:
+    """The whole period."""
+    return (whole_of(drawing.tile),)
+
+
+def draw(drawing: Drawing) -> Content:
+    """The steps of a metric known by stages, else metrics as the steps."""
+    steps = list(_stages(drawing) if len(drawing.metrics) == 1 else _metrics(drawing))
+    if not steps or not steps[0][1]:
+        return Content("no data")
+    first, before, found = steps[0][1], None, []
+    for label, count in steps:
+        found.append(
+            Step(
+                label,
+                figure.full(count, "count"),
+                figure.full(count / first, "share"),
+                figure.full(count / before, "share") if before else None,
+                round(WIDTH * min(count / first, 1.0), 1),
+            )
+        )
+        before = count
+    return Content("value", tuple(found))
+
+
+def _stages(drawing: Drawing) -> Iterator[tuple[str, float]]:
+    (metric,) = drawing.metrics
+    for row in sorted(drawing.of(whole_of(drawing.tile), metric), key=lambda row: str(row["stage_reached"])):
+        if row["numerator"] is not None:
+            yield str(row["stage_reached"]).lstrip("0123456789 ").capitalize(), row["numerator"]
+
+
+def _metrics(drawing: Drawing) -> Iterator[tuple[str, float]]:
+    for metric in drawing.metrics:
+        row = drawing.main(metric)
+        if row is not None and row["value"] is not None:
+            yield title_of(metric), row["value"]

@@ -1,0 +1,101 @@
+"""Figures over time: lines with their band, and shares stacked; Vega-Lite, drawn on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from helder.metrics import Metric
+from helder.web.boards import chart, figure
+from helder.web.boards.data import Cut, Row
+from helder.web.boards.pictures import over_time
+from helder.web.boards.pictures.asking import Content, Drawing, whole_of
+from helder.web.boards.tile import cell, title_of
+
+#: Lines in one picture at most.
+MOST = 6
+#: Points of the page that a column of the board, and a row of it, are wide and high.
+_COLUMN, _ROW, _HEAD = 96, 118, 74
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The picture, its specification, and the same as a table: a row for each series and period."""
+
+    svg: SafeString
+    specification: dict[str, Any]
+    label: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def cuts(drawing: Drawing) -> tuple[Cut, ...]:
+    """The figures over time, each value of the dimension by itself, and over all."""
+    over_time = Cut(by=drawing.tile.by, grain=drawing.view.grain)
+    return (over_time, whole_of(drawing.tile), *((Cut(by=drawing.tile.by),) if drawing.tile.by else ()))
+
+
+def draw_lines(drawing: Drawing) -> Content:
+    """A line for each metric, or for the values of the dimension with most rows; with its band where it is one."""
+    series = dict(_series(drawing))
+    known = {name: rows for name, rows in series.items() if any(row["value"] is not None for row in rows)}
+    if not known:
+        return Content("no data")
+    units = {row["unit"] for rows in known.values() for row in rows}
+    if len(units) > 1:
+        return Content("units", about={"units": ", ".join(sorted(units))})
+    specification = over_time.lines(known, drawing.view, size(drawing))
+    return _content(drawing, known, specification)
+
+
+def draw_stacked(drawing: Drawing) -> Content:
+    """The share of each value of the dimension, over time; the rest together."""
+    series = {name: rows for name, rows in _series(drawing) if any(row["value"] for row in rows)}
+    if not series:
+        return Content("no data")
+    return _content(drawing, series, over_time.stacked(series, drawing.view, size(drawing)))
+
+
+def size(drawing: Drawing) -> tuple[int, int]:
+    """Width and height of the picture, in points of the page."""
+    return drawing.tile.width * _COLUMN, drawing.tile.height * _ROW - _HEAD
+
+
+def _series(drawing: Drawing) -> Iterator[tuple[str, list[Row]]]:
+    over_time = Cut(by=drawing.tile.by, grain=drawing.view.grain)
+    if not drawing.tile.by:
+        for metric in drawing.metrics:
+            yield title_of(metric), drawing.alike(drawing.of(over_time, metric), metric)
+        return
+    (metric,), (dimension,) = drawing.metrics[:1], drawing.tile.by
+    rows = drawing.alike(drawing.of(over_time, metric), metric)
+    most = min(drawing.tile.most, MOST)
+    for value in _largest(drawing, metric, dimension)[:most]:
+        yield metric.dimensions[dimension].told(value), [row for row in rows if row[dimension] == value]
+
+
+def _largest(drawing: Drawing, metric: Metric, dimension: str) -> list[Any]:
+    rows = drawing.alike(drawing.of(Cut(by=(dimension,)), metric), metric)
+    known = [row for row in rows if row[dimension] is not None and row["n"]]
+    return [row[dimension] for row in sorted(known, key=lambda row: (-(row["n"] or 0), str(row[dimension])))]
+
+
+def _content(drawing: Drawing, series: dict[str, Sequence[Row]] | dict[str, list[Row]], specification: dict[str, Any]) -> Content:
+    drawn = mark_safe(chart.svg(specification, size(drawing)[0]))  # noqa: S308 - drawn here, text escaped
+    rows = tuple(
+        (name, _when(row["start"]), told.value, told.interval or figure.NONE, told.n)
+        for name, some in series.items()
+        for row in some
+        for told in [cell(row, drawing.view)]
+    )
+    heads = (_("Series"), _("Begins"), _("Value"), _("95 % interval"), "n")
+    return Content("value", Lines(drawn, specification, ", ".join(series), heads, rows))
+
+
+def _when(start: Any) -> str:
+    return f"{start:%H:%M}" if isinstance(start, datetime) else start.isoformat()

@@ -1,0 +1,21 @@
+"""A figure with its interval, change, goal and trend."""
+
+from __future__ import annotations
+
+from helder.web.boards.data import Cut
+from helder.web.boards.pictures.asking import Content, Drawing, whole_of
+from helder.web.boards.tile import tile
+
+
+def cuts(drawing: Drawing) -> tuple[Cut, ...]:
+    """The whole period, and its cells."""
+    return (whole_of(drawing.tile), Cut(grain=drawing.view.grain))
+
+
+def draw(drawing: Drawing) -> Content:
+    """The figure of the tile's one metric."""
+    (metric,) = drawing.metrics
+    standing = drawing.questions.standings((metric.name,), drawing.view).get(metric.name)
+    whole, cells = drawing.of(whole_of(drawing.tile), metric), drawing.of(Cut(grain=drawing.view.grain), metric)
+    found = tile(metric, whole, cells, drawing.view, standing)
+    return Content(found.state, found, found.change, missed=bool(found.goal and found.goal.look == "unmet"))
