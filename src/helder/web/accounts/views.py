@@ -21,6 +21,7 @@ from helder.web.accounts import actions
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.forms import ChangePerson, NewPerson, SignIn
 from helder.web.accounts.models import Person, Right
+from helder.web.accounts.seeing import SEES_ALL
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -57,20 +58,20 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everyone with an account; adds one when posted to."""
     form = NewPerson(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added, password = actions.add_person(**form.cleaned_data)
+        added, password = actions.add_person(**form.cleaned_data, by=person(request))
         return _handed_over(request, added, password)
     status = 400 if form.errors else 200
-    return render(request, "accounts/people.html", {"people": Person.objects.all(), "form": form}, status=status)
+    everyone = Person.objects.prefetch_related("departments")
+    return render(request, "accounts/people.html", {"people": everyone, "form": form, "sees_all": SEES_ALL}, status=status)
 
 
 @needs(Right.PEOPLE)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
-    """One account: name, role, whether it may sign in."""
+    """One account: name, role, departments, whether it may sign in."""
     whom = get_object_or_404(Person, pk=pk)
-    given = {"name": whom.first_name, "role": whom.role, "active": whom.is_active}
-    form = ChangePerson(request.POST or None, initial=given)
+    form = ChangePerson(whom, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_person(whom, **form.cleaned_data)
+        actions.change_person(whom, **form.cleaned_data, by=person(request))
         messages.success(request, _("%(name)s is changed.") % {"name": whom})
         return redirect("people")
     return render(request, "accounts/change.html", {"whom": whom, "form": form}, status=400 if form.errors else 200)
@@ -82,7 +83,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give someone a new password, shown once."""
     whom = get_object_or_404(Person, pk=pk)
-    return _handed_over(request, whom, actions.new_password_for(whom))
+    return _handed_over(request, whom, actions.new_password_for(whom, by=person(request)))
 
 
 def _handed_over(request: HttpRequest, whom: Person, password: str) -> HttpResponse:
