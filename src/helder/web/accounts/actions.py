@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
 from helder.home import keep
-from helder.web.accounts import audit
+from helder.web.accounts import audit, sittings
 from helder.web.accounts.models import Department, Person, Role
 
 FIRST = "admin"
@@ -64,8 +64,13 @@ def add_person(username: str, *, by: Person | None = None, **about: Any) -> tupl
     person = Person(username=username, must_change_password=True)
     person.set_password(password)
     write(person, **about)
-    audit.note(by, "added_person", person.username, **told(person))
+    note_added(by, person)
     return person, password
+
+
+def note_added(by: Person | None, person: Person, **more: Any) -> None:
+    """Tell the audit log of somebody new."""
+    audit.note(by, "added_person", person.username, **told(person), **more)
 
 
 def change_person(person: Person, *, active: bool, by: Person | None = None, **about: Any) -> None:
@@ -80,6 +85,8 @@ def change_person(person: Person, *, active: bool, by: Person | None = None, **a
         before = told(person)
         person.is_active = active
         write(person, **about)
+        if not active:
+            sittings.end(person)
         audit.note(by, "changed_person", person.username, **audit.changes(before, told(person)))
 
 
@@ -103,12 +110,21 @@ def told(person: Person) -> dict[str, Any]:
     return {**about, "departments": departments, "active": person.is_active}
 
 
+def change_yourself(person: Person, *, name: str, language: str) -> None:
+    """Change one's own name and language."""
+    before = {"name": person.first_name, "language": person.language}
+    person.first_name, person.language = name, language
+    person.save(update_fields=["first_name", "language"])
+    audit.note(person, "changed_themselves", person.username, **audit.changes(before, {"name": name, "language": language}))
+
+
 def new_password_for(person: Person, *, by: Person | None = None) -> str:
     """Give someone who forgot theirs a new password; returned to hand over, kept nowhere."""
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    sittings.end(person)
     audit.note(by, "made_password", person.username)
     return password
 

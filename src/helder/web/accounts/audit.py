@@ -29,6 +29,27 @@ VERBS = {
     "made_department": _("made a department"),
     "changed_department": _("changed a department"),
     "deleted_department": _("deleted a department"),
+    "invited": _("invited someone"),
+    "revoked_invitation": _("revoked an invitation"),
+    "changed_themselves": _("changed their name or language"),
+    "added_second_factor": _("set up a second factor"),
+    "removed_second_factor": _("removed a second factor"),
+    "made_recovery_codes": _("made recovery codes"),
+    "used_recovery_code": _("used a recovery code"),
+    "failed_second_factor": _("gave a wrong code"),
+    "refused_by_company": _("was refused, coming by the company's provider"),
+    "ended_sessions": _("ended sessions"),
+    "made_token": _("made a token"),
+    "revoked_token": _("revoked a token"),
+    "added_webhook": _("added a webhook"),
+    "removed_webhook": _("removed a webhook"),
+    "set_goal": _("set a goal"),
+    "withdrew_goal": _("withdrew a goal"),
+    "started_upload": _("uploaded a file"),
+    "made_connection": _("connected a system"),
+    "changed_connection": _("changed a connection"),
+    "deleted_connection": _("deleted a connection"),
+    "published_survey": _("published a survey"),
 }
 
 
@@ -41,6 +62,17 @@ def note(by: Person | None, verb: str, about: object = "", **details: Any) -> No
         details={name: _plain(value) for name, value in details.items()},
         address=address.get()[:45],
     ).save()
+
+
+def called(verb: str) -> str:
+    """A verb as people read it."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def forget(before: datetime) -> int:
+    """Remove the entries from before a moment, as the settings ask; how many there were."""
+    removed: int = Entry.objects.filter(at__lt=before)._raw_delete(Entry.objects.db)
+    return removed
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:

@@ -59,10 +59,7 @@ class NewPerson(PersonForm):
 
     def clean_username(self) -> str:
         """Refuse a name already taken, capitals aside."""
-        username = str(self.cleaned_data["username"])
-        if Person.objects.filter(username__iexact=username).exists():
-            raise forms.ValidationError(_("That name is taken."))
-        return username
+        return free_username(str(self.cleaned_data["username"]))
 
 
 class ChangePerson(PersonForm):
@@ -74,3 +71,10 @@ class ChangePerson(PersonForm):
         kept = {"name": whom.first_name, "email": whom.email, "role": whom.role, "language": whom.language}
         super().__init__(given, initial={**kept, "departments": whom.departments.all(), "active": whom.is_active})
         self.whom = whom
+
+
+def free_username(username: str) -> str:
+    """A sign-in name that nobody has. Raises ValidationError for another."""
+    if Person.objects.filter(username__iexact=username).exists():
+        raise forms.ValidationError(_("That name is taken."))
+    return username

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, NoReturn
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -99,6 +101,59 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+class Sitting(models.Model):
+    """A browser in which somebody is signed in; once it is gone, that browser is signed in no more."""
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sittings")
+    agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """How sittings are called and listed."""
+
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.address}"
+
+
+class Invitation(models.Model):
+    """What lets somebody make an account once. email: to whom it was sent; blank for a link to hand over."""
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True, default="")
+    departments = models.ManyToManyField(Department, blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """How invitations are called and listed."""
+
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-made_at",)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can still be used."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+    def __str__(self) -> str:
+        return self.email or self.name or str(_("a link"))
 
 
 class _Kept(models.QuerySet["Entry"]):
