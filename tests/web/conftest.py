@@ -119,11 +119,13 @@ def accounts(site: Serving) -> Iterator[Serving]:
 
 @pytest.fixture
 def person(accounts: Serving) -> Callable[[str], Person]:
-    """Makes a person of a role."""
-    from helder.web.accounts.models import Person
+    """Makes a person of a role, who may see the whole company."""
+    from helder.web.accounts.models import Department, Person
 
     def make(role: str) -> Person:
-        return Person.objects.create_user(f"one-{role}", password=PASSWORD, role=role)
+        made = Person.objects.create_user(f"one-{role}", password=PASSWORD, role=role)
+        made.departments.set(Department.objects.filter(name="Whole company"))
+        return made
 
     return make
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from helder.errors import BadSetting
 from helder.settings import Settings
+from helder.web.accounts.company import of_settings
 from helder.web.keys import secret_key
 
 PACKAGE = Path(__file__).parent
@@ -21,6 +22,8 @@ _MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "helder.web.accounts.asking.Asking",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -57,7 +60,8 @@ def configure(settings: Settings) -> None:
 
 
 def options(settings: Settings) -> dict[str, Any]:
-    """Django's settings for one home folder."""
+    """Django's settings for one home folder. Raises BadSetting for settings that do not go together."""
+    of_settings(settings)
     hosts = [host.strip() for host in settings["allowed_hosts"].split(",") if host.strip()]
     return {
         "DEBUG": settings["debug"],
@@ -72,6 +76,9 @@ def options(settings: Settings) -> dict[str, Any]:
             "django.contrib.staticfiles",
             "django_htmx",
             "axes",
+            "allauth.account",
+            "allauth.mfa",
+            "allauth.socialaccount",
             "helder.web.accounts",
             "helder.web.boards",
             "helder.web.upload",
@@ -192,4 +199,11 @@ def _accounts() -> dict[str, Any]:
         "AXES_LOCKOUT_CALLABLE": "helder.web.accounts.views.locked_out",
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_VERBOSE": False,
+        "ACCOUNT_ADAPTER": "helder.web.accounts.adapters.Accounts",
+        "ACCOUNT_EMAIL_VERIFICATION": "none",  # administrators say whose an address is
+        "MFA_ADAPTER": "helder.web.accounts.adapters.SecondFactors",
+        "MFA_TOTP_ISSUER": "Helder",
+        "MFA_TOTP_TOLERANCE": 1,  # the clocks of people's devices
+        "SOCIALACCOUNT_ADAPTER": "helder.web.accounts.adapters.Company",
+        "SOCIALACCOUNT_LOGIN_ON_GET": True,
     }

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
 from helder.home import keep
-from helder.web.accounts.models import Person, Role
+from helder.web.accounts import audit, sittings
+from helder.web.accounts.models import Department, Person, Role
 
 FIRST = "admin"
 
@@ -47,35 +50,82 @@ def first_administrator(home: Path) -> FirstSignIn | None:
 def password_changed(person: Person, home: Path) -> None:
     """Note that a person has chosen their own password; the one kept in the home folder goes."""
     Person.objects.filter(pk=person.pk).update(must_change_password=False)
+    audit.note(person, "changed_password")
     if person.username == FIRST:
         _first_password(home).unlink(missing_ok=True)
 
 
-def add_person(username: str, name: str, role: str) -> tuple[Person, str]:
-    """Make an account; returns it with the password to hand over, which is kept nowhere."""
+def add_person(username: str, *, by: Person | None = None, **about: Any) -> tuple[Person, str]:
+    """Make an account; returns it with the password to hand over, which is kept nowhere.
+
+    about: name, email, role, language and departments. Raises BadQuestion for a name or an e-mail address that another has.
+    """
     password = new_password()
-    person = Person.objects.create_user(username, password=password, first_name=name, role=role, must_change_password=True)
+    person = Person(username=username, must_change_password=True)
+    person.set_password(password)
+    write(person, **about)
+    note_added(by, person)
     return person, password
 
 
-def change_person(person: Person, *, name: str, role: str, active: bool) -> None:
-    """Change a name, a role, or whether someone may sign in.
+def note_added(by: Person | None, person: Person, **more: Any) -> None:
+    """Tell the audit log of somebody new."""
+    audit.note(by, "added_person", person.username, **told(person), **more)
+
+
+def change_person(person: Person, *, active: bool, by: Person | None = None, **about: Any) -> None:
+    """Change what is known of someone, or whether they may sign in.
 
     Raises BadQuestion where nobody would be left to administer.
     """
-    others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
-    if (role != Role.ADMINISTRATOR or not active) and not others.exists():
-        raise BadQuestion(_("This is the last administrator."), fix=_("Make someone else an administrator first."))
-    person.first_name, person.role, person.is_active = name, role, active
-    person.save(update_fields=["first_name", "role", "is_active"])
+    with transaction.atomic():
+        others = Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
+        if (about["role"] != Role.ADMINISTRATOR or not active) and not others.exists():
+            raise BadQuestion(_("This is the last administrator."), fix=_("Make someone else an administrator first."))
+        before = told(person)
+        person.is_active = active
+        write(person, **about)
+        if not active:
+            sittings.end(person)
+        audit.note(by, "changed_person", person.username, **audit.changes(before, told(person)))
 
 
-def new_password_for(person: Person) -> str:
+def write(
+    person: Person, *, role: str, name: str = "", email: str = "", language: str = "", departments: Iterable[Department] = ()
+) -> None:
+    """Write what is known of someone. Raises BadQuestion for a name or an e-mail address that another has."""
+    person.first_name, person.email, person.role, person.language = name, email, role, language
+    try:
+        with transaction.atomic():
+            person.save()
+            person.departments.set(departments)
+    except IntegrityError as error:
+        raise BadQuestion(_("Someone else has that name or e-mail address."), where=person.username) from error
+
+
+def told(person: Person) -> dict[str, Any]:
+    """A person as the audit log tells of them."""
+    departments = [one.name for one in person.departments.all()]
+    about = {"name": person.first_name, "email": person.email, "role": str(person.role), "language": person.language}
+    return {**about, "departments": departments, "active": person.is_active}
+
+
+def change_yourself(person: Person, *, name: str, language: str) -> None:
+    """Change one's own name and language."""
+    before = {"name": person.first_name, "language": person.language}
+    person.first_name, person.language = name, language
+    person.save(update_fields=["first_name", "language"])
+    audit.note(person, "changed_themselves", person.username, **audit.changes(before, {"name": name, "language": language}))
+
+
+def new_password_for(person: Person, *, by: Person | None = None) -> str:
     """Give someone who forgot theirs a new password; returned to hand over, kept nowhere."""
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    sittings.end(person)
+    audit.note(by, "made_password", person.username)
     return password
 
 

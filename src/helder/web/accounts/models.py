@@ -1,9 +1,14 @@
-"""People and their roles."""
+"""People, their roles and their departments; and what they did."""
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+from uuid import uuid4
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,6 +23,7 @@ class Right(models.TextChoices):
     SOURCES = "sources", _("connect systems and upload files")
     TOKENS = "tokens", _("make tokens for the API")
     PEOPLE = "people", _("add people and give them a role")
+    COLLEAGUES = "colleagues", _("see who is of one's own departments")
 
 
 class Role(models.TextChoices):
@@ -33,15 +39,41 @@ class Role(models.TextChoices):
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.SOURCES}),
-    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.BOARDS, Right.SURVEYS}),
+    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.COLLEAGUES}),
     Role.AGENT: frozenset(),
     Role.VIEWER: frozenset({Right.BOARD}),
 }
 
 
+#: Languages of the pages; blank for that of the browser, or else of the workspace.
+LANGUAGES = [("", _("That of the browser")), ("en", "English"), ("nl", "Nederlands"), ("da", "Dansk")]
+
+
+class Department(models.Model):
+    """Some people and the rows they see.
+
+    conditions: by dimension, the values that its rows have one of; all dimensions at once. Empty: the whole company.
+    """
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    conditions = models.JSONField(default=dict)
+
+    class Meta:
+        """How departments are called and listed."""
+
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Person(AbstractUser):
     """Someone who may sign in."""
 
+    departments = models.ManyToManyField(Department, related_name="people", verbose_name=_("departments"), blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True, default="")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.VIEWER)
     must_change_password = models.BooleanField(default=False)
 
@@ -51,6 +83,7 @@ class Person(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("username",)
+        constraints = (models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_an_email"),)
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -68,3 +101,100 @@ class Person(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+
+class Sitting(models.Model):
+    """A browser in which somebody is signed in; once it is gone, that browser is signed in no more."""
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sittings")
+    agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """How sittings are called and listed."""
+
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ("-seen_at",)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.address}"
+
+
+class Invitation(models.Model):
+    """What lets somebody make an account once. email: to whom it was sent; blank for a link to hand over."""
+
+    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True, default="")
+    departments = models.ManyToManyField(Department, blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    used_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """How invitations are called and listed."""
+
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ("-made_at",)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it can still be used."""
+        return self.used_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+
+    def __str__(self) -> str:
+        return self.email or self.name or str(_("a link"))
+
+
+class _Kept(models.QuerySet["Entry"]):
+    """Entries, which are added and read, never changed."""
+
+    def update(self, **given: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("An entry of the audit log is never changed.")
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise TypeError("An entry of the audit log is never removed before its time.")
+
+
+class Entry(models.Model):
+    """Something that somebody did.
+
+    who: their sign-in name, blank where nobody was signed in. about: whom or what. address: from where.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    who = models.CharField(max_length=150, blank=True)
+    verb = models.CharField(max_length=60)
+    about = models.CharField(max_length=200, blank=True)
+    details = models.JSONField(default=dict)
+    address = models.CharField(max_length=45, blank=True)
+
+    objects = _Kept.as_manager()
+
+    class Meta:
+        """How entries are called and listed."""
+
+        verbose_name = _("entry")
+        verbose_name_plural = _("audit log")
+        ordering = ("-at", "-pk")
+
+    def save(self, *args: Any, **given: Any) -> None:
+        """Keep a new one; one that is kept already stays as it is."""
+        if not self._state.adding:
+            raise TypeError("An entry of the audit log is never changed.")
+        super().save(*args, **given)
+
+    def __str__(self) -> str:
+        return f"{self.who} {self.verb} {self.about}".strip()

@@ -1,0 +1,90 @@
+"""The audit log: who did what, when and from where."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from helder.web.accounts.models import Entry
+
+if TYPE_CHECKING:
+    from helder.web.accounts.models import Person
+
+#: The address of whoever asks; blank in a command or a job.
+address: ContextVar[str] = ContextVar("address", default="")
+
+#: What the verbs are called; one that others note is shown as they named it.
+VERBS = {
+    "signed_in": _("signed in"),
+    "signed_out": _("signed out"),
+    "failed_to_sign_in": _("failed to sign in"),
+    "locked_out": _("was locked out"),
+    "added_person": _("added a person"),
+    "changed_person": _("changed a person"),
+    "changed_password": _("changed their password"),
+    "made_password": _("made a new password"),
+    "made_department": _("made a department"),
+    "changed_department": _("changed a department"),
+    "deleted_department": _("deleted a department"),
+    "invited": _("invited someone"),
+    "revoked_invitation": _("revoked an invitation"),
+    "changed_themselves": _("changed their name or language"),
+    "added_second_factor": _("set up a second factor"),
+    "removed_second_factor": _("removed a second factor"),
+    "made_recovery_codes": _("made recovery codes"),
+    "used_recovery_code": _("used a recovery code"),
+    "failed_second_factor": _("gave a wrong code"),
+    "refused_by_company": _("was refused, coming by the company's provider"),
+    "ended_sessions": _("ended sessions"),
+    "made_token": _("made a token"),
+    "revoked_token": _("revoked a token"),
+    "added_webhook": _("added a webhook"),
+    "removed_webhook": _("removed a webhook"),
+    "set_goal": _("set a goal"),
+    "withdrew_goal": _("withdrew a goal"),
+    "started_upload": _("uploaded a file"),
+    "made_connection": _("connected a system"),
+    "changed_connection": _("changed a connection"),
+    "deleted_connection": _("deleted a connection"),
+    "published_survey": _("published a survey"),
+}
+
+
+def note(by: Person | None, verb: str, about: object = "", **details: Any) -> None:
+    """Add an entry to the audit log. details: what JSON can hold; dates and other things are kept as they read."""
+    Entry(
+        who="" if by is None else by.username,
+        verb=verb[:60],
+        about=str(about)[:200],
+        details={name: _plain(value) for name, value in details.items()},
+        address=address.get()[:45],
+    ).save()
+
+
+def called(verb: str) -> str:
+    """A verb as people read it."""
+    return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def forget(before: datetime) -> int:
+    """Remove the entries from before a moment, as the settings ask; how many there were."""
+    removed: int = Entry.objects.filter(at__lt=before)._raw_delete(Entry.objects.db)
+    return removed
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    """What is another than before, as details of an entry: by name, what it was and what it is."""
+    return {name: {"from": before.get(name), "to": after[name]} for name in after if before.get(name) != after[name]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if value is None or type(value) in (str, int, float, bool) else str(value)

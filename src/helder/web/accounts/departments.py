@@ -1,0 +1,102 @@
+"""What can be done with departments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from helder.errors import BadQuestion, UnknownName
+from helder.facts import CLOCK
+from helder.metrics import Metric
+from helder.query.scope import Scope
+from helder.web import serving
+from helder.web.accounts import audit
+from helder.web.accounts.models import Department, Person
+from helder.web.accounts.seeing import SEES_ALL, scope_of_departments
+from helder.web.boards import view
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A dimension that rows can be told apart by. metrics: how many know it."""
+
+    name: str
+    metrics: int
+
+    @property
+    def title(self) -> str:
+        """The dimension as people read it."""
+        return self.name.replace("_", " ").capitalize()
+
+
+def choices() -> list[Choice]:
+    """The dimensions that a department's rows can be told by, those that most metrics know first; not what the clock said."""
+    counts: dict[str, int] = {}
+    for metric in serving.catalog().values():
+        for name in metric.dimensions:
+            counts[name] = counts.get(name, 0) + 1
+    return [Choice(*found) for found in sorted(counts.items(), key=lambda one: (-one[1], one[0])) if found[0] not in CLOCK]
+
+
+def offered(dimension: str) -> tuple[str, ...]:
+    """Values that a dimension had within a year, the most frequent first."""
+    questions = serving.now().questions
+    return questions.values(dimension, view.read({"period": "12-months"}, questions.today()))
+
+
+def told_apart(scope: Scope) -> tuple[list[Metric], list[Metric]]:
+    """The metrics whose rows can be told apart as a scope asks, and those whose rows cannot."""
+    found = list(serving.catalog().values())
+    return [one for one in found if scope.knows(one)], [one for one in found if not scope.knows(one)]
+
+
+def keep(
+    department: Department, *, name: str, conditions: dict[str, list[str]], people: Iterable[Person], by: Person
+) -> Department:
+    """Make or change a department.
+
+    Raises BadQuestion for a name that another has or a dimension without a value, UnknownName for a dimension there is not.
+    """
+    for dimension, values in conditions.items():
+        if dimension not in {one.name for one in choices()}:
+            raise UnknownName(_("dimension"), dimension, [one.name for one in choices()])
+        if not values:
+            raise BadQuestion(_("A condition has no value."), where=dimension, fix=_("Choose some, or take the condition away."))
+    verb = "made_department" if department.pk is None else "changed_department"
+    before = _told(department) if department.pk else {}
+    department.name, department.conditions = name, conditions
+    try:
+        with transaction.atomic():
+            department.save()
+            department.people.set(people)
+            audit.note(by, verb, department, **audit.changes(before, _told(department)))
+    except IntegrityError as error:
+        raise BadQuestion(_("There is a department of that name."), where=name) from error
+    return department
+
+
+def delete(department: Department, *, by: Person) -> None:
+    """Delete a department; its people see what their other departments see."""
+    with transaction.atomic():
+        audit.note(by, "deleted_department", department, **_told(department))
+        department.delete()
+
+
+def left_without(department: Department) -> list[Person]:
+    """Those who would see no rows any more without a department."""
+    others = Department.objects.exclude(pk=department.pk)
+    people = department.people.exclude(role__in=SEES_ALL)
+    return [one for one in people if scope_of_departments(others.filter(people=one)).parts == ()]
+
+
+def whole_company() -> list[Department]:
+    """The departments that see everything."""
+    return [one for one in Department.objects.all() if not one.conditions]
+
+
+def _told(department: Department) -> dict[str, object]:
+    people = sorted(department.people.values_list("username", flat=True))
+    return {"name": department.name, "conditions": department.conditions, "people": people}
