@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from helder.errors import BadSetting
@@ -19,18 +23,52 @@ def definitions(home: Path) -> list[str]:
 
 
 def keep(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all.
+    """Write a file that only its owner can read, whole or not at all; it is on the disk when this returns.
 
     Raises BadSetting where the folder cannot be written.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with _written(path, text) as part:
+        part.replace(path)
+
+
+def kept(path: Path, make: Callable[[], str]) -> str:
+    """What a file says that only its owner can read; made once, by whoever asks first, however many ask at the same time.
+
+    Raises BadSetting where the folder cannot be written.
+    """
+    if not path.exists():
+        with _written(path, make()) as part, suppress(FileExistsError):  # another was first
+            os.link(part, path)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def settle(folder: Path) -> None:
+    """Have the disk know what files a folder has, where that must be asked for."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _written(path: Path, text: str) -> Iterator[Path]:
+    """A file beside another, with a name of its own, to be put in its place."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
-        part.replace(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(f"{text}\n")
+                file.flush()
+                os.fsync(file.fileno())
+            yield part
+        finally:
+            part.unlink(missing_ok=True)
+        settle(path.parent)
     except OSError as error:
         raise BadSetting(
             f"The home folder cannot be written: {error.strerror}.", where=str(path.parent), fix="Give --home a folder you own."

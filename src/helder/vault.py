@@ -7,7 +7,7 @@ import hmac
 from pathlib import Path
 
 from helder.errors import BadSetting
-from helder.home import VAULT_KEY, keep
+from helder.home import VAULT_KEY, kept
 
 
 class Vault:
@@ -17,9 +17,7 @@ class Vault:
         from cryptography.fernet import Fernet
 
         path = home / VAULT_KEY
-        if not path.exists():
-            keep(path, Fernet.generate_key().decode())
-        key = path.read_text(encoding="utf-8").strip()
+        key = kept(path, lambda: Fernet.generate_key().decode())
         try:
             self._box, self._key = Fernet(key), key.encode()
         except ValueError as error:

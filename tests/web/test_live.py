@@ -132,7 +132,9 @@ def test_the_page_of_a_metric_is_told_of_what_it_is_made_of_alone(
             writer.append(TABLES["orders"], pa.Table.from_pylist([row]), source="a test")
         append(questions, answer("b", 0.0))
 
-    heard = async_to_sync(events)(signed_in("viewer"), "/live?metric=nps", 2, [order])
+    viewer = signed_in("viewer")
+    assert 'data-seen="1"' in viewer.get("/metrics/nps").content.decode()
+    heard = async_to_sync(events)(viewer, "/live?metric=nps", 2, [order])
     assert heard == [("batch", "1"), ("batch", "3")]
 
 

@@ -19,7 +19,7 @@ from threading import Lock
 from typing import BinaryIO
 
 from helder.errors import StoreBusy, StoreError
-from helder.home import keep
+from helder.home import kept, settle
 
 _HEAD = struct.Struct("<4sQQI")
 _MAGIC = b"HJ1\n"
@@ -56,7 +56,7 @@ class Journal:
         except OSError as error:
             raise self._told(error) from error
         try:
-            self.identity = _identity(folder)
+            self.identity = kept(folder / _IDENTITY, _new_identity)
             self.last = self._mend()
         except OSError as error:
             self._lock.close()
@@ -113,7 +113,7 @@ class Journal:
     def renew(self) -> None:
         """Become another journal: this one has forgotten what it once knew."""
         (self._folder / _IDENTITY).unlink()
-        self.identity = _identity(self._folder)
+        self.identity = kept(self._folder / _IDENTITY, _new_identity)
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -151,7 +151,7 @@ class Journal:
     def _start_file(self) -> None:
         try:
             self._file = (self._folder / f"{self.last + 1:020d}.journal").open("ab")
-            _sync_folder(self._folder)
+            settle(self._folder)
         except OSError as error:
             raise self._told(error) from error
 
@@ -226,22 +226,8 @@ def _first(path: Path) -> int:
     return int(path.stem)
 
 
-def _identity(folder: Path) -> str:
-    path = folder / _IDENTITY
-    if not path.exists():
-        keep(path, os.urandom(8).hex())
-        _sync_folder(folder)
-    return path.read_text(encoding="utf-8").strip()
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _new_identity() -> str:
+    return os.urandom(8).hex()
 
 
 def _locked(path: Path) -> BinaryIO:

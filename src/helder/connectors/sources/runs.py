@@ -17,6 +17,7 @@ from typing import IO, Any
 from helder.connectors.sources import connection as connections
 from helder.connectors.sources.moments import moment
 from helder.errors import BadInput
+from helder.home import settle
 
 _KEPT = 200
 _PATIENCE = 0.5  # seconds, as one that looks whether it runs holds the lock for a moment
@@ -156,8 +157,4 @@ def _keep(path: Path, said: Any) -> None:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    settle(path.parent)

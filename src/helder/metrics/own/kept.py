@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from helder.errors import BadInput
+from helder.errors import BadInput, BadSetting
+from helder.home import kept
 from helder.metrics.own.written import Written
 from helder.toml import Lines
 
@@ -26,14 +27,15 @@ class Kept:
     def check_and_keep(self, written: Written, version: int, today: date) -> None:
         """Keep a version met for the first time. Raises BadInput for one that counts otherwise than it did."""
         file = self.folder / f"{written.name}@{version}.json"
-        if not file.exists():
-            self._write(file, written.given, today)
-            return
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        if _counting(kept["definition"]) == _counting(_plain(written.given)):
+        now = {"since": today.isoformat(), "definition": _plain(written.given)}
+        try:
+            before = json.loads(kept(file, lambda: json.dumps(now, indent=1)))
+        except BadSetting as error:
+            raise BadInput(error.what, where=str(file), fix="Let the folder be written to.") from error
+        if _counting(before["definition"]) == _counting(now["definition"]):
             return
         raise written.wrong(
-            f"{written.name} no longer counts as its version {version} did on {kept['since']}.",
+            f"{written.name} no longer counts as its version {version} did on {before['since']}.",
             f"Give it version = {self.last(written.name) + 1}; what it was stays to be asked for as {written.name}@{version}.",
             "version" if "version" in written.given else "form",
         )
@@ -59,17 +61,6 @@ class Kept:
                 f"A definition kept cannot be read: {error}.", where=str(file), fix="Restore it, or delete it."
             ) from error
         return Written(f"{name}@{version}", definition, Lines("", str(file)))
-
-    def _write(self, file: Path, given: Mapping[str, Any], today: date) -> None:
-        try:
-            self.folder.mkdir(exist_ok=True)
-            fresh = file.with_suffix(".new")
-            fresh.write_text(json.dumps({"since": today.isoformat(), "definition": _plain(given)}, indent=1), encoding="utf-8")
-            fresh.replace(file)
-        except OSError as error:
-            raise BadInput(
-                f"The definition cannot be kept: {error}.", where=str(file), fix="Let the folder be written to."
-            ) from error
 
 
 def _counting(definition: Mapping[str, Any]) -> dict[str, Any]:

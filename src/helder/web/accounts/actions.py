@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,11 +36,11 @@ def first_administrator(home: Path) -> FirstSignIn | None:
     """
     path = _first_password(home)
     if not Person.objects.exists():
-        password = new_password()
-        keep(path, password)
-        with transaction.atomic():
+        with suppress(IntegrityError), transaction.atomic():  # another process may be first, and its password holds then
+            password = new_password()
             Person.objects.create_user(FIRST, password=password, role=Role.ADMINISTRATOR, must_change_password=True)
-        return FirstSignIn(FIRST, password, path)
+            keep(path, password)
+            return FirstSignIn(FIRST, password, path)
     person = Person.objects.filter(username=FIRST, must_change_password=True, is_active=True).first()
     if person is None or not path.exists():
         return None

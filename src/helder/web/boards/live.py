@@ -19,7 +19,7 @@ from helder.model import TABLES
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.boards.feed import Watched, feed
-from helder.web.boards.metric_views import known
+from helder.web.boards.metric_views import known, latest, tables_of
 from helder.web.boards.opening import FIRST, opened, questions_of
 from helder.web.boards.pictures.board import look
 from helder.web.boards.view import read
@@ -35,8 +35,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
     if not isinstance(who, Person) or not who.may(Right.BOARD):
         raise PermissionDenied
     if "metric" in request.GET:
-        metric = known(request.GET["metric"])
-        events = _batches({table for measure in metric.measured({}).measures for table in measure.fact.tables})
+        events = _batches(tables_of(known(request.GET["metric"])))
     elif "any" in request.GET:
         events = _batches(set(TABLES))
     else:
@@ -57,14 +56,13 @@ def _watched(request: HttpRequest, who: Person) -> tuple[Watched, Board]:
 async def _batches(tables: set[str]) -> AsyncIterator[str]:
     """The number of the last load that changed any of some tables, when it changes."""
     server, ends, sent = serving.now(), time.monotonic() + _LASTS, None
-    latest = sync_to_async(server.questions.recent_batches, thread_sensitive=False)
+    look = sync_to_async(server.questions.recent_batches, thread_sensitive=False)
     yield "retry: 3000\n\n"
     while time.monotonic() < ends and not server.stopping.is_set():
         try:
-            batches = await latest()
+            batch = latest(await look(), tables)
         except StoreError:
             return
-        batch = max((number for table, number in batches.items() if table in tables), default=0)
         if batch != sent:
             sent = batch
             yield f"event: batch\ndata: {batch}\n\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,11 +40,13 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     found = known(name)
     questions = questions_of(person(request))
     view = read(request.GET, questions.today())
+    seen = latest(questions.recent_batches(), tables_of(found))  # before the figures, which may be of a later one then
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
     one = tile(found, whole, cells, view, questions.standings((name,), view).get(name))
     context: dict[str, Any] = {
         "metric": found,
+        "seen": seen,
         "title": title_of(found),
         "meaning": meaning_of(found),
         "tile": one,
@@ -59,6 +62,16 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         context["benchmarks"] = [beside(each) for each in questions.benchmarks(name, view.until)]
         context |= _sliced(found, request.GET.get("by"), main, view, questions)
     return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
+
+
+def tables_of(metric: Metric) -> set[str]:
+    """The tables that a metric is made of."""
+    return {table for measure in metric.measured({}).measures for table in measure.fact.tables}
+
+
+def latest(batches: Mapping[str, int], tables: Container[str]) -> int:
+    """The number of the last load that changed any of some tables; 0 for none."""
+    return max((number for table, number in batches.items() if table in tables), default=0)
 
 
 def _sliced(metric: Metric, by: str | None, whole: Row, view: View, questions: Questions) -> dict[str, Any]:

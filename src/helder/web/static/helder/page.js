@@ -38,7 +38,7 @@
     if (source && source.url === place && source.readyState !== EventSource.CLOSED) return;
     if (source) source.close();
     if (!place) return;
-    let seen = null;
+    let seen = board.dataset.seen ?? null; // what came after the page was made, and before it listens, counts too
     source = new EventSource(place);
     source.addEventListener("batch", (event) => {
       const anew = seen !== null && event.data !== seen;
