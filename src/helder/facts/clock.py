@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from helder.facts.fact import Dimension
+from helder.facts.titles import weekdays
+from helder.i18n import LANGUAGES
 from helder.model.zones import local_time
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 #: Dimensions of every metric dated by an instant.
 CLOCK: dict[str, Dimension] = {
@@ -18,7 +18,7 @@ CLOCK: dict[str, Dimension] = {
     for d in (
         Dimension(
             "weekday", "Day of the week of what it is dated by, in the zone of the question: 1, Monday, to 7, Sunday", "weekday",
-            labels={i + 1: name for i, name in enumerate(WEEKDAYS)},
+            labels={language: dict(enumerate(weekdays(language), 1)) for language in LANGUAGES},
         ),
         Dimension("hour", "Hour of the day of what it is dated by, in the zone of the question: 0 to 23", "hour"),
     )

@@ -11,6 +11,7 @@ from helder.errors import UnknownName
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.days import local_date
 from helder.facts.grains import start_of
+from helder.facts.titles import of_dimension
 from helder.model import TABLES, Kind
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Dimension:
 
     column: its name there. table, through: the table or lookup pointed to, and the fact's column that holds its key.
     attribute: whether the column is the name of one of the table's attributes.
-    labels: what people call its values, where these are numbers.
+    labels: by language, what people call its values, where these are numbers.
     """
 
     name: str
@@ -97,11 +98,16 @@ class Dimension:
     table: str | None = None
     through: str | None = None
     attribute: bool = False
-    labels: Mapping[Any, str] = field(default_factory=dict, compare=False)
+    labels: Mapping[str, Mapping[Any, str]] = field(default_factory=dict, compare=False)
 
-    def told(self, value: Any) -> str:
+    def title_in(self, language: str) -> str:
+        """What it is called in a language."""
+        return of_dimension(self.name, language)
+
+    def told(self, value: Any, language: str = "en") -> str:
         """A value as people read it, with the number a condition knows it by."""
-        return f"{value} {self.labels[value]}" if value in self.labels else str(value)
+        labels = self.labels.get(language, self.labels.get("en", {}))
+        return f"{value} {labels[value]}" if value in labels else str(value)
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,7 @@ from helder.metrics import (
     waiting,
 )
 from helder.metrics.catalog import Catalog
-from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient
+from helder.metrics.metric import Example, Measure, Metric, Need, Param, Quotient, family_in
 from helder.metrics.words import told
 
 #: Every metric by name, by family and in the order they are best read. A new family is a file and a line here.
@@ -57,4 +57,4 @@ _FAMILIES = (
 )
 CATALOG = Catalog(told(metric) for family in _FAMILIES for metric in family.METRICS)
 
-__all__ = ["CATALOG", "Catalog", "Example", "Measure", "Metric", "Need", "Param", "Quotient"]
+__all__ = ["CATALOG", "Catalog", "Example", "Measure", "Metric", "Need", "Param", "Quotient", "family_in"]

@@ -15,6 +15,18 @@ from helder.metrics.unit import Unit
 
 #: Families of the catalogue.
 VOICE, LOYALTY, SERVICE, DIGITAL = "Voice of the customer", "Loyalty and value", "Service", "Digital"
+#: What they are called in other languages; a family that a company made has its own name in all of them.
+_FAMILIES = {
+    VOICE: {"nl": "Stem van de klant", "da": "Kundens stemme"},
+    LOYALTY: {"nl": "Loyaliteit en waarde", "da": "Loyalitet og værdi"},
+    SERVICE: {"nl": "Service", "da": "Service"},
+    DIGITAL: {"nl": "Digitaal", "da": "Digitalt"},
+}
+
+
+def family_in(family: str, language: str) -> str:
+    """What a family is called in a language."""
+    return _FAMILIES.get(family, {}).get(language, family)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from helder.i18n import Style, style
 from helder.model.money import minor_units
+
+#: What units are called on axes, where their own name is no word: by language.
+_TITLES = {
+    "share": {"en": "%", "nl": "%", "da": "%"},
+    "s": {"en": "seconds", "nl": "seconden", "da": "sekunder"},
+    "points": {"en": "points", "nl": "punten", "da": "point"},
+    "score": {"en": "score", "nl": "score", "da": "score"},
+    "count": {"en": "number", "nl": "aantal", "da": "antal"},
+    "ratio": {"en": "ratio", "nl": "verhouding", "da": "forhold"},
+    "price": {"en": "price", "nl": "prijs", "da": "pris"},
+    "money": {"en": "money", "nl": "geld", "da": "penge"},
+}
 
 
 @dataclass(frozen=True)
@@ -30,50 +43,56 @@ PRICE = Unit("price")
 #: Amounts; each row is in its own currency, and its unit is the currency's code.
 MONEY = Unit("money")
 
-_SPANS = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_SPANS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
-def shown(value: float | None, unit: str) -> str:
+def title(unit: str, language: str = "en") -> str:
+    """What a unit is called; a currency by its code."""
+    name = POINTS.name if unit.startswith(POINTS.name) else unit
+    return _TITLES.get(name, {}).get(language, unit)
+
+
+def shown(value: float | None, unit: str, language: str = "en") -> str:
     """A value in its unit as people read it: 56.7 %, 39.8, 2 min 47 s, EUR 1,234.50; "not enough data" for none.
 
     Rounded once, half away from zero, so that a figure and its negative look alike.
     """
+    writing = style(language)
     if value is None or math.isnan(value):
-        return "not enough data"
+        return writing.nothing
     if unit == SHARE.name:
-        return f"{_rounded(value * 100, 1)} %"
+        return f"{writing.number(value * 100, 1)} %"
     if unit == SECONDS.name:
-        return _duration(value)
+        return _duration(value, writing)
     if unit == NUMBER.name:
-        return _rounded(value, 0)
+        return writing.number(value, 0)
     if unit.startswith(POINTS.name):
-        return _rounded(value, 1)
+        return writing.number(value, 1)
     if len(unit) == 3 and unit.isupper():
-        return f"{unit} {_rounded(value, len(str(minor_units(unit))) - 1)}"
-    return _rounded(value, 2)
+        return writing.money(writing.number(value, len(str(minor_units(unit))) - 1), unit)
+    return writing.number(value, 2)
 
 
-def changed(value: float | None, unit: str) -> str:
+def changed(value: float | None, unit: str, language: str = "en") -> str:
     """A change of a value as people read it, with its sign: +1.2 pp (percentage points), -3.0, +12.0 s; nothing for none."""
     if value is None or math.isnan(value):
         return ""
-    size = f"{_rounded(abs(value) * 100, 1)} pp" if unit == SHARE.name else shown(abs(value), unit)
+    writing = style(language)
+    if unit == SHARE.name:
+        size = f"{writing.number(abs(value) * 100, 1)} {writing.percentage_points}"
+    else:
+        size = shown(abs(value), unit, language)
     return f"{'-' if value < 0 else '+'}{size}"
 
 
-def _rounded(value: float, digits: int) -> str:
-    scale = 10**digits
-    rounded = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
-    return f"{rounded + 0.0:,.{digits}f}"
-
-
-def _duration(seconds: float) -> str:
+def _duration(seconds: float, writing: Style) -> str:
     """The two largest spans of a duration; below a minute with one decimal."""
     sign = "-" if seconds < 0 else ""
     left = abs(seconds)
     if left < 59.95:
-        return f"{sign}{_rounded(left, 1)} s"
+        return f"{sign}{writing.number(left, 1)} {writing.second}"
     left = math.floor(left + 0.5)
     index = next(i for i, (size, _) in enumerate(_SPANS) if left >= size)
-    (size, name), (smaller, small_name) = _SPANS[index], _SPANS[index + 1]
+    (size, span), (smaller, small) = _SPANS[index], _SPANS[index + 1]
+    name, small_name = getattr(writing, span), getattr(writing, small)
     return f"{sign}{int(left // size)} {name} {int(left % size // smaller)} {small_name}"

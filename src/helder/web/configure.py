@@ -149,6 +149,7 @@ def _words(settings: Settings) -> dict[str, Any]:
         "LANGUAGE_CODE": settings["language"],
         "LANGUAGES": [("en", "English"), ("nl", "Nederlands"), ("da", "Dansk")],
         "LOCALE_PATHS": [PACKAGE / "locale"],
+        "FORMAT_MODULE_PATH": ["helder.web.formats"],
         "TIME_ZONE": settings["zone"],
         "USE_TZ": True,
     }

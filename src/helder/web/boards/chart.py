@@ -9,6 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from helder.facts.titles import of_dimension
+from helder.metrics import unit as units
+from helder.web import writing
 from helder.web.boards.data import Row
 from helder.web.boards.tile import is_whole
 from helder.web.boards.view import View
@@ -40,16 +45,13 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
 
     unit = rows[0]["unit"] if rows else "count"
     scaled = [{**point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
-    clock = "%H:%M" if view.grain == "hour" else alt.Undefined
+    clock = "%H:%M" if view.grain == "hour" else writing.days_of_axes()
     base = alt.Chart(alt.InlineData(values=scaled)).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, format=clock))
     )
     hover = [
-        alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else "%-d %B %Y"),
-        alt.Tooltip("value:Q", title="value", format=",.4~r"),
-        alt.Tooltip("low:Q", title="low", format=",.4~r"),
-        alt.Tooltip("high:Q", title="high", format=",.4~r"),
-        alt.Tooltip("n:Q", title="n", format=","),
+        alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else writing.day_in_charts()),
+        *figures_on_hover(),
     ]
     over = alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(domain=_reach(rows, view, goal), zero=False, nice=True))
     whole = base.transform_filter("datum.whole")
@@ -77,11 +79,8 @@ def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("slice:N", title=None, sort=None, axis=alt.Axis(labelLimit=160, grid=False, domain=False, ticks=False)),
         tooltip=[
-            alt.Tooltip("slice:N", title=dimension),
-            alt.Tooltip("value:Q", format=",.4~r"),
-            alt.Tooltip("low:Q", format=",.4~r"),
-            alt.Tooltip("high:Q", format=",.4~r"),
-            alt.Tooltip("n:Q", format=","),
+            alt.Tooltip("slice:N", title=of_dimension(dimension, writing.language())),
+            *figures_on_hover(),
         ],
     )
     reach = base.mark_rule(color="var(--series)", strokeWidth=7, opacity=0.22, strokeCap="round").encode(
@@ -112,10 +111,23 @@ def _reach(rows: Sequence[Row], view: View, goal: float | None) -> list[float]:
     return [min(values), max(values)]
 
 
+def figures_on_hover() -> list[Any]:
+    """What is told of a point on hover."""
+    import altair as alt
+
+    named = (("value", _("value")), ("low", _("low")), ("high", _("high")))
+    told = [alt.Tooltip(f"{name}:Q", title=title, format=",.4~r") for name, title in named]
+    return [*told, alt.Tooltip("n:Q", title="n", format=",")]
+
+
 def finished(chart: Any) -> dict[str, Any]:
     """The specification of a chart in the page's look."""
     specification: dict[str, Any] = chart.to_dict(validate=False)
-    return {**specification, "config": _CONFIG, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return {
+        **specification,
+        "config": {**_CONFIG, "locale": writing.of_charts()},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+    }
 
 
 def point(row: Row, unit: str) -> dict[str, Any]:
@@ -133,8 +145,8 @@ def factor(unit: str) -> float:
 
 def axis_title(unit: str) -> str | None:
     """What an axis of a unit is called."""
-    return {"share": "%", "s": "seconds", "count": None, "score": "score"}.get(unit, unit)
+    return None if unit == "count" else units.title(unit, writing.language())
 
 
 def _name(value: Any) -> str:
-    return "(not known)" if value is None else str(value)
+    return _("(not known)") if value is None else str(value)

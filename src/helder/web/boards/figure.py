@@ -1,4 +1,4 @@
-"""Figures as people read them: rounded once, with their unit."""
+"""Figures as people read them: rounded once, with their unit, as the page's language writes them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ import math
 from django.utils.translation import gettext as _
 
 from helder.metrics.unit import shown
+from helder.web.writing import language, writing
 
 #: What stands where there is no figure.
 NONE = "\N{EN DASH}"
-_SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
-_LARGE = ((1e9, " bn"), (1e6, " M"))
 
 
 def headline(value: float | None, unit: str) -> str:
@@ -19,15 +18,20 @@ def headline(value: float | None, unit: str) -> str:
     if value is None:
         return NONE
     if is_money(unit):
-        return f"{_SIGNS.get(unit, unit)} {_short(value)}"
+        return writing().money(writing().short(value), writing().sign(unit))
     if unit == "count" and abs(value) >= 1e6:
-        return _short(value)
-    return shown(value, unit)
+        return writing().short(value)
+    return shown(value, unit, language())
 
 
 def full(value: float | None, unit: str) -> str:
     """A figure in full; a dash for none."""
-    return NONE if value is None else shown(value, unit)
+    return NONE if value is None else shown(value, unit, language())
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A bare number."""
+    return writing().number(value, digits)
 
 
 def change(value: float, unit: str) -> str:
@@ -35,9 +39,9 @@ def change(value: float, unit: str) -> str:
     sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else "±"
     size = abs(value)
     if unit == "share":
-        return _("%(sign)s%(size)s pp") % {"sign": sign, "size": shown(size * 100, "points")}
+        return _("%(sign)s%(size)s pp") % {"sign": sign, "size": number(size * 100, 1)}
     if unit.startswith("points"):
-        return _("%(sign)s%(size)s points") % {"sign": sign, "size": shown(size, "points")}
+        return _("%(sign)s%(size)s points") % {"sign": sign, "size": number(size, 1)}
     return f"{sign}{headline(size, unit)}"
 
 
@@ -52,16 +56,9 @@ def probability(p: float | None) -> str | None:
     """A p-value as papers write it; None for none."""
     if p is None or math.isnan(p):
         return None
-    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
+    return f"p < {number(0.001, 3)}" if p < 0.001 else f"p = {number(p, 3 if p < 0.1 else 2)}"
 
 
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency's code."""
     return len(unit) == 3 and unit.isupper()
-
-
-def _short(value: float) -> str:
-    for size, name in _LARGE:
-        if abs(value) >= size:
-            return f"{value / size:,.2f}{name}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.2f}"

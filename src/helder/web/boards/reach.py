@@ -119,7 +119,7 @@ _VERDICTS = {
 def _far(standing: Standing, unit: str) -> str:
     """How far it is: of a total the share there is and the share usual by now, else the distance to the target."""
     if standing.progress is not None and standing.expected is not None:
-        shares = {"there": f"{standing.progress * 100:.0f} %", "usual": f"{standing.expected * 100:.0f} %"}
+        shares = {"there": f"{figure.number(standing.progress * 100)} %", "usual": f"{figure.number(standing.expected * 100)} %"}
         return _("%(there)s there, %(usual)s is usual by now") % shares if not standing.ended else shares["there"]
     if standing.gap is None:
         return ""
@@ -138,11 +138,11 @@ def _forecast(standing: Standing, unit: str) -> str | None:
         return None
     return _("%(value)s expected by %(day)s, %(interval)s") % {
         "value": figure.headline(coming.value, unit),
-        "day": date_format(standing.goal.ends_on, "j M"),
+        "day": date_format(standing.goal.ends_on, "MONTH_DAY_FORMAT"),
         "interval": figure.interval(coming.low, coming.high, unit),
     }
 
 
 def _period(goal: Goal) -> str:
-    first, last = (date_format(day, "j M Y") if day else "" for day in (goal.starts_on, goal.ends_on))
+    first, last = (date_format(day) if day else "" for day in (goal.starts_on, goal.ends_on))
     return f"{first} {figure.NONE} {last}".strip() if first or last else _("always")

@@ -15,6 +15,7 @@ from helder.web.boards import figure
 from helder.web.boards.data import Row
 from helder.web.boards.tile import Cell, cell, variant
 from helder.web.boards.view import View
+from helder.web.writing import language
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def slices(rows: Sequence[Row], whole: Row, dimension: str, metric: Metric, view
         href = None if value is None else f"/metrics/{quote(metric.name)}?{view.of((dimension, str(value))).query}"
         found.append(
             Slice(
-                "" if value is None else metric.dimensions[dimension].told(value),
+                "" if value is None else metric.dimensions[dimension].told(value, language()),
                 cell(row, None),
                 verdict,
                 figure.probability(p),

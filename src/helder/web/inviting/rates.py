@@ -62,7 +62,7 @@ def _of(segment: str | None, rows: list[dict[str, Any]]) -> OfSegment:
     asked = found.get("response_rate", {})
     return OfSegment(
         segment,
-        f"{asked.get('n') or 0:,}",
+        figure.number(asked.get("n") or 0),
         told("response_rate"),
         told("response_rate", silent=True),
         told("open_rate"),

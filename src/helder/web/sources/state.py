@@ -13,6 +13,7 @@ from helder.connectors.sources.runs import Place, Run
 from helder.errors import HelderError
 from helder.web import serving
 from helder.web.sources.running import due_at
+from helder.web.writing import writing
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,13 @@ class State:
 def outcome(run: Run) -> str:
     """What a run did, in a sentence."""
     said = [
-        ngettext("%(n)s item read", "%(n)s items read", run.read) % {"n": f"{run.read:,}"},
-        ngettext("%(n)s row new or changed", "%(n)s rows new or changed", run.changed) % {"n": f"{run.changed:,}"},
+        ngettext("%(n)s item read", "%(n)s items read", run.read) % {"n": writing().number(run.read, 0)},
+        ngettext("%(n)s row new or changed", "%(n)s rows new or changed", run.changed) % {"n": writing().number(run.changed, 0)},
     ]
     if run.rejected:
-        said.append(ngettext("%(n)s row rejected", "%(n)s rows rejected", run.rejected) % {"n": f"{run.rejected:,}"})
+        said.append(
+            ngettext("%(n)s row rejected", "%(n)s rows rejected", run.rejected) % {"n": writing().number(run.rejected, 0)}
+        )
     return ", ".join(said)
 
 

@@ -25,6 +25,7 @@ from helder.web.upload.jobs import load_upload
 from helder.web.upload.models import State, Upload
 from helder.web.upload.notes import notes_of
 from helder.web.upload.receiving import Received
+from helder.web.writing import writing
 
 #: What a mapping is called in errors.
 CALLED = "mapping"
@@ -66,7 +67,7 @@ def redraft(upload: Upload, options: FileOptions, table: Table | None = None) ->
     columns = begin(upload.path, options, name=upload.name, most=1).columns
     if len(columns) > MOST_COLUMNS:
         raise Unreadable(
-            _("The file has %(count)s columns.") % {"count": f"{len(columns):,}"},
+            _("The file has %(count)s columns.") % {"count": writing().number(len(columns), 0)},
             where=upload.name,
             fix=_("Check its separator, or load it with `helder load`."),
         )

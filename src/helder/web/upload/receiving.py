@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from helder.errors import BadInput, HelderError, StoreError
 from helder.web import serving
 from helder.web.upload.models import folder
+from helder.web.writing import writing
 
 _CHUNK = 1 << 18
 
@@ -103,7 +104,7 @@ class Received(FileUploadHandler):
     def _too_large(self) -> TooLarge:
         limit = serving.now().settings["upload_megabytes"]
         return TooLarge(
-            _("The file is larger than %(limit)s MB.") % {"limit": f"{limit:,}"},
+            _("The file is larger than %(limit)s MB.") % {"limit": writing().number(limit, 0)},
             where=self.name,
             fix=_("Pack it with gzip or zip, split it, load it with `helder load`, or raise the setting upload_megabytes."),
         )

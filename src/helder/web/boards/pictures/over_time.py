@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from helder.web.boards.chart import axis_title, factor, finished, point
+from helder.web import writing
+from helder.web.boards.chart import axis_title, factor, figures_on_hover, finished, point
 from helder.web.boards.data import Row
 from helder.web.boards.tile import is_whole
 from helder.web.boards.view import View
@@ -66,7 +67,7 @@ def stacked(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, in
 def _base(values: list[dict[str, Any]], view: View) -> Any:
     import altair as alt
 
-    clock = "%H:%M" if view.grain == "hour" else alt.Undefined
+    clock = "%H:%M" if view.grain == "hour" else writing.days_of_axes()
     return alt.Chart(alt.InlineData(values=values)).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=6, format=clock))
     )
@@ -84,11 +85,8 @@ def _hover(view: View, *, several: bool) -> list[Any]:
 
     return [
         *([alt.Tooltip("series:N", title="")] if several else []),
-        alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else "%-d %B %Y"),
-        alt.Tooltip("value:Q", title="value", format=",.4~r"),
-        alt.Tooltip("low:Q", title="low", format=",.4~r"),
-        alt.Tooltip("high:Q", title="high", format=",.4~r"),
-        alt.Tooltip("n:Q", title="n", format=","),
+        alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else writing.day_in_charts()),
+        *figures_on_hover(),
     ]
 
 

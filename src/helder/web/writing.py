@@ -1,0 +1,52 @@
+"""The page's language, and how it writes figures and days: for texts, and for charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import dates
+from django.utils.translation import get_language
+
+from helder.i18n import Style, style
+
+
+def language() -> str:
+    """The code of the page's language; English where none is active."""
+    return (get_language() or "en")[:2]
+
+
+def writing() -> Style:
+    """How the page's language writes figures."""
+    return style(language())
+
+
+def day_in_charts() -> str:
+    """How charts write a day, in the signs of d3: 5 November 2026."""
+    return "%-d. %B %Y" if language() == "da" else "%-d %B %Y"
+
+
+def days_of_axes() -> dict[str, str]:
+    """How axes of days write what they are marked with, by what begins there."""
+    day = {"en": "%b %d", "da": "%-d. %b"}.get(language(), "%-d %b")
+    return {"year": "%Y", "quarter": "%B", "month": "%B", "week": day, "date": day}
+
+
+def of_charts() -> dict[str, Any]:
+    """How Vega is to write numbers and times: the `locale` of its configuration."""
+    days = [str(dates.WEEKDAYS[(day + 6) % 7]) for day in range(7)]  # a week begins on Sunday for Vega, on Monday for Django
+    short_days = [str(dates.WEEKDAYS_ABBR[(day + 6) % 7]) for day in range(7)]
+    short_months = [str(dates.MONTHS_3[month]) for month in range(1, 13)]
+    first_days = "%m/%d/%Y" if language() == "en" else "%d-%m-%Y"
+    return {
+        "number": {"decimal": writing().decimal, "thousands": writing().thousands, "grouping": [3], "currency": ["", ""]},
+        "time": {
+            "dateTime": f"{first_days} %H:%M",
+            "date": first_days,
+            "time": "%H:%M",
+            "periods": ["AM", "PM"],
+            "days": days,
+            "shortDays": short_days,
+            "months": [str(dates.MONTHS[month]) for month in range(1, 13)],
+            "shortMonths": [month.capitalize() for month in short_months] if language() == "en" else short_months,
+        },
+    }

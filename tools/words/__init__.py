@@ -1,0 +1,1 @@
+"""The texts of the site, in every language it speaks; `make words` runs it."""
