@@ -11,6 +11,7 @@ import pytest
 
 from helder.connectors.reading.load import load
 from helder.errors import NotInScope
+from helder.facts import conditions
 from helder.metrics import CATALOG
 from helder.model import TABLES
 from helder.query.scope import WHOLE, Scope
@@ -97,3 +98,17 @@ def test_a_segment_is_what_is_seen_only_where_it_is_just_that() -> None:
     assert not PHONE_A.is_segment("channel", "phone")
     assert not PHONE.is_segment(None, None)
     assert WHOLE.is_segment(None, None)
+
+
+@pytest.mark.parametrize("value", ["phone", "chat", "it's", "none of them", conditions.TEXTS[0]])
+def test_each_value_of_a_filter_is_its_own_though_one_plan_serves_all(workspace: Workspace, value: str) -> None:
+    counts = {"phone": 60, "chat": 40, "it's": 20}
+    quoted = value.replace("'", "''")
+    rows = workspace.show("contact_volume", "service_level", where=f"channel = '{quoted}'").rows
+    assert [row.value for row in rows if row.metric.name == "contact_volume"] == ([counts[value]] if value in counts else [None])
+
+
+def test_a_date_is_compared_as_a_date_whatever_was_asked_before(workspace: Workspace) -> None:
+    for day, rows in (("2026-03-02", 120), ("2026-03-03", 0)):
+        found = workspace.rows("contact_volume", where=f"offered_at_day = '{day}'", limit=None)
+        assert found.num_rows == rows

@@ -42,13 +42,14 @@ class Capabilities:
 
     whole_loads: whether a load of several tables is seen whole or not at all, whoever looks and whatever fails. refused: Ibis
     operations it cannot do exactly, by the name of their class, each with the reason; an expression that has one is refused.
-    pause: seconds between small appends that it takes well.
+    pause: seconds between small appends that it takes well. texts: whether texts can be left open in what is prepared.
     """
 
     engine: str
     whole_loads: bool = True
     refused: Mapping[str, str] = field(default_factory=dict)
     pause: float = 2.0
+    texts: bool = False
 
     def check(self, expression: ir.Table, where: str) -> None:
         """Raises NotSupported for an expression with an operation that is refused."""
@@ -68,6 +69,11 @@ class Limits:
 
 
 NO_LIMITS = Limits()
+
+
+def dates_of(open_ones: Sequence[date | str]) -> list[date]:
+    """What is left open, of an engine in which texts are not."""
+    return [one for one in open_ones if isinstance(one, date)]
 
 
 class Writer(Protocol):
@@ -101,6 +107,11 @@ class Reader(Protocol):
     zone: str
     rollups: RollUps | None
 
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+        ...
+
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression over the tables of the data model."""
         ...
@@ -109,12 +120,15 @@ class Reader(Protocol):
         """The SQL that `run` sends, laid out to be read."""
         ...
 
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Any:
-        """The expression in the engine's own form, for `fetch`, as often as wanted; `marks` are dates left open in it."""
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> Any:
+        """The expression in the engine's own form, for `fetch`, as often as wanted; `marks` are left open in it.
+
+        They are dates and moments; texts, too, of an engine that says it can.
+        """
         ...
 
-    def fetch(self, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
-        """Rows of a prepared expression, with these dates for its marks, in their order."""
+    def fetch(self, prepared: Any, given: Sequence[date | str] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these for its marks, in their order."""
         ...
 
     def lend(self, name: str, rows: pa.Table) -> ir.Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -38,7 +39,7 @@ class DuckDBEngine:
     Raises StoreBusy where another process holds the file, StoreError where it cannot be read.
     """
 
-    capabilities = Capabilities("DuckDB", pause=0.25)
+    capabilities = Capabilities("DuckDB", pause=0.25, texts=True)
     rollups: RollUps | None
 
     def __init__(
@@ -51,6 +52,8 @@ class DuckDBEngine:
         self._writing = threading.Lock()
         self._lent: dict[str, pa.Table] = {}
         self._keys = KnownKeys()
+        self._written = 0
+        self._batches: tuple[int, dict[str, int]] | None = None
         self._connection = _open(path, read_only=read_only)
         try:
             duckdb_limits.keep(self._connection, path, limits)
@@ -143,18 +146,18 @@ class DuckDBEngine:
         """Rows of an unbound Ibis expression."""
         return self.fetch(self.prepare(expression))
 
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> str:
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> str:
         """The SQL of an expression, with a parameter for each mark."""
         import ibis
 
         sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
         for i, mark in enumerate(marks):
-            sql = sql.replace(_literal(mark), f"$date_{i}")
+            sql = sql.replace(_literal(mark), f"$open_{i}")
         return sql
 
-    def fetch(self, prepared: str, dates: Sequence[date] = ()) -> pa.Table:
-        """Rows of a prepared expression, with these dates for its marks."""
-        return self.query(prepared, {f"date_{i}": day for i, day in enumerate(dates) if f"$date_{i}" in prepared})
+    def fetch(self, prepared: str, given: Sequence[date | str] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these dates and texts for its marks."""
+        return self.query(prepared, {f"open_{i}": one for i, one in enumerate(given) if _speaks_of(prepared, i)})
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""
@@ -206,9 +209,15 @@ class DuckDBEngine:
             running.run(connection, lambda: duckdb_copy.bring(connection, rows, properties))
 
     def batches(self) -> dict[str, int]:
-        """By table, the number of the last load that changed any of its rows."""
+        """By table, the number of the last load that changed any of its rows; looked up once until something is written."""
+        written, known = self._written, self._batches
+        if known is not None and known[0] == written and not getattr(self._local, "within", False):
+            return dict(known[1])
         rows = self.query('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
-        return {row["table"]: row["batch"] for row in rows.to_pylist()}
+        found = {row["table"]: row["batch"] for row in rows.to_pylist()}
+        if not getattr(self._local, "within", False):  # what is looked at within a transaction may be of an earlier moment
+            self._batches = (written, found)
+        return dict(found)
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""
@@ -240,6 +249,7 @@ class DuckDBEngine:
                 cursor.begin()
                 yield cursor
                 cursor.commit()
+                self._written += 1
             except duckdb.Error as error:
                 _undo(cursor)
                 raise _told(error, self.url) from error
@@ -262,8 +272,14 @@ class DuckDBEngine:
         self._connection.close()
 
 
-def _literal(mark: date) -> str:
-    """A date or a moment as it stands in compiled SQL."""
+def _speaks_of(sql: str, i: int) -> bool:
+    return re.search(rf"\$open_{i}\b", sql) is not None
+
+
+def _literal(mark: date | str) -> str:
+    """A date, a moment or a text as it stands in compiled SQL."""
+    if isinstance(mark, str):
+        return f"'{mark}'"
     day = f"{mark.year}, {mark.month}, {mark.day}"
     if not isinstance(mark, datetime):
         return f"MAKE_DATE({day})"

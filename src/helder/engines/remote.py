@@ -126,11 +126,11 @@ class RemoteEngine(ABC):
         """Rows of an unbound Ibis expression."""
 
     @abstractmethod
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Any:
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> Any:
         """The expression in the engine's own form; `marks` are dates left open in it."""
 
     @abstractmethod
-    def fetch(self, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
+    def fetch(self, prepared: Any, given: Sequence[date | str] = ()) -> pa.Table:
         """Rows of a prepared expression, with these dates for its marks."""
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Any
 
 import ibis
@@ -22,7 +22,7 @@ _DEEPEST = 100
 
 _HINT = "Write a condition over dimensions or columns, as: channel = 'phone' and wait_seconds > 30"
 _COMPARE: dict[type[exp.Expression], Callable[[Any, Any], Any]] = {
-    exp.EQ: lambda a, b: a == b,
+    exp.EQ: lambda a, b: _equal(a, b),
     exp.NEQ: lambda a, b: a != b,
     exp.GT: lambda a, b: a > b,
     exp.GTE: lambda a, b: a >= b,
@@ -54,6 +54,29 @@ def parse(text: str) -> exp.Expression:
         raise BadQuestion("The condition goes on after its end.", where=where, fix=_HINT)
     condition: exp.Expression = query.args["where"].this
     return condition
+
+
+class NotOpen(Exception):
+    """A text left open stands beside something that is no text, of which it could then not be told what is meant."""
+
+
+#: Texts that stand in a condition for those a question names, so that one plan serves them all.
+TEXTS = tuple(f"\u27e6text {i}\u27e7" for i in range(12))
+
+
+@lru_cache(maxsize=1024)
+def opened(text: str) -> tuple[str, tuple[str, ...]]:
+    """A condition with the texts that names are compared with left open, and these texts; as it is where they are too many."""
+    condition, texts = parse(text).copy(), []
+    for literal in condition.find_all(exp.Literal):
+        beside = literal.parent.args.get("this") if isinstance(literal.parent, exp.EQ | exp.In) else None
+        if literal.is_string and isinstance(beside, exp.Column):
+            texts.append((literal, literal.this))
+    if len(texts) > len(TEXTS):
+        return text, ()
+    for mark, (literal, _) in zip(TEXTS, texts, strict=False):
+        literal.set("this", mark)
+    return condition.sql(dialect="duckdb"), tuple(value for _, value in texts)
 
 
 def names(condition: exp.Expression) -> tuple[str, ...]:
@@ -106,7 +129,13 @@ def _in(node: Any, walk: Walk, resolve: Resolve) -> Any:
     if not node.expressions:
         raise BadQuestion("A condition cannot look into another query.", where="where", fix=_HINT)
     value = walk(node.this)
-    return reduce(lambda a, b: a | b, (value == walk(choice) for choice in node.expressions))
+    return reduce(lambda a, b: a | b, (_equal(value, walk(choice)) for choice in node.expressions))
+
+
+def _equal(a: Any, b: Any) -> Any:
+    if isinstance(b, str) and b in TEXTS and not (hasattr(a, "type") and a.type().is_string()):
+        raise NotOpen
+    return a == b
 
 
 def _is(node: Any, walk: Walk, resolve: Resolve) -> Any:

@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from helder.engines.base import Capabilities
 from helder.errors import BadInput, UnknownName
 from helder.model import TABLES, Kind, Table, table
 from helder.model.money import minor_units_of
@@ -28,6 +29,8 @@ class Frames:
     Columns are those of the data model; missing ones count as null. Times are UTC, with a zone or without. Amounts are
     in the currency's units.
     """
+
+    capabilities = Capabilities("Tables in memory")
 
     def __init__(self, given: Mapping[str, Any], zone_name: str, currency: str = "EUR") -> None:
         zone(zone_name)
@@ -98,14 +101,14 @@ class Frames:
         """Rows of an expression over the tables."""
         return self.fetch((expression, ()))
 
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> tuple[ir.Table, Sequence[date]]:
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> tuple[ir.Table, Sequence[date | str]]:
         """The expression itself: the backend has the tables."""
         return expression, marks
 
-    def fetch(self, prepared: tuple[ir.Table, Sequence[date]], dates: Sequence[date] = ()) -> pa.Table:
+    def fetch(self, prepared: tuple[ir.Table, Sequence[date | str]], given: Sequence[date | str] = ()) -> pa.Table:
         """Rows of an expression, with these dates for its marks."""
         expression, marks = prepared
-        meant = {_literal(mark): _literal(day) for mark, day in zip(marks, dates, strict=False)}
+        meant = {_literal(mark): _literal(day) for mark, day in zip(marks, given, strict=False)}
         try:
             rows: pa.Table = self._backend.to_pyarrow(expression.op().replace(meant).to_expr())
         except duckdb.Error as error:
@@ -200,5 +203,6 @@ def _arrow(model: Table) -> list[tuple[str, pa.DataType]]:
     return list(zip(model.expression.columns, model.expression.schema().to_pyarrow().types, strict=True))
 
 
-def _literal(day: date) -> Any:
-    return ibis.literal(day, type="timestamp(6)" if isinstance(day, datetime) else "date").op()
+def _literal(one: date | str) -> Any:
+    kind = "string" if isinstance(one, str) else "timestamp(6)" if isinstance(one, datetime) else "date"
+    return ibis.literal(one, type=kind).op()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from helder.facts import OpeningHours
+from helder.facts import OpeningHours, conditions
 from helder.metrics import CATALOG, Catalog, Measure
 from helder.model.calendars import Calendar
 from helder.query.cells import MOST_CELLS
@@ -28,6 +28,8 @@ _PLANS_KEPT = 500
 #: Rows up to which what a query gave is remembered.
 _FEW = 20_000
 _MARKS = (SINCE, UNTIL, ENDS)
+#: What is left open in a plan: the dates of a period, and the texts of a filter.
+_OPEN: tuple[date | str, ...] = (*_MARKS, *conditions.TEXTS)
 
 
 class Planned(NamedTuple):
@@ -69,12 +71,12 @@ class Store:
         (found,) = self._fetched(key, self.engine.batches().get(table, 0), self._latest[key]).to_pylist()
         return max((moment for moment in found.values() if moment), default=None)
 
-    def _fetched(self, key: Any, version: Any, prepared: Any, dates: Sequence[date] = ()) -> pa.Table:
+    def _fetched(self, key: Any, version: Any, prepared: Any, given: Sequence[date | str] = ()) -> pa.Table:
         """The rows of a query, which stay the same while what it reads is of one version."""
         known = self._told.get(key)
         if known is not None and known[0] == version:
             return known[1]
-        rows = self.engine.fetch(prepared, dates)
+        rows = self.engine.fetch(prepared, given)
         if len(self._told) >= _PLANS_KEPT:
             self._told.clear()
         if rows.num_rows <= _FEW:
@@ -97,9 +99,11 @@ class Store:
         lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
         latest = self.engine.batches() if lasting or periodic else {}
         for group, cut in ((lasting, frame.for_any_period()), (periodic, frame)):
-            for number, (step, prepared, reads) in enumerate(self._kept(group, cut)):
+            plans, open_cut, meant = self._of_any_text(group, cut)
+            for number, (step, prepared, reads) in enumerate(plans):
                 version = tuple(latest.get(name, 0) for name in reads)
-                yield step, self._fetched((group, cut, number, frame.dates), version, prepared, frame.dates)
+                given: tuple[date | str, ...] = (*frame.dates, *meant)
+                yield step, self._fetched((group, open_cut, number, given), version, prepared, given)
 
     @cached_property
     def known(self) -> Known | None:
@@ -137,6 +141,16 @@ class Store:
         step, prepared = self._from_rollups[key]
         return step, self._fetched((*key, frame.dates), kept.version, prepared, frame.dates)
 
+    def _of_any_text(self, measures: tuple[Measure, ...], frame: Frame) -> tuple[list[Planned], Frame, tuple[str, ...]]:
+        """The plans for some measures, in which the texts of the filter are left open where the engine can: and these texts."""
+        if frame.where is not None and self.engine.capabilities.texts:
+            where, texts = conditions.opened(frame.where)
+            try:
+                return self._kept(measures, replace(frame, where=where)), replace(frame, where=where), texts
+            except conditions.NotOpen:
+                pass
+        return self._kept(measures, frame), frame, ()
+
     def _kept(self, measures: tuple[Measure, ...], frame: Frame) -> list[Planned]:
         known = self._plans.get((measures, frame))
         if known is None:
@@ -151,4 +165,5 @@ class Store:
         import ibis.expr.operations as ops
 
         reads = sorted({node.name for node in step.expression.op().find(ops.UnboundTable)})
-        return Planned(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), _MARKS), tuple(reads))
+        left_open = _OPEN if self.engine.capabilities.texts else _MARKS
+        return Planned(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), left_open), tuple(reads))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ibis.common.exceptions import IbisError
 
-from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.base import NO_LIMITS, Capabilities, Limits, dates_of
 from helder.engines.clickhouse import loading
 from helder.engines.clickhouse.compiler import compiled, literal_of
 from helder.engines.clickhouse.connections import Connections
@@ -147,15 +147,15 @@ class ClickHouseEngine(RemoteEngine):
         """Rows of an unbound Ibis expression."""
         return self.fetch(self.prepare(expression))
 
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Prepared:
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> Prepared:
         """The SQL of an expression, in which the marks stand for dates."""
         sql = self._compiled(expression, pretty=False)
-        return Prepared(sql, expression.schema().to_pyarrow(), tuple(literal_of(mark) for mark in marks))
+        return Prepared(sql, expression.schema().to_pyarrow(), tuple(literal_of(mark) for mark in dates_of(marks)))
 
-    def fetch(self, prepared: Prepared, dates: Sequence[date] = ()) -> pa.Table:
+    def fetch(self, prepared: Prepared, given: Sequence[date | str] = ()) -> pa.Table:
         """Rows of a prepared expression, with these dates for its marks."""
         sql = prepared.sql
-        for mark, day in zip(prepared.marks, dates, strict=False):
+        for mark, day in zip(prepared.marks, dates_of(given), strict=False):
             sql = sql.replace(mark, literal_of(day))
         if self.limits.seconds is not None:
             sql += f", max_execution_time = {self.limits.seconds}, timeout_overflow_mode = 'throw'"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import ibis.expr.operations as ops
 from ibis.common.exceptions import IbisError
 
-from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.base import NO_LIMITS, Capabilities, Limits, dates_of
 from helder.engines.ledger import LEDGER
 from helder.engines.remote import RemoteEngine
 from helder.engines.spark import address, asking, session
@@ -91,11 +91,11 @@ class SparkEngine(RemoteEngine):
     def run(self, expression: ir.Table) -> pa.Table:
         return self.fetch(self.prepare(expression))
 
-    def prepare(self, expression: ir.Table, marks: Sequence[date] = ()) -> Prepared:
+    def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> Prepared:
         """The SQL of an expression. Raises NotSupported where Spark cannot do it exactly."""
         names = sorted({node.name for node in expression.op().find(ops.UnboundTable)})
         sql = self._compiled(expression, pretty=False)
-        dates = tuple(_literal(mark) for mark in marks)
+        dates = tuple(_literal(mark) for mark in dates_of(marks))
         return Prepared(sql, tuple(names), expression.schema().to_pyarrow(), dates)
 
     def sql(self, expression: ir.Table) -> str:
@@ -108,10 +108,10 @@ class SparkEngine(RemoteEngine):
         except IbisError as error:
             raise NotSupported(str(error).splitlines()[0], where=self.url) from error
 
-    def fetch(self, prepared: Prepared, dates: Sequence[date] = ()) -> pa.Table:
+    def fetch(self, prepared: Prepared, given: Sequence[date | str] = ()) -> pa.Table:
         """Rows of a prepared expression. Raises StoreError where Spark fails, or takes longer than it may."""
         sql = prepared.sql
-        for mark, day in zip(prepared.marks, dates, strict=False):
+        for mark, day in zip(prepared.marks, dates_of(given), strict=False):
             moment = isinstance(day, datetime)
             sql = sql.replace(mark, f"CAST('{day.isoformat()}' AS TIMESTAMP)" if moment else f"DATE '{day.isoformat()}'")
         rows = asking.ask(self._spark(), sql, prepared.tables, self.url, self.limits.seconds)

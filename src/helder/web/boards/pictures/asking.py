@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helder.boards.board import Tile
+from helder.goals.standing import Standing
 from helder.metrics import Metric
 from helder.query.answer import label_columns
 from helder.web import serving
@@ -26,6 +27,7 @@ class Drawing:
     view: View
     questions: Questions
     rows: Callable[[Cut], Mapping[str, Sequence[Row]]]
+    standing: Callable[[str], Standing | None]
     language: str
     links: bool = True
     personal: bool = False

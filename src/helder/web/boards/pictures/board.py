@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helder.boards.board import Filters, Tile
+from helder.goals.standing import Standing
 from helder.metrics import Catalog, Metric
 from helder.web import serving
 from helder.web.boards.data import Cut, Questions, Row
@@ -36,6 +37,10 @@ _PICTURES: dict[str, tuple[Callable[[Drawing], tuple[Cut, ...]], Callable[[Drawi
     "comments": (comments.cuts, comments.draw),
     "note": (note.cuts, note.draw),
 }
+
+
+#: Pictures that tell how the goal stands.
+_HELD_TO_GOALS = ("number", "gauge")
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class _Asked:
         self._questions = questions
         self._wanted: dict[tuple[View, Cut, frozenset[str]], dict[str, None]] = {}
         self._waiting: dict[tuple[View, Cut, frozenset[str]], Callable[[], Rows]] = {}
+        self._held: dict[View, dict[str, None]] = {}
 
     def want(self, drawing: Drawing) -> None:
         """Note what a tile asks."""
@@ -125,10 +131,16 @@ class _Asked:
             for name in drawing.tile.metrics:
                 if name in serving.catalog():
                     self._wanted.setdefault((drawing.view, cut, _tables(name)), {})[name] = None
+        if drawing.tile.picture in _HELD_TO_GOALS:
+            self._held.setdefault(drawing.view, {}).update(dict.fromkeys(drawing.tile.metrics))
 
     def put(self) -> None:
         """Put all questions, without waiting for answers."""
         self._waiting = {key: self._questions.asked(tuple(names), key[0], key[1]) for key, names in self._wanted.items()}
+
+    def standing(self, name: str, view: View) -> Standing | None:
+        """How the goal stands that a metric is held against."""
+        return self._questions.standings(tuple(self._held[view]), view).get(name)
 
     def rows(self, names: Sequence[str], view: View, cut: Cut) -> Rows:
         """The answer to what some metrics were asked."""
@@ -144,7 +156,14 @@ def _tables(name: str) -> frozenset[str]:
 def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _Asked) -> Drawing:
     seen = view_of(tile, view, questions.today())
     return Drawing(
-        tile, seen, questions, lambda cut: asked.rows(tile.metrics, seen, cut), look.language, look.links, look.personal
+        tile,
+        seen,
+        questions,
+        lambda cut: asked.rows(tile.metrics, seen, cut),
+        lambda name: asked.standing(name, seen),
+        look.language,
+        look.links,
+        look.personal,
     )
 
 

@@ -38,7 +38,7 @@ def draw(drawing: Drawing) -> Content:
     row = drawing.main(metric)
     if row is None or row["value"] is None:
         return Content("suppressed" if row and row["suppressed"] else "no data")
-    standing = drawing.questions.standings((metric.name,), drawing.view).get(metric.name)
+    standing = drawing.standing(metric.name)
     goal = reach(standing, row["unit"]) if standing else None
     target = standing.goal.target if standing else None
     ends = [value for value in (row["value"], row["low"], row["high"], target) if value is not None]

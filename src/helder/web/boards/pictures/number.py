@@ -15,7 +15,7 @@ def cuts(drawing: Drawing) -> tuple[Cut, ...]:
 def draw(drawing: Drawing) -> Content:
     """The figure of the tile's one metric."""
     (metric,) = drawing.metrics
-    standing = drawing.questions.standings((metric.name,), drawing.view).get(metric.name)
+    standing = drawing.standing(metric.name)
     whole, cells = drawing.of(whole_of(drawing.tile), metric), drawing.of(Cut(grain=drawing.view.grain), metric)
     found = tile(metric, whole, cells, drawing.view, standing)
     return Content(found.state, found, found.change, missed=bool(found.goal and found.goal.look == "unmet"))
