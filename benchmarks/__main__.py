@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_ALL = ("start", "loading", "arriving", "live", "engines", "append", "catalogue", "lifetime_value")
+_ALL = ("start", "loading", "arriving", "live", "boards", "engines", "append", "catalogue", "lifetime_value")
 
 
 def main(words: list[str]) -> int:
