@@ -5,11 +5,13 @@ Colours are the page's own custom properties, so one drawing serves light and da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from helder.facts.titles import of_dimension
 from helder.metrics import unit as units
@@ -39,12 +41,16 @@ _CONFIG: dict[str, Any] = {
 }
 
 
+#: What times are told in, by their seconds, the longest first.
+_TIMES = ((86_400, gettext_lazy("days")), (3_600, gettext_lazy("hours")), (60, gettext_lazy("minutes")))
+
+
 def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]:
     """Value and band over time, with the goal and a word on hover: a Vega-Lite specification."""
     import altair as alt
 
-    unit = rows[0]["unit"] if rows else "count"
-    scaled = [{**point(row, unit), "whole": is_whole(row["start"], view)} for row in rows]
+    axis = axis_of(rows)
+    scaled = [{**point(row, axis), "whole": is_whole(row["start"], view)} for row in rows]
     clock = "%H:%M" if view.grain == "hour" else writing.days_of_axes()
     base = alt.Chart(alt.InlineData(values=scaled)).encode(
         x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, format=clock))
@@ -53,18 +59,16 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
         alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else writing.day_in_charts()),
         *figures_on_hover(),
     ]
-    over = alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(domain=_reach(rows, view, goal), zero=False, nice=True))
+    over = alt.Y("value:Q", title=axis.title, scale=alt.Scale(domain=_reach(rows, view, goal, axis), zero=False, nice=True))
     whole = base.transform_filter("datum.whole")
     layers: list[Any] = [
-        base.mark_area(color="var(--series)", opacity=0.16, clip=True).encode(
-            y=alt.Y("low:Q", title=axis_title(unit)), y2="high:Q"
-        ),
+        base.mark_area(color="var(--series)", opacity=0.16, clip=True).encode(y=alt.Y("low:Q", title=axis.title), y2="high:Q"),
         base.mark_line(color="var(--series)", strokeWidth=1.5, strokeDash=[3, 4], clip=True).encode(y=over),
         whole.mark_line(color="var(--series)", strokeWidth=2.25).encode(y=over),
         whole.mark_circle(color="var(--series)", size=34, opacity=1).encode(y=over),
     ]
     if goal is not None:
-        line = alt.Chart(alt.InlineData(values=[{"goal": goal * factor(unit)}]))
+        line = alt.Chart(alt.InlineData(values=[{"goal": goal * axis.by}]))
         layers.append(line.mark_rule(color="var(--goal)", strokeDash=[5, 4], strokeWidth=1.5).encode(y="goal:Q"))
     hit = base.mark_circle(size=420, opacity=0, clip=True).encode(y=over, tooltip=hover)
     return finished(alt.layer(*layers, hit).properties(width="container", height=300))
@@ -74,8 +78,8 @@ def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
     """Each value of a dimension with its interval, ranked: a Vega-Lite specification."""
     import altair as alt
 
-    unit = rows[0]["unit"] if rows else "count"
-    values = [{**point(row, unit), "slice": _name(row[dimension])} for row in rows]
+    axis = axis_of(rows)
+    values = [{**point(row, axis), "slice": _name(row[dimension])} for row in rows]
     base = alt.Chart(alt.InlineData(values=values)).encode(
         y=alt.Y("slice:N", title=None, sort=None, axis=alt.Axis(labelLimit=160, grid=False, domain=False, ticks=False)),
         tooltip=[
@@ -84,12 +88,10 @@ def sliced(rows: Sequence[Row], dimension: str) -> dict[str, Any]:
         ],
     )
     reach = base.mark_rule(color="var(--series)", strokeWidth=7, opacity=0.22, strokeCap="round").encode(
-        x=alt.X(
-            "low:Q", title=axis_title(unit), scale=alt.Scale(zero=False), axis=alt.Axis(grid=True, domain=False, ticks=False)
-        ),
+        x=alt.X("low:Q", title=axis.title, scale=alt.Scale(zero=False), axis=alt.Axis(grid=True, domain=False, ticks=False)),
         x2="high:Q",
     )
-    dot = base.mark_circle(color="var(--series)", size=90, opacity=1).encode(x=alt.X("value:Q", title=axis_title(unit)))
+    dot = base.mark_circle(color="var(--series)", size=90, opacity=1).encode(x=alt.X("value:Q", title=axis.title))
     return finished(alt.layer(reach, dot).properties(width="container", height=max(28 * len(values), 60)))
 
 
@@ -103,11 +105,11 @@ def svg(specification: dict[str, Any], width: int = 880) -> str:
     return f'{kept} role="img" aria-hidden="true"{drawn[len(size) :]}'
 
 
-def _reach(rows: Sequence[Row], view: View, goal: float | None) -> list[float]:
+def _reach(rows: Sequence[Row], view: View, goal: float | None, axis: Axis) -> list[float]:
     """Lowest and highest shown: of whole cells with their intervals, and the goal; cells cut off may fall outside."""
     shown = [row for row in rows if row["value"] is not None and is_whole(row["start"], view)] or rows
     ends = [row[name] for row in shown for name in ("value", "low", "high") if row[name] is not None]
-    values = [value * factor(rows[0]["unit"]) for value in (ends if goal is None else [*ends, goal])]
+    values = [value * axis.by for value in (ends if goal is None else [*ends, goal])]
     return [min(values), max(values)]
 
 
@@ -130,22 +132,30 @@ def finished(chart: Any) -> dict[str, Any]:
     }
 
 
-def point(row: Row, unit: str) -> dict[str, Any]:
-    """A row as a point of a chart; shares in per cent."""
-    by = factor(unit)
+@dataclass(frozen=True)
+class Axis:
+    """How figures of one unit are drawn: multiplied by `by`, along an axis that is called `title`."""
+
+    by: float
+    title: str | None
+
+
+def axis_of(rows: Iterable[Row]) -> Axis:
+    """The axis of some rows: shares in per cent, times in the unit in which people would tell the longest."""
+    known = list(rows)
+    unit = known[0]["unit"] if known else "count"
+    if unit == "s":
+        longest = max((abs(row["value"]) for row in known if row["value"] is not None), default=0.0)
+        seconds, title = next(((size, title) for size, title in _TIMES if longest >= 2.5 * size), (1, _("seconds")))
+        return Axis(1 / seconds, str(title))
+    return Axis(100.0 if unit == "share" else 1.0, None if unit == "count" else units.title(unit, writing.language()))
+
+
+def point(row: Row, axis: Axis) -> dict[str, Any]:
+    """A row as a point of a chart."""
     start: date | None = row["start"]
-    found: dict[str, Any] = {name: None if row[name] is None else row[name] * by for name in ("value", "low", "high")}
+    found: dict[str, Any] = {name: None if row[name] is None else row[name] * axis.by for name in ("value", "low", "high")}
     return {**found, "n": row["n"], "start": start.isoformat() if start else None}
-
-
-def factor(unit: str) -> float:
-    """By what figures of a unit are multiplied to be drawn."""
-    return 100.0 if unit == "share" else 1.0
-
-
-def axis_title(unit: str) -> str | None:
-    """What an axis of a unit is called."""
-    return None if unit == "count" else units.title(unit, writing.language())
 
 
 def _name(value: Any) -> str:

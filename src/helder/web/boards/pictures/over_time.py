@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helder.web import writing
-from helder.web.boards.chart import axis_title, factor, figures_on_hover, finished, point
+from helder.web.boards.chart import axis_of, figures_on_hover, finished, point
 from helder.web.boards.data import Row
 from helder.web.boards.tile import is_whole
 from helder.web.boards.view import View
@@ -19,16 +19,16 @@ def lines(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, int]
     """A line for each series, with its band where it is the only one; dashed where a period is cut off or not over."""
     import altair as alt
 
-    unit = next(row["unit"] for rows in series.values() for row in rows)
+    axis = axis_of(row for rows in series.values() for row in rows)
     values = [
-        {**point(row, unit), "series": name, "whole": is_whole(row["start"], view)}
+        {**point(row, axis), "series": name, "whole": is_whole(row["start"], view)}
         for name, rows in series.items()
         for row in rows
     ]
     base = _base(values, view)
     alone = len(series) == 1
     colour = _colour(series, alone)
-    over = alt.Y("value:Q", title=axis_title(unit), scale=alt.Scale(domain=_reach(values), zero=False, nice=True))
+    over = alt.Y("value:Q", title=axis.title, scale=alt.Scale(domain=_reach(values), zero=False, nice=True))
     whole = base.transform_filter("datum.whole")
     layers: list[Any] = [
         base.mark_line(strokeWidth=1.5, strokeDash=[3, 4], clip=True).encode(y=over, color=colour),
@@ -37,7 +37,7 @@ def lines(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, int]
     ]
     if alone:
         band = base.mark_area(color=_COLOURS[0], opacity=0.16, clip=True)
-        layers.insert(0, band.encode(y=alt.Y("low:Q", title=axis_title(unit)), y2="high:Q"))
+        layers.insert(0, band.encode(y=alt.Y("low:Q", title=axis.title), y2="high:Q"))
     hit = base.mark_circle(size=320, opacity=0, clip=True).encode(y=over, tooltip=_hover(view, several=not alone))
     return finished(alt.layer(*layers, hit).properties(width=size[0], height=size[1]))
 
@@ -46,9 +46,9 @@ def stacked(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, in
     """The shares of series in what they are together, over time."""
     import altair as alt
 
-    unit = next(row["unit"] for rows in series.values() for row in rows)
+    axis = axis_of(row for rows in series.values() for row in rows)
     values = [
-        {**point(row, unit), "series": name, "value": (row["value"] or 0.0) * factor(unit)}
+        {**point(row, axis), "series": name, "value": (row["value"] or 0.0) * axis.by}
         for name, rows in series.items()
         for row in rows
     ]
