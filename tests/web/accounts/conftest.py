@@ -19,11 +19,16 @@ Set = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered(site: Serving) -> None:
-    """What is kept in memory of tries and used codes, of people whose numbers come again."""
+def _nothing_remembered(site: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept in memory of tries and used codes is forgotten: the people of another test have the same numbers."""
     from django.core.cache import cache
 
+    from helder.web.accounts import receivers, you_form
+    from helder.web.rates import Rate
+
     cache.clear()
+    monkeypatch.setattr(receivers, "_RATE", Rate(60, 0.1))
+    monkeypatch.setattr(you_form, "_TRIES", Rate(10, 1 / 60))
 
 
 @pytest.fixture
