@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from web.accounts.conftest import code_of
 from web.accounts.open_id import OpenID
 from web.accounts.test_company import come, known
 
@@ -97,3 +99,24 @@ def test_settings_that_do_not_go_together_refuse_to_start(site: Serving, given: 
     with pytest.raises(BadSetting) as refused:
         options(replace(site.settings, values={**site.settings.values, **given}))
     assert refused.value.where == where
+
+
+def test_a_second_factor_is_asked_of_those_with_a_company_account_too(
+    visitor: Client, open_id: OpenID, settings: Set, person: Callable[[str], Person]
+) -> None:
+    from helder.web.accounts import second_factor
+
+    one = known(person)
+    one.set_unusable_password()
+    one.save()
+    settings(second_factor="everyone")
+    come(visitor)
+    assert visitor.get("/metrics/nps").headers["Location"] == "/you/second-factor"
+    page = visitor.get("/you/second-factor").content.decode()
+    (key,) = re.findall(r'<code class="key">([A-Z2-7]{32})</code>', page)
+    assert visitor.post("/you/second-factor", {"code": code_of(key, -1)}).status_code == 200
+    assert second_factor.has(one)
+    visitor.post("/sign-out")
+    assert come(visitor, "?next=/metrics/nps").headers["Location"] == "/sign-in/code"
+    assert visitor.get("/you").status_code == 302
+    assert visitor.post("/sign-in/code", {"code": code_of(key)}).headers["Location"] == "/metrics/nps"
