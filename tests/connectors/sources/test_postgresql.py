@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from pathlib import Path
 
 import pytest
 from connectors.sources.office import Office
+from postgresql import running
 
 from helder.connectors.sources import connection as connections
 from helder.connectors.sources import trial
@@ -43,37 +39,12 @@ Say = Callable[[str], str]
 
 
 @pytest.fixture
-def say(tmp_path_factory: pytest.TempPathFactory, office: Office) -> Iterator[Say]:
+def say(office: Office) -> Iterator[Say]:
     """A PostgreSQL of its own with a table of sales, spoken to in SQL by psql; a connection reads it."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    if not found or (os.geteuid() == 0 and shutil.which("runuser") is None):
-        pytest.skip("there is no PostgreSQL here")
-    place = Path("/tmp") / f"helder-postgresql-{os.getpid()}"
-    place.mkdir()
-    plain = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if plain:
-        shutil.chown(place, "postgres", "postgres")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-
-    def call(program: str, *words: str) -> str:
-        said = subprocess.run([*plain, str(found[-1] / program), *words], cwd="/", capture_output=True, text=True, check=True)
-        return said.stdout.strip()
-
-    call("initdb", "-D", f"{place}/data", "-U", "reader", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    options = f"-k {place} -c listen_addresses=127.0.0.1 -p {port} -c fsync=off"
-    subprocess.run(
-        [*plain, str(found[-1] / "pg_ctl"), "-D", f"{place}/data", "-l", f"{place}/log", "-o", options, "-w", "start"],
-        cwd="/", stdout=subprocess.DEVNULL, check=True,
-    )  # fmt: skip
-    try:
-        office.connect("shop", CONNECTION.format(port=port))
-        tell: Say = lambda sql: call("psql", "-h", str(place), "-p", str(port), "-U", "reader", "postgres", "-Atc", sql)  # noqa: E731
-        tell(SALES)
-        yield tell
-    finally:
-        call("pg_ctl", "-D", f"{place}/data", "-m", "immediate", "-w", "stop")
-        shutil.rmtree(place)
+    with running() as server:
+        office.connect("shop", CONNECTION.format(port=server.port))
+        server.say(SALES)
+        yield server.say
 
 
 @pytest.mark.skipif(find_spec("psycopg") is not None, reason="the driver is installed")

@@ -12,9 +12,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from helder.errors import BadQuestion
+from helder.errors import BadQuestion, UnknownName
 from helder.home import keep
-from helder.web.accounts import audit, sittings
+from helder.web.accounts import audit, second_factor, sittings
 from helder.web.accounts.models import Department, Person, Role
 
 FIRST = "admin"
@@ -128,6 +128,26 @@ def new_password_for(person: Person, *, by: Person | None = None) -> str:
     sittings.end(person)
     audit.note(by, "made_password", person.username)
     return password
+
+
+def named(username: str) -> Person:
+    """The person of that sign-in name. Raises UnknownName."""
+    found = Person.objects.filter(username__iexact=username).first()
+    if found is None:
+        raise UnknownName(_("person"), username, Person.objects.values_list("username", flat=True))
+    return found
+
+
+def let_in_again(person: Person, *, second_factor_too: bool = False) -> str:
+    """Let someone sign in who could not: by a new password, returned to hand over, and without the second factor they lost."""
+    with transaction.atomic():
+        if not person.is_active:
+            person.is_active = True
+            person.save(update_fields=["is_active"])
+            audit.note(None, "changed_person", person.username, active={"from": False, "to": True})
+        if second_factor_too:
+            second_factor.remove(person)
+        return new_password_for(person)
 
 
 def new_password() -> str:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from helder.web.accounts import audit, second_factor, sittings
+from helder.web.accounts import audit, second_factor, sittings, streams
 from helder.web.accounts.models import Person
 
 
@@ -44,7 +44,7 @@ class Asking:
             request.LANGUAGE_CODE = person.language
         if second_factor.is_missing(person) and request.path not in _open():
             return redirect("second-factor")
-        return self.get_response(request)
+        return streams.bound(request, person, self.get_response(request))
 
 
 def _open() -> tuple[str, ...]:

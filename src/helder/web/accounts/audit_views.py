@@ -14,7 +14,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from helder.web import serving
 from helder.web.accounts import audit
@@ -28,10 +29,10 @@ _PAGE = 100
 class Filter(forms.Form):
     """What of the audit log to look at."""
 
-    who = forms.ChoiceField(label=_("Who"), required=False)
-    verb = forms.ChoiceField(label=_("Did what"), required=False)
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+    verb = forms.ChoiceField(label=gettext_lazy("Did what"), required=False)
+    since = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
 
     def __init__(self, given: Any) -> None:
         super().__init__(given)
@@ -91,14 +92,16 @@ class _Line:
 
 def _details(entry: Entry) -> str:
     """The details of an entry, to be read."""
-    return "; ".join(f"{name}: {_said(value)}" for name, value in entry.details.items())
+    told = ((name, _said(value)) for name, value in entry.details.items())
+    return "; ".join(f"{name}: {said}" for name, said in told if said)
 
 
 def _said(value: Any) -> str:
     if isinstance(value, dict) and set(value) == {"from", "to"}:
-        return f"{_said(value['from'])} → {_said(value['to'])}"
+        before, after = _said(value["from"]), _said(value["to"])
+        return after if value["from"] is None else f"{before or '-'} → {after or '-'}"
     if isinstance(value, dict):
         return ", ".join(f"{name} {_said(one)}" for name, one in value.items()) or ""
     if isinstance(value, list):
         return ", ".join(_said(one) for one in value) or ""
-    return "" if value in (None, "") else str(value)
+    return "" if value in (None, "") else _("yes") if value is True else _("no") if value is False else str(value)

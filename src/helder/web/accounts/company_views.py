@@ -45,7 +45,7 @@ def _by_provider(request: HttpRequest, view: Callable[[Any], Callable[[HttpReque
         raise Http404
     try:
         return view(Speaking(request, found.key))(request)
-    except (OAuth2Error, OSError) as error:  # a provider that cannot be reached is an OSError of requests
+    except (OAuth2Error, OSError, ValueError) as error:  # requests has a provider that cannot be reached as an OSError
         try:
             get_adapter().on_authentication_error(request, None, exception=error)
         except ImmediateHttpResponse as answer:

@@ -65,7 +65,8 @@ def _form(request: HttpRequest, department: Department) -> HttpResponse:
         kept = departments.keep(department, name=name, conditions=given, people=people, by=person(request))
         messages.success(request, _("%(name)s is kept.") % {"name": kept})
         return redirect("departments")
-    known, unknown = departments.told_apart(scope_of_departments([Department(conditions=given)]))
+    drafted = Department(conditions={name: values or [_("any")] for name, values in given.items()})
+    known, unknown = departments.told_apart(scope_of_departments([drafted]))
     about = {
         "department": department,
         "form": form,

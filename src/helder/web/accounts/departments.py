@@ -18,6 +18,9 @@ from helder.web.accounts.models import Department, Person
 from helder.web.accounts.seeing import SEES_ALL, scope_of_departments
 from helder.web.boards import view
 
+#: What departments most often differ by.
+_USUAL = frozenset({"country", "segment", "channel", "team", "queue", "topic", "language", "product"})
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -33,12 +36,16 @@ class Choice:
 
 
 def choices() -> list[Choice]:
-    """The dimensions that a department's rows can be told by, those that most metrics know first; not what the clock said."""
+    """The dimensions that a department's rows can be told by: the usual ones, then those that most metrics know.
+
+    What the clock said is none of them.
+    """
     counts: dict[str, int] = {}
     for metric in serving.catalog().values():
         for name in metric.dimensions:
             counts[name] = counts.get(name, 0) + 1
-    return [Choice(*found) for found in sorted(counts.items(), key=lambda one: (-one[1], one[0])) if found[0] not in CLOCK]
+    found = [Choice(name, count) for name, count in counts.items() if name not in CLOCK]
+    return sorted(found, key=lambda one: (one.name not in _USUAL, -one.metrics, one.name))
 
 
 def offered(dimension: str) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ class Acceptance(SetPasswordMixin, forms.Form):  # type: ignore[type-arg]
     def __init__(self, invitation: Invitation, given: QueryDict | None = None) -> None:
         username = invitation.email.partition("@")[0]
         super().__init__(given, initial={"name": invitation.name, "username": username})
+        self.fields["password1"].help_text = _("At least 12 characters; not a common one, nor like your name.")
+        self.fields["password2"].help_text = ""
         self.invitation = invitation
 
     def clean_username(self) -> str:

@@ -196,5 +196,9 @@ class Entry(models.Model):
             raise TypeError("An entry of the audit log is never changed.")
         super().save(*args, **given)
 
+    def delete(self, *args: Any, **given: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("An entry of the audit log is never removed before its time.")
+
     def __str__(self) -> str:
         return f"{self.who} {self.verb} {self.about}".strip()

@@ -8,7 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helder.web.accounts.models import LANGUAGES, Person
+from helder.web.rates import Rate
 
+#: Tries at one's own password: so many at once, and one more a minute.
+_TRIES = Rate(10, 1 / 60)
 _CODE = forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"})
 
 
@@ -34,6 +37,8 @@ class Password(forms.Form):
 
     def clean_password(self) -> str:
         """Refuse another than theirs."""
+        if _TRIES.take(self.whom.pk):
+            raise forms.ValidationError(_("That were too many tries. Wait some minutes."))
         password = str(self.cleaned_data["password"])
         if not self.whom.check_password(password):
             raise forms.ValidationError(_("That is not your password."))

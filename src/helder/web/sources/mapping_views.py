@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from helder.connectors.sources import piece
 from helder.errors import HelderError
-from helder.web.accounts.access import needs
+from helder.web.accounts import audit
+from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.sources import actions
 from helder.web.sources.forms import AddedForm, MappingForm
@@ -33,6 +34,7 @@ def add(request: HttpRequest, name: str) -> HttpResponse:
         said = dict(form.cleaned_data)
         listing = said.pop("listing")
         one = actions.add(one, listing, said)
+        audit.note(person(request), "changed_connection", name, added=listing)
         try:
             actions.map_as(one, listing, actions.drafted(one, listing))
         except HelderError as error:
@@ -52,6 +54,7 @@ def mapping(request: HttpRequest, name: str, record: str) -> HttpResponse:
     form = MappingForm(request.POST or None, initial={"mapping": one.mappings.get(record, own).strip("\n")})
     if request.method == "POST" and "reset" in request.POST:
         actions.map_as(one, record, "")
+        audit.note(person(request), "changed_connection", name, mapping=record)
         return redirect("source", name)
     if request.method == "POST" and form.is_valid():
         text = actions.looked_over(form.cleaned_data["mapping"])
@@ -60,6 +63,7 @@ def mapping(request: HttpRequest, name: str, record: str) -> HttpResponse:
         except HelderError as error:
             form.add_error("mapping", str(error))
         else:
+            audit.note(person(request), "changed_connection", name, mapping=record)
             messages.success(request, _("It is kept. To map what was fetched before as well, begin anew."))
             return redirect("source", name)
     undecided = bool(piece.undecided(one.mappings.get(record, own)))
@@ -72,5 +76,6 @@ def mapping(request: HttpRequest, name: str, record: str) -> HttpResponse:
 def leave_out(request: HttpRequest, name: str, listing: str) -> HttpResponse:
     """Fetch a table or a pattern of files no more."""
     actions.leave_out(found(name), listing)
+    audit.note(person(request), "changed_connection", name, left_out=listing)
     messages.success(request, _("%(name)s is fetched no more. What it brought stays.") % {"name": listing})
     return redirect("source", name)

@@ -17,6 +17,7 @@ from helder.connectors.sources.runs import Place
 from helder.connectors.sources.systems import SYSTEMS
 from helder.errors import HelderError, UnknownName
 from helder.web import serving
+from helder.web.accounts import audit
 from helder.web.accounts.access import needs
 from helder.web.accounts.access import person as who
 from helder.web.accounts.models import Right
@@ -41,6 +42,7 @@ def new(request: HttpRequest, system: str) -> HttpResponse:
     form = ConnectionForm(SYSTEMS[system], request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = actions.keep(form.connection())
+        audit.note(who(request), "made_connection", made.name, system=system)
         _try(request, made)
         return redirect("source", made.name)
     return render(request, "sources/edit.html", {"form": form, "system": SYSTEMS[system]}, status=400 if form.errors else 200)
@@ -82,7 +84,9 @@ def settings(request: HttpRequest, name: str) -> HttpResponse:
     one = found(name)
     form = ConnectionForm(one.system, request.POST or None, kept=one)
     if request.method == "POST" and form.is_valid():
-        _try(request, actions.keep(form.connection()))
+        kept = actions.keep(form.connection())
+        audit.note(who(request), "changed_connection", name, changed="settings")
+        _try(request, kept)
         return redirect("source", name)
     shown = {"form": form, "system": one.system, "one": one}
     return render(request, "sources/edit.html", shown, status=400 if form.errors else 200)
@@ -96,6 +100,7 @@ def lists(request: HttpRequest, name: str) -> HttpResponse:
     form = ListsForm(one, request.POST)
     if form.is_valid():
         actions.choose(one, form.cleaned_data["lists"])
+        audit.note(who(request), "changed_connection", name, lists=form.cleaned_data["lists"])
         messages.success(request, _("It is kept. The next run fetches these."))
     else:
         messages.error(request, _("Choose at least one."))
@@ -108,7 +113,9 @@ def _run(request: HttpRequest, one: Connection) -> None:
 
 
 def _switch(request: HttpRequest, one: Connection) -> None:
-    said = _("It runs by itself.") if actions.switch(one).on else _("It runs only when asked.")
+    switched = actions.switch(one)
+    audit.note(who(request), "changed_connection", one.name, on=switched.on)
+    said = _("It runs by itself.") if switched.on else _("It runs only when asked.")
     messages.success(request, said)
 
 
@@ -128,6 +135,7 @@ def _try(request: HttpRequest, one: Connection) -> None:
 
 def _remove(request: HttpRequest, one: Connection) -> None:
     actions.remove(one)
+    audit.note(who(request), "deleted_connection", one.name)
     messages.success(request, _("%(title)s is removed. What it brought stays.") % {"title": one.title})
 
 

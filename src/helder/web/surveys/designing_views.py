@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from helder.errors import HelderError
+from helder.web.accounts import audit
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.surveys import actions, answering, editing, figures, reading
@@ -161,6 +162,7 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("survey-questions", key)
     if do == "publish":
         version = actions.publish(survey)
+        audit.note(person(request), "published_survey", survey, version=version.number)
         messages.success(request, _("Version %(number)s is open for answers.") % {"number": version.number})
     elif do in State.values:
         actions.put(survey, State(do))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion, UnknownName
 from helder.model import TABLES
+from helder.web.accounts import audit
 from helder.web.accounts.models import Person
 from helder.web.tokens import known
 from helder.web.tokens.models import ALL, Token
@@ -47,6 +48,7 @@ def create(
     try:
         with transaction.atomic():
             token.save()
+            audit.note(by, "made_token", token, may=token.scopes, expires=token.expires_at)
     except IntegrityError as error:
         raise BadQuestion(
             _("There is a token of that name."), where=name, fix=_("Give it another name, also where the other is revoked.")
@@ -54,9 +56,10 @@ def create(
     return token, text
 
 
-def revoke(token: Token) -> None:
+def revoke(token: Token, *, by: Person | None = None) -> None:
     """Let a token open nothing from now on."""
-    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        audit.note(by, "revoked_token", token)
     known.forget()
 
 

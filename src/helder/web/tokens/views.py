@@ -35,6 +35,6 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a token open nothing from now on."""
     token = get_object_or_404(Token, pk=pk)
-    actions.revoke(token)
+    actions.revoke(token, by=person(request))
     messages.success(request, _("%(name)s is revoked.") % {"name": token})
     return redirect("tokens")

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from helder.connectors.reading import mending
 from helder.errors import BadInput, BadQuestion, HelderError
 from helder.web import serving
+from helder.web.accounts import audit
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.upload import actions, ledger
@@ -104,6 +105,7 @@ def mend(request: HttpRequest, number: int) -> HttpResponse:
     except HelderError as error:
         path.unlink(missing_ok=True)
         return _page_of(request, number, error)
+    audit.note(person(request), "started_upload", upload.name, mends=number)
     return redirect("upload", upload.key)
 
 
@@ -129,6 +131,7 @@ def _mended_file(request: HttpRequest, number: int, received: Received) -> HttpR
         upload = actions.mend(received, person(request), number)
     except HelderError as error:
         return _page_of(request, number, error)
+    audit.note(person(request), "started_upload", upload.name, mends=number)
     return redirect("upload", upload.key)
 
 

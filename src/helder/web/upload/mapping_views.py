@@ -17,7 +17,8 @@ from helder.connectors.reading.options import FileOptions
 from helder.connectors.reading.trial import begin
 from helder.connectors.reading.writing import written
 from helder.errors import BadInput, HelderError
-from helder.web.accounts.access import needs
+from helder.web.accounts import audit
+from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards.views import partial
 from helder.web.upload import actions, saved
@@ -116,6 +117,7 @@ def load(request: HttpRequest, key: UUID) -> HttpResponse:
     if shown.fault is not None:
         return page(request, upload, shown.fault)
     actions.start(upload)
+    audit.note(person(request), "started_upload", upload.name, bytes=upload.size)
     return redirect("upload", key)
 
 

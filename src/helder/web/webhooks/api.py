@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Path, Router, Schema
 
+from helder.web.accounts import audit
 from helder.web.api import access, given
 from helder.web.api.answer import Refused
 from helder.web.api.asking import refuse_personal
@@ -69,6 +70,7 @@ def subscribe(request: HttpRequest, said: Subscription) -> HttpResponse:
     made, secret = actions.subscribe(
         said.name, said.address, said.events, personal=said.personal, by=f"token {token}", token=token, line=line
     )
+    audit.note(None, "added_webhook", made, address=made.address, events=made.events, token=token)
     response = given.record({**_record(made), "secret": secret})
     response.status_code = 201
     return response
@@ -94,8 +96,9 @@ def resume(request: HttpRequest, number: Number) -> HttpResponse:
 @router.delete("/webhooks/{number}", response=_GONE, openapi_extra=_REFUSED, summary="Tell an address nothing any more")
 def remove(request: HttpRequest, number: Number) -> HttpResponse:
     """Remove a webhook, its lines and what waits for it."""
-    _manager(request)
-    _endpoint(number).delete()
+    token, endpoint = _manager(request), _endpoint(number)
+    endpoint.delete()
+    audit.note(None, "removed_webhook", endpoint, address=endpoint.address, token=token)
     return HttpResponse(status=204)
 
 

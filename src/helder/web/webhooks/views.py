@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from helder.errors import HelderError
+from helder.web.accounts import audit
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.webhooks import actions
@@ -30,6 +31,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
         except HelderError as error:
             form.add_error("address" if error.where == "address" else None, _in_words(error))
         else:
+            audit.note(person(request), "added_webhook", made, address=made.address, events=made.events)
             return render(request, "webhooks/made.html", {"endpoint": made, "secret": secret})
     known = [(one, one.deliveries.first()) for one in Endpoint.objects.all()]
     return render(request, "webhooks/webhooks.html", {"known": known, "form": form}, status=400 if form.errors else 200)
@@ -73,6 +75,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Tell an address nothing any more, and forget it."""
     endpoint = get_object_or_404(Endpoint, pk=pk)
     endpoint.delete()
+    audit.note(person(request), "removed_webhook", endpoint, address=endpoint.address)
     messages.success(request, _("%(name)s is removed.") % {"name": endpoint})
     return redirect("webhooks")
 
