@@ -52,6 +52,24 @@ def test_from_a_file_to_a_number_and_by_mending_to_another(signed_in: Callable[.
     assert float(nps(page)) == pytest.approx(100 * (12 - 5) / 17, abs=0.1)
 
 
+def test_a_change_just_before_loading_leads_to_the_load(signed_in: Callable[..., Page]) -> None:
+    page, held = signed_in("/uploads"), {}
+    products = {"name": "p.csv", "mimeType": "text/csv", "buffer": b"product_id,name\np1,Lamp\n"}
+    page.get_by_label("File", exact=True).set_input_files(files=[products])
+    page.get_by_role("button", name="Upload").click()
+    page.route("**/columns", lambda route: held.update({route.request.is_navigation_request(): route}))
+    page.get_by_label("name", exact=True).select_option("nothing")
+    page.get_by_role("button", name="Load it").click(no_wait_after=True)
+    for _ in range(100):
+        if len(held) == 2:
+            break
+        page.wait_for_timeout(50)
+    assert "do=load" not in held[False].request.post_data
+    held[True].fetch(max_redirects=0)  # loading has begun, and the browser does not know it yet
+    held[False].continue_()  # what would become of it is asked after that
+    expect(page.get_by_role("heading", name=re.compile(r"Loaded, as load \d+"))).to_be_visible()
+
+
 def test_it_works_without_javascript(browser: object, session: object, server: Server, survey: Path) -> None:
     context = browser.new_context(  # type: ignore[attr-defined]
         base_url=server.address, storage_state=session, java_script_enabled=False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helder import model
@@ -22,7 +23,7 @@ from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.upload import progress, saved
 from helder.web.upload.jobs import load_upload
-from helder.web.upload.models import State, Upload
+from helder.web.upload.models import UNDER_WAY, State, Upload
 from helder.web.upload.notes import notes_of
 from helder.web.upload.receiving import Received
 from helder.web.writing import writing
@@ -91,9 +92,16 @@ def mapping_of(upload: Upload) -> Mapping:
 
 
 def keep_mapping(upload: Upload, text: str) -> None:
-    """Keep another mapping, whatever it says."""
-    upload.mapping = text.replace("\r\n", "\n")
-    upload.save(update_fields=["mapping", "notes", "changed_at"])
+    """Keep another mapping, whatever it says. Raises BadInput where loading has begun meanwhile."""
+    upload.mapping, upload.changed_at = text.replace("\r\n", "\n"), timezone.now()
+    still = Upload.objects.filter(key=upload.key).exclude(state__in=UNDER_WAY)
+    if not still.update(mapping=upload.mapping, notes=upload.notes, changed_at=upload.changed_at):
+        raise being_loaded(upload)
+
+
+def being_loaded(upload: Upload) -> BadInput:
+    """Why nothing can be changed about an upload."""
+    return BadInput(_("It is being loaded."), where=upload.name, fix=_("Wait for it, or cancel it."))
 
 
 def start(upload: Upload) -> None:

@@ -70,6 +70,8 @@ def _reads_the_same(upload: Upload, mapping: Mapping | None, options: FileOption
 @needs(Right.SOURCES)
 def columns(request: HttpRequest, key: UUID) -> HttpResponse:
     """Keep what the form says, and tell what it makes of the first rows; load it where asked to."""
+    if partial(request) and known(key).under_way:
+        return redirect("upload", key)  # a trial overtaken by loading
     upload = _to_map(key)
     mapping = actions.mapping_of(upload)
     names = begin(upload.path, mapping.file, name=upload.name, most=1).columns
@@ -170,7 +172,7 @@ def _to_map(key: UUID) -> Upload:
     """The upload, where its mapping can still be changed."""
     upload = known(key)
     if upload.under_way or upload.mends:
-        raise BadInput(_("It is being loaded."), where=upload.name, fix=_("Wait for it, or cancel it."))
+        raise actions.being_loaded(upload)
     if not upload.there:
         raise BadInput(_("The file is no longer kept."), where=upload.name, fix=_("Upload it again."))
     return upload
