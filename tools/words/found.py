@@ -9,6 +9,8 @@ from pathlib import Path
 
 from babel.messages.extract import extract
 
+from tools.words.defined import defined
+
 WEB = Path(__file__).resolve().parents[2] / "src" / "helder" / "web"
 #: What stands for gettext in the code: the place of the text, of its plural, of its context.
 _CALLS = {
@@ -36,6 +38,8 @@ def found() -> Iterator[tuple[str, Text, str | None]]:
             place = path.relative_to(WEB.parents[2]).as_posix()
             for text, context in texts(path.read_text(encoding="utf-8"), template=path.suffix != ".py"):
                 yield place, text, context
+    for place, text in defined():
+        yield place, text, None
 
 
 def texts(source: str, *, template: bool) -> Iterator[tuple[Text, str | None]]:
