@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +50,6 @@ def texts(source: str, *, template: bool) -> Iterator[tuple[Text, str | None]]:
 
 def _as_code(template: str) -> str:
     """A template as calls of gettext, all else crossed out."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tools.typed_django")
     from django.utils.translation.template import templatize
 
     return str(templatize(template))
