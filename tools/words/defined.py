@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from helder import CATALOG
 from helder.connectors.sources.systems import SYSTEMS
-from helder.metrics.own.build import OWN
+from helder.facts.funnel import STEPS
 from helder.model import TABLES
 
 _ADDRESS = re.compile(r"\w+://\S+")
@@ -29,7 +29,7 @@ def _systems() -> Iterator[str]:
 
 
 def _metrics() -> Iterator[str]:
-    yield OWN
+    yield from (step.lstrip("0123456789 ").capitalize() for step, _ in STEPS)
     for metric in CATALOG.values():
         yield metric.formula
         yield from (param.meaning for param in metric.params)
