@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract
+
+from tools.words.defined import defined
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "helder" / "web"
 #: What stands for gettext in the code: the place of the text, of its plural, of its context.
@@ -36,6 +37,8 @@ def found() -> Iterator[tuple[str, Text, str | None]]:
             place = path.relative_to(WEB.parents[2]).as_posix()
             for text, context in texts(path.read_text(encoding="utf-8"), template=path.suffix != ".py"):
                 yield place, text, context
+    for place, text in defined():
+        yield place, text, None
 
 
 def texts(source: str, *, template: bool) -> Iterator[tuple[Text, str | None]]:
@@ -47,7 +50,6 @@ def texts(source: str, *, template: bool) -> Iterator[tuple[Text, str | None]]:
 
 def _as_code(template: str) -> str:
     """A template as calls of gettext, all else crossed out."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tools.typed_django")
     from django.utils.translation.template import templatize
 
     return str(templatize(template))

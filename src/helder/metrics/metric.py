@@ -15,12 +15,15 @@ from helder.metrics.unit import Unit
 
 #: Families of the catalogue.
 VOICE, LOYALTY, SERVICE, DIGITAL = "Voice of the customer", "Loyalty and value", "Service", "Digital"
-#: What they are called in other languages; a family that a company made has its own name in all of them.
+#: The family of metrics that a company made itself.
+OWN = "Own"
+#: What they are called in other languages.
 _FAMILIES = {
     VOICE: {"nl": "Stem van de klant", "da": "Kundens stemme"},
     LOYALTY: {"nl": "Loyaliteit en waarde", "da": "Loyalitet og værdi"},
     SERVICE: {"nl": "Service", "da": "Service"},
     DIGITAL: {"nl": "Digitaal", "da": "Digitalt"},
+    OWN: {"nl": "Eigen", "da": "Egne"},
 }
 
 
@@ -196,9 +199,9 @@ class Metric:
         shared = {n: d for n, d in first.fact.dimensions.items() if all(n in other.fact.dimensions for other in others)}
         return {**(CLOCK if all(m.on_the_clock for m in (first, *others)) else {}), **shared}
 
-    def in_words(self, given: Mapping[str, Any]) -> str:
-        """The formula in words, with the parameters' values filled in."""
-        return self.formula.format(
+    def in_words(self, given: Mapping[str, Any], formula: str | None = None) -> str:
+        """The formula in words, with the parameters' values filled in; formula: the same in another language."""
+        return (formula or self.formula).format(
             **{name: f"{v:g}" if isinstance(v, int | float) else v for name, v in self.values(given).items()}
         )
 

@@ -7,12 +7,18 @@ from typing import Any
 from django.utils import dates
 from django.utils.translation import get_language
 
+from helder.facts.titles import of_dimension
 from helder.i18n import Style, style
 
 
 def language() -> str:
     """The code of the page's language; English where none is active."""
     return (get_language() or "en")[:2]
+
+
+def dimension(name: str) -> str:
+    """What a dimension is called."""
+    return of_dimension(name, language())
 
 
 def writing() -> Style:

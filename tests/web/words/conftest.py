@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from helder.web.serving import Serving
 
-FILE = b"order,date,amount\no1,2026-03-01,12.50\no2,not a day,9.00\no3,2026-03-02,8.00\n"
+FILE = b"order,date,amount\no1,2026-03-01,12.50\no2,XXX,9.00\no3,2026-03-02,8.00\n"
 SURVEY: dict[str, Any] = {
     "title": {"en": "XXX", "nl": "XXX", "da": "XXX"},
     "languages": ["en", "nl", "da"],
@@ -51,7 +51,9 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
         "/", "/?period=today", "/?segment=channel:web", "/metrics", "/metrics?q=nothing-is-called-so", "/metrics/nps",
         "/metrics/average_speed_of_answer?period=12-months", "/metrics/nps?by=weekday", "/metrics/sales", "/metrics/nps/rows",
         "/goals", "/goals?metric=nps",
-        "/people", "/password", f"/people/{_self(client)}", "/no-such-page",
+        "/boards", "/boards/customer-journey", "/boards/contact-centre", "/boards/loyalty", "/boards/voice",
+        "/boards/service-quality", "/boards/digital", "/boards/employees", "/you/second-factor", "/departments/new",
+        "/people", "/password", "/you", "/audit", "/departments", "/invitations", f"/people/{_self(client)}", "/no-such-page",
         "/surveys", f"/surveys/{survey.key}", f"/surveys/{survey.key}/answers", f"/surveys/{survey.key}/questions",
         f"/surveys/{survey.key}/questions/recommend", f"/surveys/{survey.key}/words", f"/surveys/{survey.key}/look",
         "/sendings", f"/sendings/new?survey={survey.key}", "/sendings/new", f"/sendings/{sending.pk}",

@@ -12,6 +12,8 @@ from django.template.base import Lexer, Token, TokenType
 _FILLED = "\N{OBJECT REPLACEMENT CHARACTER}"
 _READ_OUT = ("title", "aria-label", "placeholder", "alt", "label", "data-label")
 _NOT_READ = ("script", "style", "code", "pre")
+#: Blocks of which nothing is said as it stands.
+_OPENS = ("blocktranslate", "comment", "verbatim")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -50,10 +52,10 @@ def _without_tags(tokens: list[Token]) -> Iterator[str]:
     translated = False
     for token in tokens:
         word = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
-        if token.token_type == TokenType.BLOCK and word in ("blocktranslate", "comment", "verbatim"):
+        if token.token_type == TokenType.BLOCK and (word in _OPENS or token.contents == "block width"):
             translated = True
             yield _FILLED
-        elif token.token_type == TokenType.BLOCK and word in ("endblocktranslate", "endcomment", "endverbatim"):
+        elif token.token_type == TokenType.BLOCK and translated and word.startswith("end"):
             translated = False
         elif token.token_type == TokenType.TEXT and not translated:
             yield token.contents

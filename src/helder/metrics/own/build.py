@@ -9,13 +9,12 @@ from typing import Any
 
 from helder.errors import BadQuestion, UnknownName
 from helder.facts import ABOUT_EMPLOYEES
-from helder.metrics.metric import Example, Measure, Metric, Param, Quotient
+from helder.metrics.metric import OWN, Example, Measure, Metric, Param, Quotient
 from helder.metrics.own.measure import MEASURE, OPERANDS, form_of, measure, spoken_of
 from helder.metrics.own.written import Written
 from helder.metrics.unit import MONEY, NUMBER, POINTS, RATIO, SCORE, SECONDS, SHARE, Unit
 from helder.toml import check_keys
 
-OWN = "Own"
 UNITS = {unit.name: unit for unit in (SHARE, POINTS, SCORE, SECONDS, NUMBER, RATIO, MONEY)}
 TOLD = ("title", "titles", "meaning", "formula", "unit", "better", "source", "version", "maturity_days", "params", "example")
 _PARAM = ("default", "meaning", "unit", "choices", "minimum")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from helder.boards.board import Board
 from helder.errors import UnknownName
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.boards.data import Questions
 from helder.web.boards.pictures.board import Look, Shown, worked_out
 from helder.web.boards.view import GRAINS, PERIODS, View
@@ -72,7 +72,7 @@ def pickers(view: View, path: str, questions: Questions, dimensions: Iterable[st
         ],
         "segments": [
             (
-                dimension.replace("_", " ").capitalize(),
+                writing.dimension(dimension),
                 [Choice(value, f"{dimension}:{value}", view.segment == (dimension, value)) for value in found],
             )
             for dimension, found in values.items()
@@ -80,7 +80,7 @@ def pickers(view: View, path: str, questions: Questions, dimensions: Iterable[st
         ],
         "unknown_segment": view.segment is not None and view.segment[1] not in values.get(view.segment[0], ()),
         "narrowing": [
-            Choice(f"{name.replace('_', ' ')}: {' / '.join(chosen)}", here + view.without(name).query, chosen=True, key=name)
+            Choice(f"{writing.dimension(name)}: {' / '.join(chosen)}", here + view.without(name).query, chosen=True, key=name)
             for name, chosen in view.filters
         ],
     }

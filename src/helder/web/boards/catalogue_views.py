@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from helder.metrics import Metric
+from helder.metrics import Metric, family_in
 from helder.web import serving
 from helder.web.accounts.access import needs
 from helder.web.accounts.models import Right
 from helder.web.boards.tile import meaning_of, title_of
 from helder.web.boards.views import partial
+from helder.web.writing import language
 
 
 @require_safe
@@ -23,7 +24,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     for metric in serving.catalog().values():
         if all(word in _told(metric) for word in words):
             entry = {"name": metric.name, "title": title_of(metric), "meaning": meaning_of(metric)}
-            families.setdefault(metric.family, []).append(entry)
+            families.setdefault(family_in(metric.family, language()), []).append(entry)
     found = {"families": families, "q": request.GET.get("q", ""), "count": sum(map(len, families.values()))}
     return render(request, "boards/_catalogue.html" if partial(request) else "boards/catalogue.html", found)
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_safe
 from helder.boards.board import Board, Words
 from helder.errors import UnknownName
 from helder.metrics import Metric
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards import chart
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.data import Questions, Row
+from helder.web.boards.explained import told
 from helder.web.boards.opening import questions_of
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
@@ -53,7 +54,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         **pickers(view, f"/metrics/{name}", questions, _SEGMENTS),
     }
     if one.state not in ("not sliced", "not seen", "suppressed"):
-        context["explanation"] = questions.explain(name, view, one.apart)
+        context["explanation"] = told(questions.explain(name, view, one.apart))
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
         context["trend"] = drawn(
@@ -85,10 +86,8 @@ def _sliced(metric: Metric, by: str | None, whole: Row, view: View, questions: Q
     rows = ranked(questions.sliced(metric.name, dimension, view), whole, metric)
     here = f"/metrics/{metric.name}?{view.query}&by="
     return {
-        "dimension": dimension,
-        "dimensions": [
-            Choice(name.replace("_", " ").capitalize(), here + name, name == dimension, f"by-{name}") for name in dimensions
-        ],
+        "dimension": writing.dimension(dimension),
+        "dimensions": [Choice(writing.dimension(name), here + name, name == dimension, f"by-{name}") for name in dimensions],
         "slices": slices(rows[:_MOST_SLICES], whole, dimension, metric, view),
         "more_slices": max(len(rows) - _MOST_SLICES, 0),
         "ranking": drawn(chart.sliced([row for row in rows if row["value"] is not None][:_MOST_DRAWN], dimension)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import numpy as np
+from django.utils.translation import gettext_lazy as _
 
 from helder.metrics import Metric
 from helder.stats.tests import benjamini_hochberg, difference
@@ -16,6 +17,9 @@ from helder.web.boards.data import Row
 from helder.web.boards.tile import Cell, cell, variant
 from helder.web.boards.view import View
 from helder.web.writing import language
+
+#: How a value stands to the rest, in a word.
+AGAINST = {"better": _("better"), "worse": _("worse"), "higher": _("higher"), "lower": _("lower")}
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Slice:
     against: str | None
     p: str | None
     href: str | None
+
+    @property
+    def against_words(self) -> str:
+        """How it stands to the rest, in a word."""
+        return str(AGAINST[self.against]) if self.against else ""
 
 
 def ranked(rows: Sequence[Row], whole: Row, metric: Metric) -> list[Row]:

@@ -20,6 +20,7 @@ from helder.web.boards.data import Row
 from helder.web.boards.reach import Reach, reach
 from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
+from helder.web.writing import dimension
 
 #: Columns whose values are never put together.
 _APART = ("scale", "currency", "share", "months_since", "stage_reached")
@@ -97,7 +98,7 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     name = metric.name
     bare = Tile(name, title_of(metric), meaning_of(metric), "no data", href=f"/metrics/{quote(name)}?{view.query}")
     if unknown := view.unknown_to(metric):
-        return replace(bare, state="not sliced", unknown=unknown)
+        return replace(bare, state="not sliced", unknown=dimension(unknown).lower())
     if not whole:
         return bare
     main = max(whole, key=lambda row: row["n"] or 0)
@@ -157,7 +158,7 @@ def cell(row: Row, view: View | None) -> Cell:
     unit = row["unit"]
     marks = [_("provisional")] if row["provisional"] else []
     if view and not is_whole(row["start"], view):
-        marks.append(_("part of a %(grain)s") % {"grain": view.grain})
+        marks.append(_("part of a %(grain)s") % {"grain": view.each})
     if row["suppressed"]:
         marks.append(_("too few to show"))
     elif row["value"] is None:
@@ -211,7 +212,7 @@ def _chart(series: Sequence[Row], goal: Reach | None, view: View, title: str) ->
     unit = known[0]["unit"]
     label = _("%(title)s by %(grain)s: from %(first)s to %(last)s") % {
         "title": title,
-        "grain": view.grain,
+        "grain": view.each,
         "first": figure.headline(known[0]["value"], unit),
         "last": figure.headline(known[-1]["value"], unit),
     }

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy
 from helder.boards.board import Board, Filters
 from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
+from helder.facts.titles import of_grain
 from helder.metrics import Metric
+from helder.web.writing import language
 
 GRAINS = {
     "hour": gettext_lazy("Hour"),
@@ -94,6 +96,11 @@ class View:
     def last(self) -> date:
         """The last day of the period."""
         return self.until - timedelta(days=1)
+
+    @property
+    def each(self) -> str:
+        """What one of its cells is called: hour, day, week ..."""
+        return of_grain(self.grain, language())
 
     @property
     def title(self) -> str:

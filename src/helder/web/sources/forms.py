@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -138,7 +139,9 @@ class AddedForm(forms.Form):
     into = forms.ChoiceField(
         label=_("Its rows are"),
         choices=[
-            (table.name, f"{table.name}: {table.meaning}") for table in model.TABLES.values() if table.name != "predictions"
+            (table.name, format_lazy("{}: {}", table.name, _(table.meaning)))
+            for table in model.TABLES.values()
+            if table.name != "predictions"
         ],
     )
     changed = forms.CharField(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from helder.connectors.reading.options import FORMATS, WHITESPACE, FileOptions
@@ -17,7 +18,7 @@ _SEPARATORS = ((",", _("comma")), (";", _("semicolon")), ("\t", _("tab")), ("|",
 
 def tables() -> list[tuple[str, str]]:
     """The tables of the data model, to choose from."""
-    return [(table.name, f"{table.name}: {table.grain}") for table in TABLES.values()]
+    return [(table.name, f"{table.name}: {gettext(table.grain)}") for table in TABLES.values()]
 
 
 def _or_found(choices: Any) -> list[tuple[str, Any]]:

@@ -10,7 +10,7 @@ from helder.boards.board import Tile
 from helder.goals.standing import Standing
 from helder.metrics import Metric
 from helder.query.answer import label_columns
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.boards.data import WHOLE_PERIOD, Cut, Questions, Row
 from helder.web.boards.tile import Change, variant
 from helder.web.boards.view import View
@@ -81,5 +81,5 @@ def missing(drawing: Drawing) -> Content | None:
         return Content("not seen")
     unknown = [drawing.view.unknown_to(metric) for metric in metrics]
     if all(unknown):
-        return Content("not sliced", about={"dimension": unknown[0] or ""})
+        return Content("not sliced", about={"dimension": writing.dimension(unknown[0]).lower() if unknown[0] else ""})
     return None

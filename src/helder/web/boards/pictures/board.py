@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from helder.boards.board import Filters, Tile
 from helder.goals.standing import Standing
 from helder.metrics import Catalog, Metric
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.pictures import comments, distribution, funnel, gauge, heat, lines, note, number, slicing, table
 from helder.web.boards.pictures.asking import Content, Drawing, missing
@@ -190,7 +190,7 @@ def _title(tile: Tile, metrics: Sequence[Metric]) -> str:
         named = _("%(metric)s and %(more)s more") % {"metric": title_of(metrics[0]), "more": len(metrics) - 1}
     if not tile.by:
         return named
-    return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": tile.by[0].replace("_", " ")}
+    return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": writing.dimension(tile.by[0]).lower()}
 
 
 def _href(tile: Tile, drawing: Drawing) -> str:

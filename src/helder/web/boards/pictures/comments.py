@@ -49,4 +49,4 @@ def _comment(row: Mapping[str, Any], *, personal: bool) -> Comment:
 
 
 def _when(at: Any) -> str:
-    return "" if at is None else f"{date_format(at, 'j M Y')} {at:%H:%M}"
+    return "" if at is None else date_format(at, "DATETIME_FORMAT")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from helder.web.boards import figure
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
@@ -53,7 +55,7 @@ def _stages(drawing: Drawing) -> Iterator[tuple[str, float]]:
     (metric,) = drawing.metrics
     for row in sorted(drawing.of(whole_of(drawing.tile), metric), key=lambda row: str(row["stage_reached"])):
         if row["numerator"] is not None:
-            yield str(row["stage_reached"]).lstrip("0123456789 ").capitalize(), row["numerator"]
+            yield _(str(row["stage_reached"]).lstrip("0123456789 ").capitalize()), row["numerator"]
 
 
 def _metrics(drawing: Drawing) -> Iterator[tuple[str, float]]:

@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from helder.boards.pictures import WEEK
+from helder.facts.titles import weekdays
 from helder.web.boards import figure
 from helder.web.boards.data import Cut, Row
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
+from helder.web.writing import language
 
 #: Shades beside "nothing".
 SHADES = 9
-_DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 _MOST_COHORTS, _MOST_MONTHS = 24, 18
 
 
@@ -60,9 +61,10 @@ def draw_week(drawing: Drawing) -> Content:
     if not known:
         return Content("suppressed" if any(row["suppressed"] for row in rows) else "no data")
     first, last = min(row["hour"] for row in known), max(row["hour"] for row in known)
-    hours, shades = range(first, last + 1), _Shades(known)
+    hours, shades, days = range(first, last + 1), _Shades(known), weekdays(language())
     lines = tuple(
-        (str(day), "", tuple(shades.of(cells.get((number, hour))) for hour in hours)) for number, day in enumerate(_DAYS, 1)
+        (day.capitalize(), "", tuple(shades.of(cells.get((number, hour))) for hour in hours))
+        for number, day in enumerate(days, 1)
     )
     return Content(
         "value", Matrix(str(_("Day")), tuple(f"{hour}" for hour in hours), lines, shades.least, shades.most, compact=True)
@@ -82,7 +84,7 @@ def draw_cohorts(drawing: Drawing) -> Content:
     shades = _Shades(later)
     sizes = {start: figure.full(cells[start, 0]["n"], "count") if (start, 0) in cells else "" for start in starts}
     lines = tuple(
-        (date_format(start, "M Y"), sizes[start], tuple(shades.of(cells.get((start, month))) for month in months))
+        (date_format(start, "YEAR_MONTH_FORMAT"), sizes[start], tuple(shades.of(cells.get((start, month))) for month in months))
         for start in starts
     )
     return Content("value", Matrix(str(_("First in")), tuple(map(str, months)), lines, shades.least, shades.most, compact=False))

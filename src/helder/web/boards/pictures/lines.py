@@ -11,11 +11,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from helder.metrics import Metric
+from helder.metrics.unit import title
 from helder.web.boards import chart, figure
 from helder.web.boards.data import Cut, Row
 from helder.web.boards.pictures import over_time
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
 from helder.web.boards.tile import cell, title_of
+from helder.web.writing import language
 
 #: Lines in one picture at most.
 MOST = 6
@@ -48,7 +50,7 @@ def draw_lines(drawing: Drawing) -> Content:
         return Content("no data")
     units = {row["unit"] for rows in known.values() for row in rows}
     if len(units) > 1:
-        return Content("units", about={"units": ", ".join(sorted(units))})
+        return Content("units", about={"units": ", ".join(sorted(title(unit, language()) for unit in units))})
     specification = over_time.lines(known, drawing.view, size(drawing))
     return _content(drawing, known, specification)
 

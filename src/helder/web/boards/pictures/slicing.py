@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from helder.boards.pictures import spread_over
 from helder.metrics import Metric
+from helder.web import writing
 from helder.web.boards import figure
 from helder.web.boards.data import Cut, Row
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
-from helder.web.boards.slices import against_the_rest, ranked
+from helder.web.boards.slices import AGAINST, against_the_rest, ranked
 
-_AGAINST = {"better": _("better"), "worse": _("worse"), "higher": _("higher"), "lower": _("lower")}
 #: The width that bars and intervals are drawn on.
 WIDTH = 200
 
@@ -42,7 +40,7 @@ class Bar:
     @property
     def against_words(self) -> str:
         """How it stands to the rest, in a word."""
-        return str(_AGAINST[self.against]) if self.against else ""
+        return str(AGAINST[self.against]) if self.against else ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +121,7 @@ def _bars(drawing: Drawing, metric: Metric, dimension: str, rows: Sequence[Row],
 
     zero = place(0.0) or 0.0
     return Bars(
-        dimension,
+        writing.dimension(dimension),
         tuple(_bar(drawing, metric, dimension, row, place, zero) for row in rows),
         zero,
         place(compared["value"]) if compared is not None else None,
@@ -135,7 +133,8 @@ def _bars(drawing: Drawing, metric: Metric, dimension: str, rows: Sequence[Row],
 def _bar(drawing: Drawing, metric: Metric, dimension: str, row: Row, place: Any, zero: float) -> Bar:
     value, unit = row[dimension], row["unit"]
     at = place(row["value"])
-    told = metric.dimensions[dimension].told(value) if value is not None and dimension in metric.dimensions else str(value or "")
+    known = metric.dimensions.get(dimension)
+    told = known.told(value, writing.language()) if value is not None and known is not None else str(value or "")
     chosen = (dimension, (str(value),)) in drawing.view.filters
     narrowed = drawing.view.without(dimension) if chosen else drawing.view.of((dimension, str(value)))
     return Bar(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from helder.web import writing
 from helder.web.boards import figure
 from helder.web.boards.data import Cut, Row
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
@@ -50,7 +51,7 @@ def draw(drawing: Drawing) -> Content:
     known = next(m.dimensions[dimension] for m in metrics if dimension in m.dimensions)
     lines = tuple(
         Line(
-            known.told(value),
+            known.told(value, writing.language()),
             f"?{drawing.view.of((dimension, str(value))).query}",
             tuple(_figure(cells[value].get(metric.name)) for metric in metrics),
         )
@@ -58,7 +59,7 @@ def draw(drawing: Drawing) -> Content:
     )
     whole = Line("", None, tuple(_figure(drawing.main(metric)) for metric in metrics))
     heads = tuple(title_of(metric) for metric in metrics)
-    return Content("value", Table(dimension, heads, lines, whole, max(len(order) - drawing.tile.most, 0)))
+    return Content("value", Table(writing.dimension(dimension), heads, lines, whole, max(len(order) - drawing.tile.most, 0)))
 
 
 def _figure(row: Row | None) -> tuple[str, str | None]:
