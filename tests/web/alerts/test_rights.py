@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
 from web.alerts.conftest import look
 from web.alerts.test_pages import GIVEN, fired
-
-from helder.query.scope import Scope
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -53,32 +50,35 @@ def test_a_viewer_makes_alerts_for_nobody_else(quarter: None, signed_in: Callabl
 
 
 def test_who_sees_other_rows_sees_no_shared_alert_and_gets_no_mail(
-    fired: Callable[..., Firing], person: Callable[[str], Person], monkeypatch: pytest.MonkeyPatch
+    fired: Callable[..., Firing], person: Callable[[str], Person]
 ) -> None:
-    from helder.query.scope import WHOLE
+    from helder.web.accounts.models import Department
     from helder.web.alerts import seeing, telling
 
     north = person("viewer")
+    north.email = "north@example.com"
+    north.save()
     firing = fired(shared=True)
     firing.alert.people.add(north)
     assert seeing.may_see(north, firing.alert)
-    part = Scope(((("team", ("north",)),),))
-    monkeypatch.setattr(seeing, "scope_of", lambda one: part if one == north else WHOLE)
+    assert [address for address, _language in telling._readers(firing.alert)] == ["north@example.com"]
+    north.departments.set([Department.objects.create(name="North", conditions={"team": ["north"]})])
     assert not seeing.may_see(north, firing.alert)
     assert list(telling._readers(firing.alert)) == []
 
 
 def test_an_alert_is_asked_of_its_owners_rows(
-    quarter: None, calls: Callable[..., None], watch: Callable[..., Alert], monkeypatch: pytest.MonkeyPatch
+    quarter: None, calls: Callable[..., None], watch: Callable[..., Alert], person: Callable[[str], Person]
 ) -> None:
-    from helder.web.alerts import asking
+    from helder.web.accounts.models import Department
 
-    alert = watch()
-    revenue = watch(name="Money", metric="share_price", kind="no data")
+    manager = person("manager")
+    alert = watch(manager)
+    price = watch(manager, name="Price", metric="share_price", kind="no data")
     calls(1, 20, team="north")
     calls(0, 1, team="south")
-    monkeypatch.setattr(asking, "scope_of", lambda one: Scope(((("team", ("south",)),),)))
+    manager.departments.set([Department.objects.create(name="South", conditions={"team": ["south"]})])
     (firing,) = look(alert)
     assert firing.figure == 0
-    assert look(revenue) == []
-    assert "not known by what your departments see" in revenue.problem
+    assert look(price) == []
+    assert "not known by what your departments see" in price.problem

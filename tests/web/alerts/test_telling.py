@@ -39,8 +39,8 @@ def body(mail: Any, kind: str) -> str:
     ("language", "subject", "said", "over"),
     [
         ("en", "Alert: Calls", "Abandonment rate is 20.0 %, above the line of 10.0 %", "Over: Calls"),
-        ("nl", "Melding: Calls", "is 20.0 %, boven de grens van 10.0 %", "Voorbij: Calls"),
-        ("da", "Alarm: Calls", "er 20.0 %, over grænsen på 10.0 %", "Ovre: Calls"),
+        ("nl", "Melding: Calls", "is 20,0 %, boven de grens van 10,0 %", "Voorbij: Calls"),
+        ("da", "Alarm: Calls", "er 20,0 %, over grænsen på 10,0 %", "Ovre: Calls"),
     ],
 )
 def test_a_mail_tells_of_the_beginning_and_one_of_the_end(
@@ -165,4 +165,8 @@ def test_other_systems_are_told_signed(calls: Calls, watch: Callable, receiver: 
     assert fired.data["filters"] == {"channel": "phone"}
     assert (fired.data["value"], fired.data["expected"], fired.data["n"]) == (0.2, 0.1, 100)
     assert fired.data["link"] == f"https://helder.example.com/alerts/firings/{fired.data['firing']}"
-    assert (ended.data["firing"], ended.data["value"] < 0.1, ended.data["ended"] is not None) == (fired.data["firing"], True, True)
+    assert (ended.data["firing"], ended.data["value"] < 0.1, ended.data["ended"] is not None) == (
+        fired.data["firing"],
+        True,
+        True,
+    )

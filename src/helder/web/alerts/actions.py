@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helder.web.accounts import audit
 from helder.web.accounts.models import Person, Right
 from helder.web.alerts import asking
 from helder.web.alerts.models import Alert, Firing, Kind, Seen, Side
@@ -26,6 +27,8 @@ def keep(alert: Alert, people: Iterable[Person], endpoints: Iterable[Endpoint]) 
     if alert.kind == Kind.THRESHOLD and alert.side == Side.EITHER:
         alert.side = Side.ABOVE
     with transaction.atomic():
+        verb = "changed_alert" if alert.pk else "made_alert"
+        audit.note(alert.owner, verb, alert, metric=alert.metric, kind=alert.kind, people=chosen, addresses=alert.addresses)
         if alert.pk:
             _end_quietly(alert)
         alert.judged_at, alert.wavering, alert.problem = None, {}, ""
@@ -38,9 +41,10 @@ def keep(alert: Alert, people: Iterable[Person], endpoints: Iterable[Endpoint]) 
     return alert
 
 
-def pause(alert: Alert) -> None:
+def pause(alert: Alert, by: Person) -> None:
     """Watch no more, for now; what is so is taken as over, without a word."""
     with transaction.atomic():
+        audit.note(by, "paused_alert", alert)
         _end_quietly(alert)
         Alert.objects.filter(pk=alert.pk).update(active=False)
 
@@ -48,6 +52,13 @@ def pause(alert: Alert) -> None:
 def resume(alert: Alert) -> None:
     """Watch again."""
     Alert.objects.filter(pk=alert.pk).update(active=True, judged_at=None, wavering={})
+
+
+def delete(alert: Alert, by: Person) -> None:
+    """Forget an alert, and what it found."""
+    with transaction.atomic():
+        audit.note(by, "deleted_alert", alert)
+        alert.delete()
 
 
 def see(firing: Firing, person: Person) -> None:
@@ -69,7 +80,8 @@ def let_go(firing: Firing, person: Person) -> None:
 def close(firing: Firing, person: Person) -> None:
     """Note that nothing more is to be done, though it may still be so."""
     see(firing, person)
-    Firing.objects.filter(pk=firing.pk, closed_at=None).update(closed_by=person, closed_at=timezone.now())
+    if Firing.objects.filter(pk=firing.pk, closed_at=None).update(closed_by=person, closed_at=timezone.now()):
+        audit.note(person, "closed_firing", firing.alert, firing=firing.pk)
 
 
 def write(firing: Firing, note: str) -> None:

@@ -75,7 +75,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 def pause(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch no more, for now."""
     alert = _changeable(request, pk)
-    actions.pause(alert)
+    actions.pause(alert, person(request))
     messages.success(request, _("%(name)s is paused.") % {"name": alert})
     return redirect("alerts")
 
@@ -95,7 +95,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget an alert, and what it found."""
     alert = _changeable(request, pk)
-    alert.delete()
+    actions.delete(alert, person(request))
     messages.success(request, _("%(name)s is deleted.") % {"name": alert})
     return redirect("alerts")
 

@@ -109,7 +109,7 @@ _ON = {
 
 def language_of(person: Person) -> str:
     """The language someone reads: their own where they chose one, else the workspace's."""
-    chosen = str(getattr(person, "language", "") or serving.now().settings["language"])[:2]
+    chosen = str(person.language or serving.now().settings["language"])[:2]
     return chosen if chosen in WORDS else "en"
 
 
@@ -151,10 +151,16 @@ def particulars(firing: Firing, language: str) -> list[str]:
     if firing.alert.kind == Kind.NO_DATA:
         return said
     if firing.ended is not None and firing.last is not None:
-        said.append(words.now.format(value=figure.headline(firing.last, firing.unit)))
+        with translation.override(language):
+            said.append(words.now.format(value=figure.headline(firing.last, firing.unit)))
     elif firing.n:
-        said.append(words.rests.format(n=f"{firing.n:,}"))
+        said.append(words.rests.format(n=_number(firing.n, language)))
     return [*said, words.provisional] if firing.provisional else said
+
+
+def _number(value: int, language: str) -> str:
+    with translation.override(language):
+        return figure.number(value)
 
 
 def _when(firing: Firing, language: str) -> str:
