@@ -26,6 +26,7 @@ class Serving:
     arrivals: Arrivals
     jobs: Jobs
     stopping: Event = field(default_factory=Event)
+    renewal: Renewal | None = None
 
     @property
     def home(self) -> Path:
@@ -37,6 +38,8 @@ class Serving:
         self.stopping.set()
         self.jobs.stop()
         self.arrivals.close()
+        if self.renewal is not None:
+            self.renewal.join()
         self.questions.close()
 
 
@@ -56,7 +59,8 @@ def begin(settings: Settings) -> Serving:
     questions = Questions(workspace, settings["currency"], settings["industry"])
     arrivals = Arrivals(workspace.engine, settings.home / "arriving", currency=settings["currency"])
     serving = Serving(settings, questions, arrivals, Jobs(settings))
-    Renewal(workspace, settings["rollups_from"], serving.stopping).start()
+    serving.renewal = Renewal(workspace, settings["rollups_from"], serving.stopping)
+    serving.renewal.start()
     _current[:] = [serving]
     begun.send(Serving, serving=serving)
     return serving

@@ -42,7 +42,10 @@ class Subscription(Schema):
 
     name: Annotated[str, Field(min_length=1, max_length=100)]
     address: Annotated[str, Field(max_length=500, description="Where messages are posted to; none in a private network.")]
-    events: Annotated[list[Literal["response.arrived", "metric.crossed", "follow_up.due"]], Field(min_length=1, max_length=3)]
+    events: Annotated[
+        list[Literal["response.arrived", "metric.crossed", "alert.fired", "alert.ended", "follow_up.due"]],
+        Field(min_length=1, max_length=5, description="Those of alerts come from the alerts that name the address."),
+    ]
     personal: Annotated[bool, Field(description="With personal data, for a token that sees them.")] = False
     line: Annotated[Crossing | None, Field(description="A line, for metric.crossed; more are drawn at the address.")] = None
 

@@ -44,10 +44,10 @@ class NewWebhook(forms.Form):
     )
     events = forms.MultipleChoiceField(
         label=_("Tell it when"),
-        choices=[choice for choice in Event.choices if choice[0] != Event.CROSSED],
+        choices=[choice for choice in Event.choices if choice[0] not in (Event.CROSSED, Event.FIRED, Event.OVER)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Lines of metrics are drawn on the next page."),
+        help_text=_("Lines of metrics are drawn on the next page; alerts name whom they tell."),
     )
     personal = forms.BooleanField(label=_("With personal data: comments in full"), required=False)
 

@@ -16,6 +16,8 @@ class Event(models.TextChoices):
 
     RESPONSE = "response.arrived", _("answers to surveys have come in")
     CROSSED = "metric.crossed", _("a metric has crossed a line")
+    FIRED = "alert.fired", _("an alert that names it fires")
+    OVER = "alert.ended", _("that is over")
     DUE = "follow_up.due", _("a follow-up is due (none are made yet)")
 
 

@@ -14,6 +14,7 @@ from helder.errors import HelderError
 from helder.facts import of_employees
 from helder.model import BATCH, TABLES
 from helder.query.answer import Row
+from helder.stats.crossing import Place, is_beyond, placed
 from helder.web import serving
 from helder.web.boards.record import HIDDEN, MASK
 from helder.web.webhooks import actions
@@ -112,17 +113,8 @@ def _place(line: Line, row: Row) -> None:
     if row.suppressed or (row.n or 0) < line.smallest:
         line.problem = f"Only {row.n or 0} rows; it counts from {line.smallest}."
         return
-    side = _beyond(line, row.value)
-    if side == line.beyond or line.beyond is None or not row.provisional or line.wavering == side:
-        line.beyond, line.wavering = side, None
-    else:
-        line.wavering = side
-
-
-def _beyond(line: Line, value: float) -> bool:
-    """Whether a figure is beyond the line; one that was stays so until it has come back by the margin."""
-    back = line.margin if line.beyond else 0.0
-    return value > line.threshold - back if line.side == Side.ABOVE else value < line.threshold + back
+    side = is_beyond(row.value, line.threshold, line.margin, above=line.side == Side.ABOVE, was=line.beyond)
+    line.beyond, line.wavering = placed(side, Place(line.beyond, line.wavering), provisional=row.provisional)
 
 
 def _figure(line: Line) -> tuple[Row | None, str]:

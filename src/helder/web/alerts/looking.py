@@ -1,0 +1,144 @@
+"""Looking after alerts: which are due, what has begun and what is over."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from helder.errors import HelderError
+from helder.stats.crossing import Place, placed
+from helder.web import serving
+from helder.web.alerts import asking, judging
+from helder.web.alerts.evidence import evidence
+from helder.web.alerts.judging import Verdict
+from helder.web.alerts.models import Alert, Firing, Kind
+
+#: How often an alert is looked at where rows come in, and where none do.
+_AFTER_ROWS = {Kind.THRESHOLD: timedelta(minutes=1), Kind.NO_DATA: timedelta(minutes=1)}
+_USUALLY, _AT_LEAST = timedelta(minutes=5), timedelta(hours=1)
+_one_at_a_time = threading.Lock()
+_log = logging.getLogger(__name__)
+
+
+def look() -> None:
+    """Judge what is due. One look at a time: a second one, begun meanwhile, does nothing."""
+    if not _one_at_a_time.acquire(blocking=False):
+        return
+    try:
+        batches = serving.now().questions.workspace.engine.batches()
+        for alert in Alert.objects.filter(active=True, owner__is_active=True).select_related("owner"):
+            if serving.now().stopping.is_set():
+                return
+            if is_due(alert, batches):
+                look_at(alert)
+    finally:
+        _one_at_a_time.release()
+
+
+def is_due(alert: Alert, batches: Mapping[str, int]) -> bool:
+    """Whether rows came in, a period ended, or so much time has gone by that an alert is to be judged anew."""
+    if alert.judged_at is None:
+        return True
+    passed = timezone.now() - alert.judged_at
+    if passed < _AFTER_ROWS.get(Kind(alert.kind), _USUALLY):
+        return False
+    changed = max((batches.get(table, 0) for table in _tables(alert)), default=0) > alert.judged_batch
+    turned = alert.judged_period != _period(alert, asking.local_now())
+    return changed or turned or bool(alert.wavering) or alert.kind == Kind.NO_DATA or passed >= _AT_LEAST
+
+
+def look_at(alert: Alert) -> None:
+    """Judge one alert; note what has begun, what is over, and why it cannot be judged."""
+    now, batch = asking.local_now(), serving.now().questions.batch()
+    verdicts: list[Verdict] = []
+    try:
+        already = set(alert.firings.filter(ended=None).values_list("segment", flat=True))
+        verdicts = judging.judge(alert, now, already)
+        alert.problem = _problem(verdicts)
+        pictures = {one.segment: evidence(alert, one) for one in verdicts if one.beyond and one.segment not in already}
+    except HelderError as error:
+        alert.problem, verdicts, pictures = str(error)[:300], [], {}
+    except Exception:  # noqa: BLE001 - one alert that cannot be judged does not stop the others
+        _log.exception("Alert %s could not be judged", alert.pk)
+        alert.problem, verdicts, pictures = "It could not be judged; the server's log says why.", [], {}
+    alert.judged_at, alert.judged_batch, alert.judged_period = timezone.now(), batch, _period(alert, now)
+    with transaction.atomic():
+        if not Alert.objects.select_for_update().filter(pk=alert.pk, active=True).exists():
+            return
+        if verdicts:
+            _settle(alert, verdicts, pictures)
+        alert.save(update_fields=["problem", "judged_at", "judged_batch", "judged_period", "wavering"])
+
+
+def end(firing: Firing) -> None:
+    """Note that a firing is over; what nobody was told of is told of no more unless it began in quiet hours."""
+    firing.ended = timezone.now()
+    firing.save(update_fields=["ended", "last"])
+
+
+def _settle(alert: Alert, verdicts: list[Verdict], pictures: Mapping[str, list[Any]]) -> None:
+    open_ones = {one.segment: one for one in alert.firings.filter(ended=None)}
+    wavering: dict[str, bool] = {}
+    for one in verdicts:
+        if one.beyond is None:
+            continue
+        before = Place(one.segment in open_ones, alert.wavering.get(one.segment))
+        after = placed(one.beyond, before, provisional=one.provisional)
+        if after.wavering is not None:
+            wavering[one.segment] = after.wavering
+        if after.beyond and not before.beyond:
+            _fire(alert, one, pictures.get(one.segment, []))
+        elif before.beyond:
+            firing = open_ones[one.segment]
+            firing.last = one.figure
+            firing.save(update_fields=["last"])
+            if not after.beyond:
+                end(firing)
+    for segment in open_ones.keys() - {one.segment for one in verdicts}:  # it has no rows any more
+        end(open_ones[segment])
+    alert.wavering = wavering
+
+
+def _fire(alert: Alert, one: Verdict, points: list[Any]) -> None:
+    alert.firings.create(
+        segment=one.segment,
+        figure=one.figure,
+        last=one.figure,
+        expected=one.expected,
+        low=one.low,
+        high=one.high,
+        p=one.p,
+        n=one.n,
+        unit=one.unit,
+        provisional=one.provisional,
+        period=one.period.isoformat(),
+        points=points,
+    )
+
+
+def _problem(verdicts: list[Verdict]) -> str:
+    """Why there is nothing to tell, in the first words there are."""
+    unknown = [one for one in verdicts if one.beyond is None]
+    if not verdicts:
+        return "There are no rows."
+    if not unknown:
+        return ""
+    of = f"{unknown[0].segment}: " if unknown[0].segment else ""
+    return f"{of}{unknown[0].why}" + (f" (+{len(unknown) - 1})" if len(unknown) > 1 else "")
+
+
+def _tables(alert: Alert) -> set[str]:
+    catalog = serving.catalog()
+    if alert.metric not in catalog:
+        return set()
+    return {table for measure in catalog[alert.metric].measured({}).measures for table in measure.fact.tables}
+
+
+def _period(alert: Alert, now: datetime) -> str:
+    return asking.begin(alert.grain if alert.kind == Kind.SEASON else "day", now).isoformat()
