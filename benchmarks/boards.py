@@ -64,9 +64,8 @@ def _in_one_process(home: Path) -> None:
     questions = begun.questions
     try:
         rows = sum(questions.workspace.engine.counts().values())
-        print(
-            f"{described()}\nThe executive board of {len(_executive().metrics)} tiles over {rows:,} rows, each time another period"
-        )
+        print(described())
+        print(f"The executive board of {len(_executive().metrics)} tiles over {rows:,} rows, each time another period")
         views = iter(_views(questions.today(), 2 * (RUNS + 1)))
         cards = iter([_cards(questions, view) for view in _views(questions.today(), RUNS + 1)])
         show(
