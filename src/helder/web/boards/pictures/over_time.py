@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from helder.web import writing
@@ -13,6 +14,9 @@ from helder.web.boards.view import View
 
 #: The page's colours of series, which are told apart by people who see few colours too.
 _COLOURS = [f"var(--series-{i})" for i in range(1, 7)]
+
+#: How wide a bar is that stands alone.
+_A_DAY = timedelta(days=1)
 
 
 def lines(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, int]) -> dict[str, Any]:
@@ -34,6 +38,7 @@ def lines(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, int]
         base.mark_line(strokeWidth=1.5, strokeDash=[3, 4], clip=True).encode(y=over, color=colour),
         whole.mark_line(strokeWidth=2.25).encode(y=over, color=colour),
         whole.mark_circle(size=30, opacity=1).encode(y=over, color=colour),
+        base.transform_filter("!datum.whole").mark_point(size=36, filled=False, clip=True).encode(y=over, color=colour),
     ]
     if alone:
         band = base.mark_area(color=_COLOURS[0], opacity=0.16, clip=True)
@@ -47,21 +52,28 @@ def stacked(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, in
     import altair as alt
 
     axis = axis_of(row for rows in series.values() for row in rows)
-    values = [
-        {**point(row, axis), "series": name, "value": (row["value"] or 0.0) * axis.by}
-        for name, rows in series.items()
-        for row in rows
-    ]
-    over = alt.Y("value:Q", title=None, stack="normalize", axis=alt.Axis(format="%", tickCount=5))
-    drawn = (
-        _base(values, view)
-        .mark_area(opacity=0.9, line=False)
-        .encode(y=over, color=_colour(series, alone=False), order=alt.Order("rank:O"), tooltip=_hover(view, several=True))
-    )
-    ranks = {name: i for i, name in enumerate(series)}
-    for value in values:
-        value["rank"] = ranks[value["series"]]
+    starts = sorted({row["start"] for rows in series.values() for row in rows})
+    ends = dict(zip(starts, [*starts[1:], starts[-1] + (starts[-1] - starts[-2] if len(starts) > 1 else _A_DAY)], strict=True))
+    whole = {start: sum(_amount(row) for rows in series.values() for row in rows if row["start"] == start) for start in starts}
+    below = dict.fromkeys(starts, 0.0)
+    values = []
+    for name, rows in series.items():
+        for row in rows:
+            if not whole[row["start"]]:
+                continue
+            low = below[row["start"]]
+            below[row["start"]] = high = low + _amount(row) / whole[row["start"]]
+            more = {"series": name, "share": high - low, "from": low, "to": high, "end": ends[row["start"]].isoformat()}
+            values.append({**point(row, axis), **more})
+    over = alt.Y("from:Q", title=None, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1]))
+    hover = [*_hover(view, several=True)[:2], alt.Tooltip("share:Q", title="%", format=".1%"), *figures_on_hover()]
+    drawn = _base(values, view).mark_rect(opacity=0.92, stroke="var(--surface)", strokeWidth=1)
+    drawn = drawn.encode(x2="end:T", y=over, y2="to:Q", color=_colour(series, alone=False), tooltip=hover)
     return finished(drawn.properties(width=size[0], height=size[1]))
+
+
+def _amount(row: Row) -> float:
+    return max(float(row["value"] or 0.0), 0.0)
 
 
 def _base(values: list[dict[str, Any]], view: View) -> Any:
