@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+#: Parameters from which on a test asks the same of so many that a part of them tells which lines are run.
+MANY = 60
+COUNTED = pytest.StashKey[bool]()
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -18,13 +23,37 @@ def shared_data() -> Path:
     return SHARED
 
 
-class SparkTogether(LoadScopeScheduling):
-    """Each test goes to the process that is free, but all that ask the Spark cluster go to one: two would share its cores."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with very many parameters, count the coverage of every fourth: the others run the same lines, and slower."""
+    parameters: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        parameters.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for of_one_test in parameters.values():
+        if len(of_one_test) > MANY:
+            for i, item in enumerate(of_one_test):
+                item.stash[COUNTED] = i % 4 == 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Run a test; where its coverage is not counted, its lines are not watched."""
+    watching = sys.gettrace()
+    if item.stash.get(COUNTED, True) or watching is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(watching)
+
+
+class FilesTogether(LoadScopeScheduling):
+    """The tests of a file go to one process, which so makes once what they share; so do all that ask the Spark cluster."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "spark" if "spark" in nodeid else nodeid
+        return "spark" if "spark" in nodeid else nodeid.partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SparkTogether:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> FilesTogether:
     """How tests are shared out between processes."""
-    return SparkTogether(config, log)
+    return FilesTogether(config, log)
