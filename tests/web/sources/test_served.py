@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,16 +51,22 @@ def test_a_command_has_the_server_run_it(server: Popen[str], tmp_path: Path) -> 
 
 def test_a_server_that_stops_in_the_middle_goes_on_at_its_next_run(server: Popen[str], tmp_path: Path, played: Played) -> None:
     path, sound = next(iter(played.paths.items()))
+    pages, stopped = itertools.count(1), threading.Event()
 
     def slow(asked: Asked) -> Any:
+        if next(pages) > 2:
+            assert stopped.wait(120)
         time.sleep(0.3)
         return sound(asked)
 
     played.paths[path] = slow
     running = command(tmp_path, "sources", "run", "desk")
-    while not any(run.read for run in Place(tmp_path, "desk").runs(1)):
+    for _ in range(1200):
+        if any(run.read for run in Place(tmp_path, "desk").runs(1)):
+            break
         time.sleep(0.05)
     server.send_signal(signal.SIGTERM)
+    stopped.set()
     server.communicate(timeout=60)
     running.communicate(timeout=60)
     (run,) = Place(tmp_path, "desk").runs()
