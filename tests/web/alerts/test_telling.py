@@ -132,7 +132,7 @@ def test_what_was_so_in_quiet_hours_only_is_told_as_such(calls: Calls, watch: Ca
     jobs.tell_now()
     jobs.tell_now()
     (mail,) = box.mails
-    assert mail["subject"] == "Was so in quiet hours: Calls"
+    assert mail["subject"] == "Fired and over in quiet hours: Calls"
     assert "It was over on" in body(mail, "plain")
 
 

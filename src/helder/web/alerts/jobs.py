@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from helder.web.alerts import looking, mails, telling
+from helder.web.alerts import looking, mails, telling, watching
 from helder.web.alerts.models import Firing, Mail
 from helder.web.jobs import every, job
 
@@ -17,8 +17,11 @@ _KEPT, _MAILS_KEPT = timedelta(days=400), timedelta(days=30)
 @job()
 def look_now() -> None:
     """Rows came in: see whether they change what is watched."""
-    looking.look()
+    watching.looking()
+    wait = looking.look()
     tell_now()
+    if wait is not None:
+        watching.look_after(wait)
 
 
 @job()

@@ -19,38 +19,55 @@ from helder.web.alerts.evidence import evidence
 from helder.web.alerts.judging import Verdict
 from helder.web.alerts.models import Alert, Firing, Kind
 
-#: How often an alert is looked at where rows come in, and where none do.
-_AFTER_ROWS = {Kind.THRESHOLD: timedelta(minutes=1), Kind.NO_DATA: timedelta(minutes=1)}
-_USUALLY, _AT_LEAST = timedelta(minutes=5), timedelta(hours=1)
+#: What lies between two looks at an alert at least; a forecast takes more work, and whole periods change little.
+_EACH = {
+    Kind.THRESHOLD: timedelta(seconds=10),
+    Kind.NO_DATA: timedelta(seconds=10),
+    Kind.CHANGE: timedelta(minutes=2),
+    Kind.SEASON: timedelta(minutes=2),
+}
+#: How often an alert is looked at where nothing came in: for silence, for whatever else time changes.
+_SILENCE, _AT_LEAST = timedelta(minutes=1), timedelta(hours=1)
+#: What a look waits that comes while another goes on.
+_USUALLY = timedelta(seconds=10)
 _one_at_a_time = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
-def look() -> None:
-    """Judge what is due. One look at a time: a second one, begun meanwhile, does nothing."""
+def look() -> timedelta | None:
+    """Judge what is due; how long to wait for what rows came in of, but was judged a moment ago.
+
+    One look at a time: a second one, begun meanwhile, does nothing.
+    """
     if not _one_at_a_time.acquire(blocking=False):
-        return
+        return _USUALLY
+    waits = []
     try:
         batches = serving.now().questions.workspace.engine.batches()
         for alert in Alert.objects.filter(active=True, owner__is_active=True).select_related("owner"):
             if serving.now().stopping.is_set():
-                return
-            if is_due(alert, batches):
+                break
+            wait = due_in(alert, batches)
+            if wait is not None and wait <= timedelta():
                 look_at(alert)
+            elif wait is not None:
+                waits.append(wait)
     finally:
         _one_at_a_time.release()
+    return min(waits, default=None)
 
 
-def is_due(alert: Alert, batches: Mapping[str, int]) -> bool:
-    """Whether rows came in, a period ended, or so much time has gone by that an alert is to be judged anew."""
+def due_in(alert: Alert, batches: Mapping[str, int]) -> timedelta | None:
+    """How long until an alert is to be judged anew, as rows came in, a period ended, or time went by; None for no reason to."""
     if alert.judged_at is None:
-        return True
+        return timedelta()
     passed = timezone.now() - alert.judged_at
-    if passed < _AFTER_ROWS.get(Kind(alert.kind), _USUALLY):
-        return False
     changed = max((batches.get(table, 0) for table in _tables(alert)), default=0) > alert.judged_batch
     turned = alert.judged_period != _period(alert, asking.local_now())
-    return changed or turned or bool(alert.wavering) or alert.kind == Kind.NO_DATA or passed >= _AT_LEAST
+    silent = alert.kind == Kind.NO_DATA and passed >= _SILENCE
+    if changed or turned or alert.wavering or silent or passed >= _AT_LEAST:
+        return _EACH[Kind(alert.kind)] - passed
+    return None
 
 
 def look_at(alert: Alert) -> None:

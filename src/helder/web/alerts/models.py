@@ -149,10 +149,10 @@ class Seen(models.Model):
 class Told(models.TextChoices):
     """What a message says of a firing."""
 
-    FIRED = "fired", _("it is so")
-    STILL = "still", _("it is still so")
+    FIRED = "fired", _("it fires")
+    STILL = "still", _("it still fires")
     ENDED = "ended", _("it is over")
-    WAS = "was", _("it was so in quiet hours")
+    WAS = "was", _("it fired in quiet hours, and is over")
 
 
 class State(models.TextChoices):

@@ -81,15 +81,15 @@ def condition(alert: Alert) -> str:
     catalog = serving.catalog()
     unit = catalog[alert.metric].unit.name if alert.metric in catalog else ""
     if alert.kind == Kind.THRESHOLD:
-        return f"{alert.get_side_display()} {figure.headline(alert.threshold, unit)}, " + _("%(days)s days") % {
-            "days": alert.days
-        }
+        return f"{alert.get_side_display()} {figure.headline(alert.threshold, unit)}, " + ngettext(
+            "a day", "%(days)s days", alert.days
+        ) % {"days": alert.days}
     if alert.kind == Kind.CHANGE:
         return _("significant change, %(days)s days against those before") % {"days": alert.days}
     if alert.kind == Kind.SEASON:
         grain = str(alert.get_grain_display()).lower()
         return _("not as usual, by %(grain)s, %(level)s %% false alarms") % {"grain": grain, "level": f"{alert.level * 100:g}"}
-    return _("no rows for %(hours)s hours") % {"hours": alert.hours}
+    return ngettext("no rows for an hour", "no rows for %(hours)s hours", alert.hours) % {"hours": alert.hours}
 
 
 def lately(alert: Alert, past: list[Past]) -> list[Shown]:
@@ -142,7 +142,7 @@ def _would(alert: Alert, one: Past) -> str:
         told = _("It would not have fired in %(when)s.")
     told = told % {"times": one.times, "when": when}
     if one.unknown:
-        told += " " + _("%(many)s of them could not be judged: %(why)s") % {"many": one.unknown, "why": one.why}
+        told += " " + _("%(many)s looks could not judge: %(why)s") % {"many": one.unknown, "why": one.why}
     return str(told)
 
 
@@ -150,7 +150,7 @@ def _alt(one: Past) -> str:
     known = [point[1] for point in one.points if point[1] is not None]
     if not known:
         return _("No figures")
-    return _("From %(first)s to %(last)s; so at %(many)s of %(all)s") % {
+    return _("From %(first)s to %(last)s; firing at %(many)s of %(all)s") % {
         "first": figure.headline(known[0], one.unit),
         "last": figure.headline(known[-1], one.unit),
         "many": len(one.so),

@@ -16,7 +16,7 @@ from helder.errors import HelderError
 from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Person, Right
-from helder.web.alerts import actions
+from helder.web.alerts import actions, jobs
 from helder.web.alerts.forms import AlertForm, as_given
 from helder.web.alerts.models import Alert, Firing, State
 from helder.web.alerts.rehearsal import rehearse
@@ -86,6 +86,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch again."""
     alert = _changeable(request, pk)
     actions.resume(alert)
+    jobs.look_now.soon()
     messages.success(request, _("%(name)s is watched again.") % {"name": alert})
     return redirect("alerts")
 
@@ -110,6 +111,7 @@ def _worked_on(request: HttpRequest, form: AlertForm, alert: Alert | None = None
             made = form.alert
             made.site = request.build_absolute_uri("/").rstrip("/")
             actions.keep(made, form.people_told, form.systems_told)
+            jobs.look_now.soon()
             messages.success(request, _("%(name)s is watched from now on.") % {"name": made})
             return redirect("alerts")
         about["past"] = lately(form.alert, rehearse(form.alert))

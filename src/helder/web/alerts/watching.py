@@ -1,29 +1,42 @@
-"""Looking soon after rows have come in."""
+"""Looking soon after rows have come in, without asking the database each time."""
 
 from __future__ import annotations
 
-import time
-from threading import Lock
+from datetime import timedelta
+from threading import Event
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from helder.web.serving import Serving
 
-#: Seconds between looks, however many rows come in; what comes in later is seen within the minute.
-_EACH = 5.0
-_lock = Lock()
-_last = [0.0]
+#: What is waited for more to come in with it.
+_TOGETHER = timedelta(seconds=3)
+#: Set while a look stands in the queue, so that no other need be put there.
+_queued = Event()
 
 
 def begun(serving: Serving, **_: Any) -> None:
     """A server begins: look at alerts when rows come in."""
-    from helder.web.alerts.jobs import look_now
 
     def came_in(tables: frozenset[str]) -> None:
-        with _lock:
-            if time.monotonic() - _last[0] < _EACH or serving.stopping.is_set():
-                return
-            _last[0] = time.monotonic()
-        look_now.soon()
+        if not serving.stopping.is_set():
+            look_after(_TOGETHER)
 
+    _queued.clear()
     serving.arrivals.watch(came_in)
+
+
+def look_after(wait: timedelta) -> None:
+    """Put a look into the queue, unless one stands there."""
+    from helder.web.alerts.jobs import look_now
+
+    if not _queued.is_set():
+        _queued.set()
+        look_now.at(timezone.now() + wait)
+
+
+def looking() -> None:
+    """A look begins; what comes in from now on needs another."""
+    _queued.clear()
