@@ -7,7 +7,7 @@ TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-all run test check format bench docs reference lock
+.PHONY: help env env-all run test check format bench docs reference words lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,7 @@ check: env-all ## Run everything CI runs: format, lint, types, layers, docs drif
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.reference --check
+	$(BIN)/python -m tools.words --check
 	$(MKDOCS) --quiet --site-dir build/site
 	@$(MAKE) --no-print-directory test TESTING="--cov --cov-report=term"
 
@@ -48,6 +49,9 @@ bench: env-all ## Measure Helder side by side with what one would use instead
 
 reference: env-all ## Write docs/reference anew from the definitions
 	$(BIN)/python -m tools.reference
+
+words: env-all ## Bring the site's texts into the catalogues of each language, and compile them
+	$(BIN)/python -m tools.words
 
 docs: env-all ## Build the documentation site into site/
 	$(MKDOCS)

@@ -53,6 +53,7 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
         "/goals", "/goals?metric=nps",
         "/boards", "/boards/customer-journey", "/boards/contact-centre", "/boards/loyalty", "/boards/voice",
         "/boards/service-quality", "/boards/digital", "/boards/employees", "/you/second-factor", "/departments/new",
+        "/alerts", "/alerts/new",
         "/people", "/password", "/you", "/audit", "/departments", "/invitations", f"/people/{_self(client)}", "/no-such-page",
         "/surveys", f"/surveys/{survey.key}", f"/surveys/{survey.key}/answers", f"/surveys/{survey.key}/questions",
         f"/surveys/{survey.key}/questions/recommend", f"/surveys/{survey.key}/words", f"/surveys/{survey.key}/look",

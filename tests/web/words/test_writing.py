@@ -106,5 +106,5 @@ def test_dimensions_grains_families_and_units_have_titles(language: str, weekday
     assert family_in("Digital", language) == {"en": "Digital", "nl": "Digitaal", "da": "Digitalt"}[language]
     assert title("points_of_100", language) == {"en": "points", "nl": "punten", "da": "point"}[language]
     titles = {name: {d.title_in(one) for one in LANGUAGES} for m in CATALOG.values() for name, d in m.dimensions.items()}
-    same = {"code", "gender", "hour", "model", "product", "segment", "share", "status", "symbol", "team", "valuta", "side"}
+    same = {"code", "gender", "hour", "model", "product", "respondent", "segment", "share", "status", "symbol", "team", "side"}
     assert [name for name, some in titles.items() if len(some) == 1 and name not in same] == []

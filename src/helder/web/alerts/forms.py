@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
 from helder.web import serving
@@ -14,13 +15,14 @@ from helder.web.accounts.models import Person, Right
 from helder.web.alerts.models import Alert, Grain, Kind, Side
 from helder.web.boards.tile import title_of
 from helder.web.webhooks.models import Endpoint
+from helder.web.writing import dimension
 
 LEVELS = (
     (0.05, _("Soon: one look in 20 is a false alarm")),
     (0.01, _("Usual: one look in 100")),
     (0.002, _("Sure: one look in 500")),
 )
-_DAYS = tuple(enumerate((_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))))
+_DAYS = tuple(WEEKDAYS_ABBR.items())
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
 #: Fields given in the unit of the metric, shares in per cent.
 _IN_UNIT = ("threshold", "margin", "minimum")
@@ -37,7 +39,7 @@ def _metrics() -> list[tuple[str, str]]:
 
 def _dimensions() -> list[tuple[str, str]]:
     names = {name for metric in serving.catalog().values() for name in metric.dimensions}
-    return [("", "-"), *((name, name.replace("_", " ").capitalize()) for name in sorted(names))]
+    return [("", "-"), *sorted(((name, dimension(name)) for name in names), key=lambda one: one[1])]
 
 
 class AlertForm(forms.Form):

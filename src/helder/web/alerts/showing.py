@@ -20,6 +20,7 @@ from helder.web.alerts.seeing import may_change, open_firings
 from helder.web.alerts.words import WORDS, sentence, title
 from helder.web.boards import figure
 from helder.web.boards.tile import title_of
+from helder.web.writing import dimension
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Listed:
     last: Firing | None
     changeable: bool
     own: bool
+
+    @property
+    def each(self) -> str:
+        """The dimension every value of which is watched by itself."""
+        return dimension(self.alert.each).lower() if self.alert.each else ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,8 @@ def condition(alert: Alert) -> str:
     if alert.kind == Kind.CHANGE:
         return _("significant change, %(days)s days against those before") % {"days": alert.days}
     if alert.kind == Kind.SEASON:
-        grain = str(alert.get_grain_display()).lower()
-        return _("not as usual, by %(grain)s, %(level)s %% false alarms") % {"grain": grain, "level": f"{alert.level * 100:g}"}
+        grain, level = str(alert.get_grain_display()).lower(), figure.number(alert.level * 100, 0 if alert.level >= 0.01 else 1)
+        return _("not as usual, by %(grain)s, %(level)s %% false alarms") % {"grain": grain, "level": level}
     return ngettext("no rows for an hour", "no rows for %(hours)s hours", alert.hours) % {"hours": alert.hours}
 
 
@@ -104,7 +110,7 @@ def pictured(firing: Firing) -> SafeString:
     """The picture of a firing, from the figures as they were when it began."""
     unit = "count" if firing.alert.kind == Kind.NO_DATA else firing.unit
     last = [len(firing.points) - 1] if firing.alert.kind == Kind.SEASON else []
-    return draw(firing.points, unit, sentence(firing, "en"), so=last, line=_line(firing.alert))
+    return draw(firing.points, unit, spoken(firing).sentence, so=last, line=_line(firing.alert))
 
 
 def view_of(firing: Firing) -> str:

@@ -10,6 +10,7 @@
       const specification = JSON.parse(document.getElementById(place.dataset.specification).textContent);
       const stage = document.createElement("div");
       stage.className = "chart-stage";
+      stage.ariaHidden = "true"; // as the drawing it takes the place of: its figures stand in the table beside
       place.append(stage);
       await vegaEmbed(stage, specification, options);
       place.querySelector(":scope > svg").remove();

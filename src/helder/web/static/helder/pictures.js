@@ -24,6 +24,7 @@
     const specification = { ...JSON.parse(source.textContent), width: "container" };
     const stage = document.createElement("div");
     stage.className = "chart-stage";
+    stage.ariaHidden = "true"; // as the drawing it takes the place of: its figures stand in the table beside
     place.append(stage);
     await vegaEmbed(stage, specification, options);
     place.querySelector(":scope > svg")?.remove();
