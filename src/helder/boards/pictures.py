@@ -64,7 +64,8 @@ def spread_over(metric: Metric) -> str | None:
     return how.spread if isinstance(how, Measure) else None
 
 
-def _apart(metric: Metric) -> str | None:
+def apart_by(metric: Metric) -> str | None:
+    """The column whose values a metric's figures are never put together over."""
     how = metric.measured({})
     return how.apart if isinstance(how, Measure) else None
 
@@ -88,11 +89,11 @@ PICTURES: dict[str, Picture] = {
         ),
         Picture("heat", size=(6, 3)),
         Picture(
-            "funnel", metrics=(1, 8), size=(6, 3), shows=lambda m: _adds_up(m) or _apart(m) == "stage_reached",
+            "funnel", metrics=(1, 8), size=(6, 3), shows=lambda m: _adds_up(m) or apart_by(m) == "stage_reached",
             otherwise="Choose stage_conversion, or numbers of things that follow one another.",
         ),
         Picture(
-            "cohorts", size=(12, 4), shows=lambda m: _apart(m) == "months_since",
+            "cohorts", size=(12, 4), shows=lambda m: apart_by(m) == "months_since",
             otherwise="Choose one known by months since the first, as cohort_retention.",
         ),
         Picture("distribution", size=(6, 3)),

@@ -6,7 +6,6 @@ from helder.web.boards import catalogue_views, goal_views, live, metric_views, r
 
 urlpatterns = [
     path("", views.home, name="board"),
-    path("boards", views.boards, name="boards"),
     path("boards/<slug:key>", views.board, name="one-board"),
     path("live", live.live, name="live"),
     path("goals", goal_views.goals, name="goals"),
