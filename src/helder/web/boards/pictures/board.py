@@ -193,6 +193,8 @@ def called(tile: Tile, language: str) -> str:
     named = ", ".join(title_of(metric) for metric in metrics) or ", ".join(tile.metrics)
     if len(metrics) > 2:
         named = _("%(metric)s and %(more)s more") % {"metric": title_of(metrics[0]), "more": len(metrics) - 1}
+    if tile.picture == "heat":
+        return _("%(metric)s by weekday and hour") % {"metric": named}
     if not tile.by:
         return named
     return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": of_dimension(tile.by[0], language[:2]).lower()}

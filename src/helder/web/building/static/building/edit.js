@@ -127,7 +127,7 @@
         if (before && other.previousElementSibling !== drop) other.before(drop);
         else if (!before && other.nextElementSibling !== drop) other.after(drop);
       } else if (grid && !drop.parentNode.isSameNode(grid)) {
-        grid.insertBefore(drop, grid.querySelector(":scope > .add"));
+        grid.append(drop);
       }
     };
     follow(
