@@ -11,6 +11,8 @@ from helder.metrics import Catalog, Measure, Metric
 
 #: Dimensions by which rows over the week and over the day are told apart.
 WEEK = ("weekday", "hour")
+#: Pictures of metrics whose figures are shares of one whole.
+_OF_SHARES = ("bars", "comments")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,15 @@ class Picture:
                             f"{metric.name} is not known by {dimension}.", fix=f"Choose from: {', '.join(metric.dimensions)}."
                         ),
                     )
-            if not self.shows(metric) or (self.slices and not tile.by and spread_over(metric) is None):
+            if spread_over(metric) is not None and (tile.by or self.name not in _OF_SHARES):
+                yield (
+                    "metrics",
+                    BadInput(
+                        f"{metric.name} is spread over {spread_over(metric)}: its figures are shares of one whole.",
+                        fix="Draw it as bars, without a dimension.",
+                    ),
+                )
+            elif not self.shows(metric) or (self.slices and not tile.by and spread_over(metric) is None):
                 yield "metrics", BadInput(f"{metric.name} cannot be drawn as {self.name}.", fix=self.otherwise)
 
 

@@ -70,10 +70,10 @@ def section(metric: Metric, catalog: Catalog) -> Section:
     """A small section that tells most of a metric: its figure, its course, where it differs and when."""
     titles = Words(tuple(metric.titles.items()))
     wide = guess([metric])
-    if wide in ("funnel", "cohorts"):
-        return Section(metric.name, titles, tuple(_only_sound([_tile(metric, wide, 12, 4)], catalog)))
-    tiles = [_tile(metric, wide, 3 if wide == "number" else 6, 2)]
-    tiles.append(_tile(metric, "line", 9 if wide == "number" else 6, 2))
+    if wide != "number":
+        return Section(metric.name, titles, (_tile(metric, wide, 12, 4 if wide == "cohorts" else 3),))
+    tiles = [_tile(metric, "bars" if wide == "bars" else "number", 3 if wide == "number" else 6, 3)]
+    tiles.append(_tile(metric, "line", 9 if wide == "number" else 6, 3))
     first = best_dimension([metric])
     if first:
         tiles.append(_tile(metric, "bars" if metric.unit.name in ("count", "money") else "ranked", 6, 3, first))

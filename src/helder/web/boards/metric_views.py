@@ -30,7 +30,7 @@ from helder.web.boards.views import partial
 _FIRST = ("channel", "country", "segment")
 _MOST_SLICES, _MOST_DRAWN = 200, 24
 #: What the page of a metric can be narrowed to by its picker.
-_SEGMENTS = Board(Words()).segments
+SEGMENTS = Board(Words()).segments
 
 
 @require_safe
@@ -50,7 +50,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "title": title_of(found),
         "meaning": meaning_of(found),
         "tile": one,
-        **pickers(view, f"/metrics/{name}", questions, _SEGMENTS),
+        **pickers(view, f"/metrics/{name}", questions, SEGMENTS),
     }
     if one.state not in ("not sliced", "not seen", "suppressed"):
         context["explanation"] = questions.explain(name, view, one.apart)

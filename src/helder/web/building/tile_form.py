@@ -40,8 +40,13 @@ class TileForm(forms.Form):
     period = forms.ChoiceField(label=_("Period"), choices=[("", _("That of the board")), *PERIODS.items()], required=False)
     grain = forms.ChoiceField(label=_("Grain"), choices=[("", _("That of the board")), *GRAINS.items()], required=False)
     compare = forms.ChoiceField(label=_("Compared with"), choices=_COMPARISONS, required=False)
-    most = forms.IntegerField(label=_("Values shown at most"), min_value=1, max_value=100, required=False,
-        widget=forms.NumberInput(attrs={"placeholder": 10}))
+    most = forms.IntegerField(
+        label=_("Values shown at most"),
+        min_value=1,
+        max_value=100,
+        required=False,
+        widget=forms.NumberInput(attrs={"placeholder": 10}),
+    )
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     text = forms.CharField(label=_("Text"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
 

@@ -18,6 +18,7 @@ from helder.web import serving
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.pictures import comments, distribution, funnel, gauge, heat, lines, note, number, slicing, table
 from helder.web.boards.pictures.asking import Content, Drawing, missing
+from helder.web.boards.pictures.leading import Lead, leads
 from helder.web.boards.tile import meaning_of, title_of
 from helder.web.boards.view import View, bounds, fitting
 
@@ -55,6 +56,7 @@ class Shown:
     view: View
     own: str
     content: Content
+    leads: tuple[Lead, ...] = ()
 
     @property
     def specification_id(self) -> str:
@@ -182,6 +184,7 @@ def _shown(drawing: Drawing) -> Shown:
         view=drawing.view,
         own=_own(tile.filters),
         content=content,
+        leads=leads(drawing, content.picture),
     )
 
 
