@@ -72,14 +72,12 @@ def section(metric: Metric, catalog: Catalog) -> Section:
     wide = guess([metric])
     if wide != "number":
         return Section(metric.name, titles, (_tile(metric, wide, 12, 4 if wide == "cohorts" else 3),))
-    tiles = [_tile(metric, "bars" if wide == "bars" else "number", 3 if wide == "number" else 6, 3)]
-    tiles.append(_tile(metric, "line", 9 if wide == "number" else 6, 3))
+    tiles = [_tile(metric, "number", 3, 2), _tile(metric, "line", 9, 2)]
     first = best_dimension([metric])
     if first:
         tiles.append(_tile(metric, "bars" if metric.unit.name in ("count", "money") else "ranked", 6, 3, first))
     second = best_dimension([metric], but=(first,) if first else ())
-    heat = all(name in metric.dimensions for name in WEEK)
-    if heat:
+    if all(name in metric.dimensions for name in WEEK):
         tiles.append(_tile(metric, "heat", 6, 3))
     elif second:
         tiles.append(_tile(metric, "ranked", 6, 3, second))

@@ -7,6 +7,7 @@ import sys
 from helder.cli import (
     backup,
     benchmarks,
+    boards,
     cluster_ddl,
     decompose,
     demo,
@@ -55,6 +56,7 @@ COMMANDS = (
     rollup,
     serve,
     token,
+    boards,
     backup,
     restore,
     move,

@@ -33,7 +33,8 @@ class MakeBoard(forms.Form):
     )
 
     def __init__(self, *args: Any, boards: Sequence[Opened], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         self.boards = {one.key: one.board for one in boards}
         start = self.fields["start"]
         assert isinstance(start, forms.ChoiceField)

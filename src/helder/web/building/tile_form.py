@@ -105,7 +105,15 @@ def initial(tile: Tile) -> dict[str, Any]:
             "title": [tile.title.of(language())],
             "text": [tile.text.of(language())],
         }
-    )  # type: ignore[return-value]
+    )
+
+
+def as_sent(query: Mapping[str, Any], tile: Tile) -> Tile:
+    """The tile that a form sends, as far as there is what it names; whether or not it goes together."""
+    catalog, asked, by = serving.catalog(), str(query.get("picture") or ""), str(query.get("by") or "")
+    metrics = tuple(name for name in dict.fromkeys(_list(query, "metrics")) if name in catalog)
+    picture = asked if asked in PICTURES else tile.picture
+    return replace(tile, metrics=metrics, picture=picture, by=(by,) if by in _dimensions() else ())
 
 
 def given(query: Mapping[str, Any], tile: Tile) -> tuple[dict[str, Any], Tile]:
@@ -114,20 +122,18 @@ def given(query: Mapping[str, Any], tile: Tile) -> tuple[dict[str, Any], Tile]:
     A picture that does not fit the metrics gives way to the one most people would choose, and one that needs a dimension
     gets the most telling.
     """
-    catalog = serving.catalog()
-    metrics = tuple(name for name in dict.fromkeys(_list(query, "metrics")) if name in catalog)
-    by, asked = str(query.get("by") or ""), str(query.get("picture") or "")
-    drawn = replace(tile, metrics=metrics, by=(by,) if by else ())
+    catalog, asked = serving.catalog(), str(query.get("picture") or "")
+    drawn = as_sent(query, tile)
     if asked == "note":
-        drawn = sized_as(replace(drawn, metrics=(), by=(), picture="note"), tile)
-    elif metrics:
-        picture = asked if asked in fitting(drawn, catalog) else guess([catalog[name] for name in metrics])
+        drawn = sized_as(replace(drawn, metrics=(), by=()), tile)
+    elif drawn.metrics:
+        picture = asked if asked in fitting(drawn, catalog) else guess([catalog[name] for name in drawn.metrics])
         drawn = sized_as(drawn_as(drawn, picture, catalog), tile)
     found = MultiValueDict({name: _list(query, name) for name in (*TileForm.base_fields, "filter")})
     found.setlist("metrics", list(drawn.metrics))
     found.setlist("picture", [drawn.picture])
     found.setlist("by", list(drawn.by) or [""])
-    return found, drawn  # type: ignore[return-value]
+    return found, drawn
 
 
 def sized_as(tile: Tile, before: Tile) -> Tile:

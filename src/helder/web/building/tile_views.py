@@ -29,7 +29,7 @@ from helder.web.building.draft_page import view_of
 from helder.web.building.models import Draft
 from helder.web.building.narrowing import narrowings, sent
 from helder.web.building.picking import families
-from helder.web.building.tile_form import TITLES, TileForm, given, initial, sized_as
+from helder.web.building.tile_form import TITLES, TileForm, as_sent, given, initial, sized_as
 from helder.web.writing import language
 
 _BLANK = Tile("", "number")
@@ -109,7 +109,7 @@ def _context(request: HttpRequest, board: Board, tile: Tile, form: TileForm, dra
     catalog, questions = serving.catalog(), questions_of(person(request))
     query = request.POST if request.method == "POST" else request.GET
     sound = form.is_valid()
-    said = form.cleaned_data["tile"] if sound else tile
+    said = form.cleaned_data["tile"] if sound else as_sent(query, tile) if request.method == "POST" else tile
     metrics = [catalog[name] for name in said.metrics if name in catalog]
     view, dimensions = view_of(board, questions), shared(metrics)
     filters = said.filters if sound else sent(query.getlist("filter"))
