@@ -42,7 +42,9 @@ class Maker:
 
     def add(self, metric: str, picture: str, **given: Any) -> str:
         """Add a tile; its key."""
-        answer = self.client.post(f"{self.here}/tile", {"metrics": metric, "picture": picture, "compare": "previous", **given})
+        answer = self.client.post(
+            f"{self.here}/tile", {"metrics": metric or [], "picture": picture, "compare": "previous", **given}
+        )
         assert answer.status_code == 302, answer.content.decode()
         return str(answer["Location"]).partition("#tile-")[2]
 

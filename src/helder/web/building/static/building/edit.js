@@ -146,7 +146,7 @@
         document.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, signal: quiet.signal });
         setTimeout(() => quiet.abort(), 50);
         tile.classList.remove("dragged");
-        Object.assign(tile.style, { width: "", height: "", left: "", top: "" });
+        tile.removeAttribute("style");
         if (undone) home.parent.insertBefore(tile, home.next);
         else drop.before(tile);
         drop.remove();
