@@ -11,6 +11,8 @@ from helder.metrics import Catalog, Measure, Metric
 
 #: Dimensions by which rows over the week and over the day are told apart.
 WEEK = ("weekday", "hour")
+#: Pictures of metrics whose figures are shares of one whole.
+_OF_SHARES = ("bars", "comments")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,15 @@ class Picture:
                             f"{metric.name} is not known by {dimension}.", fix=f"Choose from: {', '.join(metric.dimensions)}."
                         ),
                     )
-            if not self.shows(metric) or (self.slices and not tile.by and spread_over(metric) is None):
+            if spread_over(metric) is not None and (tile.by or self.name not in _OF_SHARES):
+                yield (
+                    "metrics",
+                    BadInput(
+                        f"{metric.name} is spread over {spread_over(metric)}: its figures are shares of one whole.",
+                        fix="Draw it as bars, without a dimension.",
+                    ),
+                )
+            elif not self.shows(metric) or (self.slices and not tile.by and spread_over(metric) is None):
                 yield "metrics", BadInput(f"{metric.name} cannot be drawn as {self.name}.", fix=self.otherwise)
 
 
@@ -64,7 +74,8 @@ def spread_over(metric: Metric) -> str | None:
     return how.spread if isinstance(how, Measure) else None
 
 
-def _apart(metric: Metric) -> str | None:
+def apart_by(metric: Metric) -> str | None:
+    """The column whose values a metric's figures are never put together over."""
     how = metric.measured({})
     return how.apart if isinstance(how, Measure) else None
 
@@ -88,11 +99,11 @@ PICTURES: dict[str, Picture] = {
         ),
         Picture("heat", size=(6, 3)),
         Picture(
-            "funnel", metrics=(1, 8), size=(6, 3), shows=lambda m: _adds_up(m) or _apart(m) == "stage_reached",
+            "funnel", metrics=(1, 8), size=(6, 3), shows=lambda m: _adds_up(m) or apart_by(m) == "stage_reached",
             otherwise="Choose stage_conversion, or numbers of things that follow one another.",
         ),
         Picture(
-            "cohorts", size=(12, 4), shows=lambda m: _apart(m) == "months_since",
+            "cohorts", size=(12, 4), shows=lambda m: apart_by(m) == "months_since",
             otherwise="Choose one known by months since the first, as cohort_retention.",
         ),
         Picture("distribution", size=(6, 3)),

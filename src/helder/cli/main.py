@@ -7,6 +7,7 @@ import sys
 from helder.cli import (
     backup,
     benchmarks,
+    boards,
     cluster_ddl,
     decompose,
     demo,
@@ -57,6 +58,7 @@ COMMANDS = (
     serve,
     people,
     token,
+    boards,
     backup,
     restore,
     move,

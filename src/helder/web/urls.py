@@ -7,6 +7,7 @@ from helder.web import health
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("helder.web.accounts.urls")),
+    path("", include("helder.web.building.urls")),
     path("", include("helder.web.boards.urls")),
     path("", include("helder.web.upload.urls")),
     path("", include("helder.web.surveys.urls")),

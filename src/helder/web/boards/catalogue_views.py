@@ -22,14 +22,15 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").lower().split()
     families: dict[str, list[dict[str, str]]] = {}
     for metric in serving.catalog().values():
-        if all(word in _told(metric) for word in words):
+        if all(word in told(metric) for word in words):
             entry = {"name": metric.name, "title": title_of(metric), "meaning": meaning_of(metric)}
             families.setdefault(family_in(metric.family, language()), []).append(entry)
     found = {"families": families, "q": request.GET.get("q", ""), "count": sum(map(len, families.values()))}
     return render(request, "boards/_catalogue.html" if partial(request) else "boards/catalogue.html", found)
 
 
-def _told(metric: Metric) -> str:
+def told(metric: Metric) -> str:
+    """All that is told of a metric, in all languages, as it is searched."""
     return " ".join(
         (metric.name, metric.name.replace("_", " "), *metric.titles.values(), metric.meaning, *metric.meanings.values())
     ).lower()

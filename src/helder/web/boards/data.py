@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from helder.goals.benchmarks import Beside
     from helder.metrics import Metric
+    from helder.query.decomposition import Decomposition
     from helder.query.distribution import Spread
     from helder.query.explain import Explanation
     from helder.query.scope import Scope
@@ -248,6 +249,14 @@ class Questions:
         main = max(whole, key=lambda row: row["n"] or 0) if whole else None
         number = self._number(name, view, main[column] if main and column == "scale" else None)
         return self._ask((self.batch(), "distribution", name, view), lambda: self.workspace.distribution(name, **number)).result()
+
+    def decompose(self, name: str, by: str, view: View) -> Decomposition:
+        """What each value of a dimension did to a metric's change against the period before."""
+
+        def question() -> Decomposition:
+            return self.workspace.decompose(name, by=[by], compare="previous", **about(view))
+
+        return self._ask((self.batch(), "decompose", name, by, view), question).result()
 
     def close(self) -> None:
         """Finish what is being asked, then let go of the store."""

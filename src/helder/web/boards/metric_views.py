@@ -17,9 +17,9 @@ from helder.metrics import Metric
 from helder.web import serving, writing
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
-from helder.web.boards import chart
+from helder.web.boards import chart, figure
 from helder.web.boards.board_page import Choice, pickers
-from helder.web.boards.data import Questions, Row
+from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.explained import told
 from helder.web.boards.opening import questions_of
 from helder.web.boards.reach import beside
@@ -31,7 +31,7 @@ from helder.web.boards.views import partial
 _FIRST = ("channel", "country", "segment")
 _MOST_SLICES, _MOST_DRAWN = 200, 24
 #: What the page of a metric can be narrowed to by its picker.
-_SEGMENTS = Board(Words()).segments
+SEGMENTS = Board(Words()).segments
 
 
 @require_safe
@@ -51,10 +51,12 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "title": title_of(found),
         "meaning": meaning_of(found),
         "tile": one,
-        **pickers(view, f"/metrics/{name}", questions, _SEGMENTS),
+        **pickers(view, f"/metrics/{name}", questions, SEGMENTS),
     }
     if one.state not in ("not sliced", "not seen", "suppressed"):
         context["explanation"] = told(questions.explain(name, view, one.apart))
+    if found.earlier:
+        context["versions"] = _versions(found, view, questions)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
         context["trend"] = drawn(
@@ -63,6 +65,17 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         context["benchmarks"] = [beside(each) for each in questions.benchmarks(name, view.until)]
         context |= _sliced(found, request.GET.get("by"), main, view, questions)
     return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
+
+
+def _versions(metric: Metric, view: View, questions: Questions) -> list[dict[str, Any]]:
+    """What the metric counted in each version of its definition, and the figure each gives of the same rows."""
+    found = []
+    for one in (metric, *sorted(metric.earlier, key=lambda old: -old.version)):
+        rows = questions.asked((one.name,), view, Cut())().get(one.name, ())
+        main = max(rows, key=lambda row: row["n"] or 0) if rows else None
+        shown = figure.headline(main["value"], main["unit"]) if main else figure.NONE
+        found.append({"version": one.version, "formula": one.in_words({}), "figure": shown, "now": one is metric})
+    return found
 
 
 def tables_of(metric: Metric) -> set[str]:

@@ -32,14 +32,6 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     return _shown(request, opened(person(request), key))
 
 
-@require_safe
-def boards(request: HttpRequest) -> HttpResponse:
-    """Every board one may open."""
-    found = boards_of(person(request))
-    context = {"own": [one for one in found if one.own], "ready": [one for one in found if not one.own]}
-    return render(request, "boards/boards.html", context)
-
-
 def _shown(request: HttpRequest, found: Opened) -> HttpResponse:
     questions = questions_of(person(request))
     view = read(request.GET, questions.today(), found.board)

@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helder.boards.board import Filters, Tile
+from helder.facts.titles import of_dimension
 from helder.goals.standing import Standing
-from helder.metrics import Catalog, Metric
-from helder.web import serving, writing
+from helder.metrics import Catalog
+from helder.web import serving
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.pictures import comments, distribution, funnel, gauge, heat, lines, note, number, slicing, table
 from helder.web.boards.pictures.asking import Content, Drawing, missing
+from helder.web.boards.pictures.leading import Lead, leads
 from helder.web.boards.tile import meaning_of, title_of
 from helder.web.boards.view import View, bounds, fitting
 
@@ -54,6 +56,7 @@ class Shown:
     view: View
     own: str
     content: Content
+    leads: tuple[Lead, ...] = ()
 
     @property
     def specification_id(self) -> str:
@@ -172,7 +175,7 @@ def _shown(drawing: Drawing) -> Shown:
     _, draw = _PICTURES[tile.picture]
     content = (missing(drawing) if tile.metrics else None) or draw(drawing)
     first = metrics[0] if metrics else None
-    title = tile.title.of(drawing.language) or _title(tile, metrics)
+    title = called(tile, drawing.language)
     return Shown(
         tile=tile,
         title=title,
@@ -181,16 +184,23 @@ def _shown(drawing: Drawing) -> Shown:
         view=drawing.view,
         own=_own(tile.filters),
         content=content,
+        leads=leads(drawing, content.picture),
     )
 
 
-def _title(tile: Tile, metrics: Sequence[Metric]) -> str:
+def called(tile: Tile, language: str) -> str:
+    """What a tile is called: as its maker wrote, else by its metrics and its dimension."""
+    if tile.title:
+        return tile.title.of(language)
+    metrics = [serving.catalog()[name] for name in tile.metrics if name in serving.catalog()]
     named = ", ".join(title_of(metric) for metric in metrics) or ", ".join(tile.metrics)
     if len(metrics) > 2:
         named = _("%(metric)s and %(more)s more") % {"metric": title_of(metrics[0]), "more": len(metrics) - 1}
+    if tile.picture == "heat":
+        return _("%(metric)s by weekday and hour") % {"metric": named}
     if not tile.by:
         return named
-    return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": writing.dimension(tile.by[0]).lower()}
+    return _("%(metric)s by %(dimension)s") % {"metric": named, "dimension": of_dimension(tile.by[0], language[:2]).lower()}
 
 
 def _href(tile: Tile, drawing: Drawing) -> str:

@@ -30,6 +30,15 @@
     if (menu) menu.querySelector("summary").focus();
   });
 
+  // A link that opens the same view for a colleague.
+  const copies = () => document.querySelectorAll("[data-copy-link][hidden]").forEach((one) => { one.hidden = !navigator.clipboard; });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy-link]");
+    if (!button) return;
+    await navigator.clipboard.writeText(new URL(button.dataset.copyLink, location).href);
+    document.getElementById("announce").textContent = button.textContent = button.dataset.said;
+  });
+
   // An open board is told its tiles as they change; the page of a metric asks for itself again.
   let source = null;
   const listen = () => {
@@ -59,6 +68,9 @@
     const made = document.createElement("template");
     made.innerHTML = html.trim();
     const now = made.content.firstElementChild;
+    // The menu of a tile is what its reader may do with it, and stays as it is.
+    const menu = old.querySelector(":scope > .tile-menu");
+    if (menu) now?.querySelector(":scope > .tile-menu")?.replaceWith(menu.cloneNode(true));
     if (!now || now.isEqualNode(old)) return;
     old.querySelectorAll("details").forEach((one, i) => {
       const same = now.querySelectorAll("details")[i];
@@ -72,6 +84,7 @@
   };
 
   listen();
-  document.addEventListener("htmx:afterSettle", listen);
+  copies();
+  document.addEventListener("htmx:afterSettle", () => { listen(); copies(); });
   addEventListener("pagehide", () => source && source.close());
 })();

@@ -1,0 +1,1 @@
+"""Making boards: drafts, their tiles, publishing, versions; boards as texts."""

@@ -1,0 +1,68 @@
+"""The page of what changed a metric tells what h.decompose answers, within what one may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from helder.web.boards import figure
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from helder.web.accounts.models import Person
+    from helder.web.serving import Serving
+
+
+def table(page: str) -> dict[str, list[str]]:
+    """The cells of each row by its head."""
+    rows = re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th>(.*?)</tr>", page, re.DOTALL)
+    plain = {re.sub(r"<[^>]+>", " ", head).strip(): re.findall(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL) for head, cells in rows}
+    return {head: [" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in cells] for head, cells in plain.items()}
+
+
+@pytest.mark.parametrize("name", ["nps", "orders", "average_speed_of_answer"])
+def test_the_effects_are_those_that_decompose_gives(signed_in: Callable[[str], Client], site: Serving, name: str) -> None:
+    today = site.questions.today()
+    found = site.questions.workspace.decompose(name, by=["country"], since=today - timedelta(days=91), until=today)
+    page = signed_in("viewer").get(f"/metrics/{name}/change?by=country").content.decode()
+    told = table(page)
+    for effect in found:
+        head = str(effect.by[0]) if effect.segment else "All together"
+        assert told[head][-1] == figure.change(effect.effect or 0.0, effect.unit)
+        if effect.rate is not None:
+            assert told[head][-3:-1] == [figure.change(effect.rate, effect.unit), figure.change(effect.mix or 0.0, effect.unit)]
+    whole = found.wholes[0]
+    assert figure.change(whole.effect or 0.0, whole.unit) in unescape(page)
+
+
+def test_what_does_not_add_up_is_not_split(signed_in: Callable[[str], Client]) -> None:
+    answer = signed_in("viewer").get("/metrics/first_response_time_median/change")
+    assert answer.status_code == 200
+    assert "no fraction and no sum" in answer.content.decode()
+    assert signed_in("analyst").get("/metrics/nps/change?by=moon").status_code == 400
+    assert signed_in("manager").get("/metrics/gone/change").status_code == 404
+
+
+def test_only_rows_of_ones_departments_are_told(person: Callable[[str], Person]) -> None:
+    from django.test import Client
+
+    from helder.web.accounts.models import Department
+
+    manager, client = person("manager"), Client()
+    manager.departments.set([Department.objects.create(name="Denmark", conditions={"country": ["DK"]})])
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/metrics/orders/change?by=country").content.decode()
+    assert set(table(page)) == {"DK", "All together"}
+
+
+def test_a_metric_of_several_versions_tells_each(signed_in: Callable[[str], Client], site: Serving) -> None:
+    several = [metric for metric in site.questions.workspace.catalog.values() if metric.earlier]
+    page = signed_in("viewer").get("/metrics/nps").content.decode()
+    assert ("Versions of its definition" in page) == any(metric.name == "nps" for metric in several)
+    assert 'href="/metrics/nps/change?' in page
