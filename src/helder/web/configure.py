@@ -81,6 +81,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "allauth.socialaccount",
             "helder.web.accounts",
             "helder.web.boards",
+            "helder.web.sharing",
             "helder.web.upload",
             "helder.web.surveys",
             "helder.web.tracker",
