@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards.opening import Opened, opened
-from helder.web.sharing import actions
-from helder.web.sharing.forms import Share
-from helder.web.sharing.models import Grant
+from helder.web.boards.view import read
+from helder.web.sharing import actions, links
+from helder.web.sharing.forms import NewLink, Share
+from helder.web.sharing.models import Grant, Link
 
 
 @needs(Right.BOARDS)
@@ -28,7 +28,7 @@ def share(request: HttpRequest, key: str) -> HttpResponse:
         actions.share(board, form.chosen, may_change=form.cleaned_data.get("may_change", False), by=by)
         messages.success(request, _("It is shared with %(whom)s.") % {"whom": form.chosen})
         return redirect("share-board", key)
-    return render(request, "sharing/share.html", about(request, board) | {"form": form}, status=400 if form.errors else 200)
+    return shown(request, board, form=form)
 
 
 @require_POST
@@ -58,8 +58,21 @@ def shareable(request: HttpRequest, key: str) -> Opened:
     return board
 
 
-def about(request: HttpRequest, board: Opened) -> dict[str, Any]:
-    """What the page of sharing shows of a board."""
+def shown(
+    request: HttpRequest, board: Opened, *, form: Share | None = None, link: NewLink | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of sharing a board."""
     by = person(request)
     grants = Grant.objects.filter(board=board.key).select_related("person", "department", "by")
-    return {"opened": board, "grants": [(one, actions.may_withdraw(board, one, by)) for one in grants]}
+    made = Link.objects.filter(board=board.key).select_related("made_by", "department")
+    view = read(request.GET, serving.now().questions.today(), board.board) if request.GET else None
+    context = {
+        "opened": board,
+        "grants": [(one, actions.may_withdraw(board, one, by)) for one in grants],
+        "links": [(one, links.holding(one), links.may_revoke(board, one, by)) for one in made],
+        "form": form or Share(board, by),
+        "new_link": link or NewLink(by),
+        "view": view,
+    }
+    wrong = any(one is not None and one.errors for one in (form, link))
+    return render(request, "sharing/share.html", context, status=400 if wrong else status)
