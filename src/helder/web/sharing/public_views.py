@@ -64,7 +64,7 @@ def _seen(request: HttpRequest, through: Through) -> Seen:
     """The view that a link was made of, or the one asked for where it is free."""
     link = through.link
     asked = request.GET if request.GET and not link.fixed else QueryDict(link.query)
-    return seen(through.board, asked, through.scope)
+    return seen(through.board, asked, through.scope, clicks=not (link.fixed or link.wall))
 
 
 @_public

@@ -43,8 +43,8 @@ class Seen:
         return there or worked_out(self.board.board.tiles, self.view, self.questions, self.look)
 
 
-def seen(board: Opened, query: QueryDict, scope: Scope) -> Seen:
-    """A board in a view, without links and without personal data.
+def seen(board: Opened, query: QueryDict, scope: Scope, *, clicks: bool) -> Seen:
+    """A board in a view, without links and without personal data. clicks: whether values narrow it.
 
     Raises BadQuestion or UnknownName for a view it cannot have, and for one narrowed by what the board does not offer.
     """
@@ -54,7 +54,7 @@ def seen(board: Opened, query: QueryDict, scope: Scope) -> Seen:
     for name, _values in view.filters:
         if name not in offered:
             raise UnknownName("segment", name, offered, where="segment")
-    return Seen(board, view, look(links=False), scope)
+    return Seen(board, view, look(links=False, clicks=clicks), scope)
 
 
 def streamed(one: Seen, holds: Callable[[], Awaitable[bool]]) -> StreamingHttpResponse:

@@ -46,4 +46,4 @@ async def live(request: HttpRequest, key: str) -> StreamingHttpResponse:
 
 
 def _seen(request: HttpRequest, who: Person, key: str) -> Seen:
-    return seen(opened(who, key), request.GET, scope_of(who))
+    return seen(opened(who, key), request.GET, scope_of(who), clicks=False)

@@ -51,7 +51,7 @@ def draw(drawing: Drawing) -> Content:
     lines = tuple(
         Line(
             known.told(value),
-            f"?{drawing.view.of((dimension, str(value))).query}",
+            f"?{drawing.view.of((dimension, str(value))).query}" if drawing.clicks else None,
             tuple(_figure(cells[value].get(metric.name)) for metric in metrics),
         )
         for value in order[: drawing.tile.most]

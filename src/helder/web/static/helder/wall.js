@@ -4,7 +4,7 @@
   const state = document.getElementById("wall-state");
   const clock = document.getElementById("wall-clock");
   const language = document.documentElement.lang;
-  const time = (moment, more) => new Intl.DateTimeFormat(language, { timeZone: clock.dataset.zone, hour: "2-digit", minute: "2-digit", ...more }).format(moment);
+  const time = (moment, more) => new Intl.DateTimeFormat(language, { timeZone: clock.dataset.zone, hourCycle: "h23", hour: "2-digit", minute: "2-digit", ...more }).format(moment);
 
   // What is heard, and since when nothing is.
   const silence = 10_000;
@@ -16,7 +16,7 @@
     const word = state.querySelector(".wall-word"), last = state.querySelector(".wall-heard");
     state.classList.toggle("live", !lost);
     state.classList.toggle("lost", lost);
-    word.textContent = lost ? state.dataset.lost : state.dataset.live;
+    word.textContent = lost ? state.dataset.lost : state.dataset.word;
     last.hidden = !lost || heard === null;
     if (heard !== null) last.querySelector("time").textContent = time(new Date(heard), { second: "2-digit" });
   };
