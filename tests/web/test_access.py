@@ -35,9 +35,9 @@ def test_a_role_opens_what_it_says_and_no_more(signed_in: Callable[[str], Client
     assert found == {path: 200 if path in OPENS[role] else 403 for path in found}
 
 
-def test_an_agent_is_told_what_they_see(signed_in: Callable[[str], Client]) -> None:
+def test_an_agent_is_told_that_nothing_is_shared_with_them(signed_in: Callable[[str], Client]) -> None:
     page = signed_in("agent").get("/").content.decode()
-    assert "signed in as an agent" in page
+    assert "Nothing is shared with you yet" in page
     assert "tile-nps" not in page
 
 

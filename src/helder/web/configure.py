@@ -82,6 +82,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.accounts",
             "helder.web.boards",
             "helder.web.building",
+            "helder.web.sharing",
             "helder.web.upload",
             "helder.web.surveys",
             "helder.web.tracker",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("helder.web.accounts.urls")),
     path("", include("helder.web.building.urls")),
     path("", include("helder.web.boards.urls")),
+    path("", include("helder.web.sharing.urls")),
     path("", include("helder.web.upload.urls")),
     path("", include("helder.web.surveys.urls")),
     path("", include("helder.web.tracker.urls")),

@@ -55,6 +55,11 @@ VERBS = {
     "changed_connection": _("changed a connection"),
     "deleted_connection": _("deleted a connection"),
     "published_survey": _("published a survey"),
+    "shared_board": _("shared a board"),
+    "withdrew_board": _("took back a board"),
+    "made_link": _("made a link to a board"),
+    "revoked_link": _("revoked a link to a board"),
+    "opened_link": _("opened a link to a board"),
 }
 
 

@@ -8,21 +8,20 @@ from django.views.decorators.http import require_safe
 
 from helder.metrics import Metric, family_in
 from helder.web import serving
-from helder.web.accounts.access import needs
-from helder.web.accounts.models import Right
+from helder.web.accounts.access import person
+from helder.web.boards.opening import metrics_of
 from helder.web.boards.tile import meaning_of, title_of
 from helder.web.boards.views import partial
 from helder.web.writing import language
 
 
 @require_safe
-@needs(Right.BOARD)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every metric of which the words asked for are told, in any language."""
-    words = request.GET.get("q", "").lower().split()
+    """Every metric of which the words asked for are told, in any language, and whose page one may open."""
+    words, opens = request.GET.get("q", "").lower().split(), metrics_of(person(request))
     families: dict[str, list[dict[str, str]]] = {}
     for metric in serving.catalog().values():
-        if all(word in told(metric) for word in words):
+        if (opens is None or metric.name in opens) and all(word in told(metric) for word in words):
             entry = {"name": metric.name, "title": title_of(metric), "meaning": meaning_of(metric)}
             families.setdefault(family_in(metric.family, language()), []).append(entry)
     found = {"families": families, "q": request.GET.get("q", ""), "count": sum(map(len, families.values()))}

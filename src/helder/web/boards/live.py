@@ -20,7 +20,7 @@ from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.boards.feed import Watched, feed
 from helder.web.boards.metric_views import known, latest, tables_of
-from helder.web.boards.opening import FIRST, opened, questions_of
+from helder.web.boards.opening import FIRST, check_metric, opened, questions_of
 from helder.web.boards.pictures.board import look
 from helder.web.boards.view import read
 
@@ -32,9 +32,10 @@ _LASTS = 15 * 60.0
 async def live(request: HttpRequest) -> StreamingHttpResponse:
     """What has changed: the tiles of a board; of a metric's page, or of an empty store, that it is to be asked for anew."""
     who = await request.auser()
-    if not isinstance(who, Person) or not who.may(Right.BOARD):
+    if not isinstance(who, Person):
         raise PermissionDenied
     if "metric" in request.GET:
+        await sync_to_async(check_metric)(who, request.GET["metric"])
         events = _batches(tables_of(known(request.GET["metric"])))
     elif "any" in request.GET:
         events = _batches(set(TABLES))
@@ -49,7 +50,7 @@ def _watched(request: HttpRequest, who: Person) -> tuple[Watched, Board]:
     """What somebody looks at."""
     found, questions = opened(who, request.GET.get("board", FIRST)), questions_of(who)
     view = read(request.GET, questions.today(), found.board)
-    seen = look(links=who.may(Right.BOARD), personal=who.may(Right.PERSONAL))
+    seen = look(personal=who.may(Right.PERSONAL))
     return Watched(found.key, found.version, view.query, seen, questions.workspace.scope), found.board
 
 

@@ -15,13 +15,12 @@ from helder.boards.board import Board, Words
 from helder.errors import UnknownName
 from helder.metrics import Metric
 from helder.web import serving, writing
-from helder.web.accounts.access import needs, person
-from helder.web.accounts.models import Right
+from helder.web.accounts.access import person
 from helder.web.boards import chart, figure
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.explained import told
-from helder.web.boards.opening import questions_of
+from helder.web.boards.opening import check_metric, questions_of
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
 from helder.web.boards.tile import meaning_of, tile, title_of, variant
@@ -35,10 +34,10 @@ SEGMENTS = Board(Words()).segments
 
 
 @require_safe
-@needs(Right.BOARD)
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its figure, trend, slices, formula, what was counted and what left out."""
     found = known(name)
+    check_metric(person(request), name)
     questions = questions_of(person(request))
     view = read(request.GET, questions.today())
     seen = latest(questions.recent_batches(), tables_of(found))  # before the figures, which may be of a later one then

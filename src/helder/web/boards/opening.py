@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,22 +16,26 @@ from helder.web.accounts.models import Person, Right, Role
 from helder.web.accounts.seeing import scope_of
 from helder.web.boards.data import Questions
 from helder.web.boards.models import OwnBoard
+from helder.web.sharing.granted import Granted, granted
 
 #: The board that opens first.
 FIRST = "executive"
+#: Roles that open every board that comes with Helder, and the page of every metric; others those shared with them.
+OPENS_ALL = frozenset({Role.ADMINISTRATOR, Role.ANALYST, Role.MANAGER})
 
 
 @dataclass(frozen=True)
 class Opened:
     """A board that somebody may open.
 
-    own: as it is kept, None for one that comes with Helder. may_edit: whether they may change it.
+    own: as it is kept, None for one that comes with Helder. may_edit: whether they may change it; may_share: share it.
     """
 
     key: str
     board: Board
     own: OwnBoard | None = None
     may_edit: bool = False
+    may_share: bool = False
 
     @property
     def title(self) -> str:
@@ -63,19 +68,44 @@ def opened(person: Person, key: str) -> Opened:
 
 def boards_of(person: Person) -> list[Opened]:
     """Every board somebody may open: those people made, the last changed first, then those that come with Helder."""
-    own = [one for board in OwnBoard.objects.filter(removed_at=None) if (one := _own(person, board))]
-    ready = [Opened(key, board) for key, board in ready_made().items()] if person.may(Right.BOARD) else []
-    return [*own, *ready]
+    shared = granted(person)
+    own = [one for board in OwnBoard.objects.filter(removed_at=None) if (one := _own(person, board, shared))]
+    return [*own, *(one for key in ready_made() if (one := _ready(person, key, shared)))]
+
+
+def metrics_of(person: Person) -> frozenset[str] | None:
+    """The metrics whose pages somebody may open: those on the boards they may open; None for every one."""
+    if person.role in OPENS_ALL:
+        return None
+    return frozenset(name for one in boards_of(person) for name in one.board.metrics)
+
+
+def check_metric(person: Person, name: str) -> None:
+    """Raise PermissionDenied for the metric of a page that somebody may not open."""
+    opens = metrics_of(person)
+    if opens is not None and name not in opens:
+        raise PermissionDenied(_("This metric is on no board that you may open."))
 
 
 def _found(person: Person, key: str) -> Opened | None:
     if key in ready_made():
-        return Opened(key, ready_made()[key]) if person.may(Right.BOARD) else None
+        return _ready(person, key, granted(person))
     board = OwnBoard.objects.filter(key=key, removed_at=None).first()
-    return _own(person, board) if board is not None else None
+    return _own(person, board, granted(person)) if board is not None else None
 
 
-def _own(person: Person, board: OwnBoard) -> Opened | None:
-    if board.owner_id == person.pk or person.role == Role.ADMINISTRATOR:
-        return Opened(board.key, board.board, board, may_edit=True)
+def _ready(person: Person, key: str, shared: Granted) -> Opened | None:
+    """One that comes with Helder: a viewer of the whole company opens it, too; nobody changes it."""
+    whole = person.role == Role.VIEWER and scope_of(person).whole
+    if person.role in OPENS_ALL or whole or key in shared:
+        return Opened(key, ready_made()[key], may_share=person.may(Right.BOARDS))
     return None
+
+
+def _own(person: Person, board: OwnBoard, shared: Granted) -> Opened | None:
+    """One that somebody made: its owner's, of those it is shared with, and of administrators."""
+    owns = board.owner_id == person.pk or person.role == Role.ADMINISTRATOR
+    if not owns and board.key not in shared:
+        return None
+    may = person.may(Right.BOARDS) and (owns or shared[board.key])
+    return Opened(board.key, board.board, board, may_edit=may, may_share=may)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 
 from helder.errors import BadQuestion
 from helder.metrics import Measure, Metric
-from helder.web.accounts.access import needs, person
+from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.board_page import Choice
 from helder.web.boards.data import Questions
 from helder.web.boards.metric_views import known
-from helder.web.boards.opening import questions_of
+from helder.web.boards.opening import check_metric, questions_of
 from helder.web.boards.record import PERSONAL, columns, neutral, texts
 from helder.web.boards.tile import title_of
 from helder.web.boards.view import View, read
@@ -31,10 +31,10 @@ _CHUNK = 10_000
 
 @require_safe
 @never_cache
-@needs(Right.BOARD)
 def rows(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows counted in a number."""
     metric = known(name)
+    check_metric(person(request), name)
     questions = questions_of(person(request))
     view = read(request.GET, questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
@@ -66,10 +66,10 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@needs(Right.BOARD)
 def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """Every row counted in a number, as CSV in UTF-8; cells that a spreadsheet would run as formulas are made text."""
     metric = known(name)
+    check_metric(person(request), name)
     questions = questions_of(person(request))
     view = read(request.GET, questions.today())
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)

@@ -114,6 +114,11 @@ class View:
             return ("hour", "day")
         return tuple(grain for grain in GRAINS if grain != "hour")
 
+    @property
+    def dated(self) -> View:
+        """The same view by its days, so that whoever opens it another day sees the same."""
+        return replace(self, period="custom")
+
     def over(self, period: str, today: date) -> View:
         """The same view of another named period, at that period's usual grain."""
         since, until = bounds(period, today)

@@ -20,7 +20,8 @@ from helder.web.boards.view import View
 class Drawing:
     """What there is to draw a tile with: its figures by cut, and by whom and where it is seen.
 
-    links: whether it leads on to pages of metrics, which who has only a link to the board cannot open.
+    links: whether it leads on to pages of metrics, which who has only a link to the board cannot open. clicks: whether values
+    narrow the board.
     """
 
     tile: Tile
@@ -31,6 +32,7 @@ class Drawing:
     language: str
     links: bool = True
     personal: bool = False
+    clicks: bool = True
 
     @property
     def metrics(self) -> list[Metric]:

@@ -71,16 +71,20 @@ class Shown:
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks at a board, and in which language. links: whether pages of metrics are open to them."""
+    """Who looks at a board, and in which language. links: whether pages of metrics are open to them.
+
+    clicks: whether a click on a value narrows the board to it.
+    """
 
     language: str = "en"
     links: bool = True
     personal: bool = False
+    clicks: bool = True
 
 
-def look(*, links: bool = True, personal: bool = False) -> Look:
+def look(*, links: bool = True, personal: bool = False, clicks: bool = True) -> Look:
     """A look in the page's language."""
-    return Look(get_language() or "en", links, personal)
+    return Look(get_language() or "en", links, personal, clicks)
 
 
 def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Look) -> dict[str, Shown]:
@@ -159,14 +163,15 @@ def _tables(name: str) -> frozenset[str]:
 def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _Asked) -> Drawing:
     seen = view_of(tile, view, questions.today())
     return Drawing(
-        tile,
-        seen,
-        questions,
-        lambda cut: asked.rows(tile.metrics, seen, cut),
-        lambda name: asked.standing(name, seen),
-        look.language,
-        look.links,
-        look.personal,
+        tile=tile,
+        view=seen,
+        questions=questions,
+        rows=lambda cut: asked.rows(tile.metrics, seen, cut),
+        standing=lambda name: asked.standing(name, seen),
+        language=look.language,
+        links=look.links,
+        personal=look.personal,
+        clicks=look.clicks,
     )
 
 

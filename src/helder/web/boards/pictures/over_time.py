@@ -88,7 +88,11 @@ def _base(values: list[dict[str, Any]], view: View) -> Any:
 def _colour(series: Mapping[str, Any], alone: bool) -> Any:
     import altair as alt
 
-    legend = None if alone else alt.Legend(title=None, orient="top", symbolType="circle", labelLimit=150, columns=4)
+    legend = (
+        None
+        if alone
+        else alt.Legend(title=None, orient="top", symbolType="circle", labelLimit=150, columns=4, labelColor="var(--ink-soft)")
+    )
     return alt.Color("series:N", scale=alt.Scale(domain=list(series), range=_COLOURS[: len(series)]), legend=legend)
 
 

@@ -147,7 +147,7 @@ def _bar(drawing: Drawing, metric: Metric, dimension: str, row: Row, place: Any,
         dot=at or 0.0,
         low=place(row["low"]),
         high=place(row["high"]),
-        href=f"?{narrowed.query}" if value is not None and drawing.tile.by else None,
+        href=f"?{narrowed.query}" if value is not None and drawing.tile.by and drawing.clicks else None,
         chosen=chosen,
         note="suppressed" if row["suppressed"] else None if row["value"] is not None else "no data",
     )

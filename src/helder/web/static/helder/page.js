@@ -17,6 +17,16 @@
     if (form) form.requestSubmit();
   });
 
+  // A link to pass on is copied; where the browser cannot, it opens.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-copy]");
+    if (!link || !navigator.clipboard) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(link.href);
+    document.getElementById("announce").textContent = link.dataset.copied;
+    link.textContent = link.dataset.copied;
+  });
+
   // A menu closes on Escape and on a click elsewhere.
   const close = (except) =>
     document.querySelectorAll("details.menu[open]").forEach((menu) => {

@@ -1,0 +1,1 @@
+"""Boards shared with people, with departments, by links and on walls."""

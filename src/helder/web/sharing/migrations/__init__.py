@@ -1,0 +1,1 @@
+"""How the tables of sharing came to be."""
