@@ -65,7 +65,7 @@ def _form(request: HttpRequest, department: Department) -> HttpResponse:
         kept = departments.keep(department, name=name, conditions=given, people=people, by=person(request))
         messages.success(request, _("%(name)s is kept.") % {"name": kept})
         return redirect("departments")
-    drafted = Department(conditions={name: values or [_("any")] for name, values in given.items()})
+    drafted = Department(conditions={name: values or ["*"] for name, values in given.items()})
     known, unknown = departments.told_apart(scope_of_departments([drafted]))
     about = {
         "department": department,

@@ -38,7 +38,7 @@ class Password(forms.Form):
     def clean_password(self) -> str:
         """Refuse another than theirs."""
         if _TRIES.take(self.whom.pk):
-            raise forms.ValidationError(_("That were too many tries. Wait some minutes."))
+            raise forms.ValidationError(_("Those were too many tries. Wait some minutes."))
         password = str(self.cleaned_data["password"])
         if not self.whom.check_password(password):
             raise forms.ValidationError(_("That is not your password."))
