@@ -90,6 +90,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.webhooks",
             "helder.web.inviting",
             "helder.web.sources",
+            "helder.web.reports",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

@@ -17,6 +17,7 @@ urlpatterns = [
     path("api/", include("helder.web.api.urls")),
     path("", include("helder.web.inviting.urls")),
     path("", include("helder.web.sources.urls")),
+    path("", include("helder.web.reports.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"
