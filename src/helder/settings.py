@@ -122,6 +122,8 @@ SETTINGS: dict[str, Setting] = {
             choices=("invited", "viewer", "agent", "manager", "analyst"),
         ),
         Setting("oidc_department", str, None, "The department of newcomers by the OpenID provider; none where not set"),
+        Setting("report_paper", str, "a4", "Paper of boards as PDF: a4 or letter", choices=("a4", "letter")),
+        Setting("report_landscape", bool, True, "Whether the paper of boards as PDF lies on its long side"),
         Setting("audit_days", int, 730, "Days for which the audit log is kept"),
         Setting("debug", bool, False, "Show details of errors in the browser; never on a server others can reach"),
     )

@@ -93,6 +93,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.inviting",
             "helder.web.sources",
             "helder.web.alerts",
+            "helder.web.reports",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},

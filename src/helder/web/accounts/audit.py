@@ -54,6 +54,8 @@ VERBS = {
     "made_connection": _("connected a system"),
     "changed_connection": _("changed a connection"),
     "deleted_connection": _("deleted a connection"),
+    "downloaded_board": _("downloaded a board"),
+    "downloaded_figures": _("downloaded the figures of a tile"),
     "published_survey": _("published a survey"),
     "shared_board": _("shared a board"),
     "withdrew_board": _("took back a board"),

@@ -97,6 +97,16 @@ def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Lo
     return {key: _shown(drawing) for key, drawing in drawings.items()}
 
 
+def rows_behind(tile: Tile, view: View, questions: Questions) -> tuple[View, list[tuple[Cut, Rows]]]:
+    """What a tile looks at, and by cut every row its picture is drawn from."""
+    asked = _Asked(questions)
+    drawing = _drawing(tile, view, questions, Look(), asked)
+    asked.want(drawing)
+    asked.put()
+    cuts, _ = _PICTURES[tile.picture]
+    return drawing.view, [(cut, drawing.rows(cut)) for cut in dict.fromkeys(cuts(drawing))]
+
+
 def foresee(tiles: Iterable[Tile], view: View, questions: Questions) -> None:
     """Begin to answer what a board will ask first, without waiting for it."""
     asked = _Asked(questions)

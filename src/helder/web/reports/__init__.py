@@ -1,0 +1,1 @@
+"""Boards on paper and in files: PDF, PNG, HTML, the figures of tiles, and mails that bring them."""

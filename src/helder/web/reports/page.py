@@ -1,0 +1,18 @@
+"""A report as one HTML file that needs nothing else: no script, no other host; it opens offline and prints."""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from helder.web.reports.palette import sheet
+from helder.web.reports.report import Report, footnote
+
+_SHEETS = ("tokens.css", "page.css", "board.css", "pictures.css")
+
+
+def html(report: Report) -> bytes:
+    """The report as a page of its own, drawn as the board's page is."""
+    styles = mark_safe("\n".join(sheet(name) for name in _SHEETS))  # noqa: S308 - style sheets of ours
+    context = {"report": report, "styles": styles, "footnote": footnote(), **report.counts}
+    return render_to_string("reports/board.html", context).encode()
