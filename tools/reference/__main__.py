@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.reference import api, commands, engines, errors, metrics, profiles, python, rights, settings, sources, tables
+from tools.reference import api, boards, commands, engines, errors, metrics, profiles, python, rights, settings, sources, tables
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 BY_HAND = {"index.md", "glossary.md", "mapping.md"}
@@ -25,6 +25,7 @@ def pages() -> dict[str, str]:
         api.pages(),
         sources.pages(),
         rights.pages(),
+        boards.pages(),
     ]
     return {path: text for part in made for path, text in part.items()}
 

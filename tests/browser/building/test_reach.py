@@ -102,7 +102,7 @@ def test_menus_have_no_barrier_when_they_are_open(opened: Callable[..., Page]) -
 
 def test_fingers_can_hit_the_handles(opened: Callable[..., Page]) -> None:
     page = opened("/boards/KEY/edit", **PHONE)
-    for control in page.locator("#draft button:visible, #draft summary:visible, .build-acts a").all():
+    for control in page.locator("#draft .handle, #draft summary.quiet, .build-acts > a, .build-acts .button:visible, .add").all():
         box = control.bounding_box()
         assert box is None or min(box["width"], box["height"]) >= 24, control.inner_text()
 

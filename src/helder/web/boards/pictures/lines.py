@@ -26,14 +26,24 @@ _COLUMN, _ROW, _HEAD = 96, 118, 74
 
 
 @dataclass(frozen=True)
+class Key:
+    """A value of the dimension, and the address at which the board is narrowed to it, or to all again."""
+
+    label: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class Lines:
-    """The picture, its specification, and the same as a table: a row for each series and period."""
+    """The picture, its specification, and the same as a table: a row for each series and period; keys: to narrow the board by."""
 
     svg: SafeString
     specification: dict[str, Any]
     label: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    keys: tuple[Key, ...] = ()
 
 
 def cuts(drawing: Drawing) -> tuple[Cut, ...]:
@@ -81,6 +91,17 @@ def _series(drawing: Drawing) -> Iterator[tuple[str, list[Row]]]:
         yield metric.dimensions[dimension].told(value), [row for row in rows if row[dimension] == value]
 
 
+def _keys(drawing: Drawing) -> Iterator[Key]:
+    """The values drawn, each with the address that narrows the board to it; none where all is drawn together."""
+    if not drawing.tile.by:
+        return
+    (metric,), (dimension,), view = drawing.metrics[:1], drawing.tile.by, drawing.view
+    for value in _largest(drawing, metric, dimension)[: min(drawing.tile.most, MOST)]:
+        chosen = (dimension, (str(value),)) in view.filters
+        narrowed = view.without(dimension) if chosen else view.of((dimension, str(value)))
+        yield Key(metric.dimensions[dimension].told(value), f"?{narrowed.query}", chosen)
+
+
 def _largest(drawing: Drawing, metric: Metric, dimension: str) -> list[Any]:
     rows = drawing.alike(drawing.of(Cut(by=(dimension,)), metric), metric)
     known = [row for row in rows if row[dimension] is not None and row["n"]]
@@ -96,7 +117,7 @@ def _content(drawing: Drawing, series: dict[str, Sequence[Row]] | dict[str, list
         for told in [cell(row, drawing.view)]
     )
     heads = (_("Series"), _("Begins"), _("Value"), _("95 % interval"), "n")
-    return Content("value", Lines(drawn, specification, ", ".join(series), heads, rows))
+    return Content("value", Lines(drawn, specification, ", ".join(series), heads, rows, tuple(_keys(drawing))))
 
 
 def _when(start: Any) -> str:

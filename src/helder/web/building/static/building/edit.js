@@ -146,7 +146,7 @@
         document.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, signal: quiet.signal });
         setTimeout(() => quiet.abort(), 50);
         tile.classList.remove("dragged");
-        tile.removeAttribute("style");
+        if (tile.hasAttribute("style")) tile.removeAttribute("style"); // asked first, as Chromium else leaves an empty one
         if (undone) home.parent.insertBefore(tile, home.next);
         else drop.before(tile);
         drop.remove();
