@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from django.dispatch import Signal
@@ -64,6 +67,20 @@ def begin(settings: Settings) -> Serving:
     _current[:] = [serving]
     begun.send(Serving, serving=serving)
     return serving
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[Questions]:
+    """What a command has that only asks, also while a server owns the store: no row arrives by it, and no job is done."""
+    from helder.workspace import of_settings
+
+    questions = Questions(of_settings(settings, read_only=True), settings["currency"], settings["industry"])
+    _current[:] = [Serving(settings, questions, cast(Arrivals, None), cast(Jobs, None))]
+    try:
+        yield questions
+    finally:
+        _current.clear()
+        questions.close()
 
 
 def catalog() -> Catalog:
