@@ -47,7 +47,13 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
     client.post(f"/uploads/{upload.key}/load")
     accounts.jobs.work_off()
     upload.refresh_from_db()
+    made = client.post("/boards/new", {"start": "executive", "title": "XXX"})
+    assert made.status_code == 302, made.content.decode()
+    draft = made["Location"]
     paths = [
+        draft, f"{draft}?find=nps", *(f"{draft}/{page}" for page in ("settings", "text", "see", "tile", "tile/nps")),
+        f"{draft}/tile?metrics=nps&picture=ranked&by=channel", f"{draft}/tile?metrics=nps&picture=line",
+        "/boards/new", "/metrics/nps/change", "/metrics/sales/change?period=12-months",
         "/", "/?period=today", "/?segment=channel:web", "/metrics", "/metrics?q=nothing-is-called-so", "/metrics/nps",
         "/metrics/average_speed_of_answer?period=12-months", "/metrics/nps?by=weekday", "/metrics/sales", "/metrics/nps/rows",
         "/goals", "/goals?metric=nps",

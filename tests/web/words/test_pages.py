@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 #: Names of columns and of values, which are what they are in every language.
-DATA = frozenset({"always", "cancelled", "channel", "paid", *TABLES})
+DATA = frozenset({"always", "cancelled", "channel", "paid", "steps", *TABLES})
 
 
 @pytest.mark.parametrize("language", ["nl", "da"])

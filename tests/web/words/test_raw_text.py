@@ -14,7 +14,7 @@ WEB = Path(helder.web.__file__).parent
 TEMPLATES = [path for path in sorted(WEB.rglob("*")) if "templates" in path.parts and path.suffix in (".html", ".txt")]
 SCRIPTS = sorted(WEB.rglob("*.js"))
 #: The same in every language: names, and what stands for them in code.
-ALLOWED = frozenset({"Helder", "SQL", "UTC", "openapi", "json", "api"})
+ALLOWED = frozenset({"Helder", "SQL", "TOML", "UTC", "openapi", "json", "api"})
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(WEB).as_posix())
@@ -26,6 +26,12 @@ def test_a_template_says_nothing_of_its_own(path: Path) -> None:
 def test_a_text_is_quoted_so_that_it_is_found(path: Path) -> None:
     """Django's own finding of texts in templates stops at an escaped quote."""
     assert not re.findall(r"{%\s*translate[^%]*\\[\"']", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(WEB).as_posix())
+def test_a_day_is_written_as_its_language_does(path: Path) -> None:
+    found = re.findall(r"\|date:[\"']([^\"']*)", path.read_text(encoding="utf-8"))
+    assert [form for form in found if not form.endswith("_FORMAT") and re.search(r"[MFNbDl]", form)] == []
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(WEB).as_posix())

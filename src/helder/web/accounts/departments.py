@@ -12,7 +12,7 @@ from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
 from helder.metrics import Metric
 from helder.query.scope import Scope
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.accounts import audit
 from helder.web.accounts.models import Department, Person
 from helder.web.accounts.seeing import SEES_ALL, scope_of_departments
@@ -32,7 +32,7 @@ class Choice:
     @property
     def title(self) -> str:
         """The dimension as people read it."""
-        return self.name.replace("_", " ").capitalize()
+        return writing.dimension(self.name)
 
 
 def choices() -> list[Choice]:
