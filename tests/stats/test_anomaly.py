@@ -138,11 +138,11 @@ def print_tables() -> None:
         "by hour, up to 74 an hour": (of.hourly(10), 0),
         "by hour, rare": (of.hourly(0.1), 0),
     }.items():
-        p = chances(make, 4000 if "hour" not in about else 1000)
+        p = chances(make, 4000 if "by hour" not in about else 300)
         print(f"| {about} | {(p <= 0.05).mean():.3f} | {(p <= 0.01).mean():.3f} |")
     print("\n| Something happened | found at 0.01 |\n|---|---|")
     for about, (make, change, _) in SOMETHING.items():
-        print(f"| {about} | {(chances(make, 4000, change) <= 0.01).mean():.2f} |")
+        print(f"| {about} | {(chances(make, 2000, change) <= 0.01).mean():.2f} |")
 
 
 if __name__ == "__main__":
