@@ -11,7 +11,6 @@ from web.alerts.conftest import look
 if TYPE_CHECKING:
     from django.test import Client
 
-    from helder.web.accounts.models import Person
     from helder.web.alerts.models import Alert, Firing
 
 GIVEN: dict[str, Any] = {
@@ -132,23 +131,3 @@ def test_the_bell_tells_of_what_is_new_only(fired: Callable[..., Firing], signed
     assert 'id="announce"' in told
     assert "was 3" in told
     assert 'id="news"' not in client.get(f"/alerts/bell?after={firing.pk}").content.decode()
-
-
-def test_pausing_ends_it_without_a_word_and_deleting_forgets_it(
-    fired: Callable[..., Firing], person: Callable[[str], Person], watch: Callable[..., Alert]
-) -> None:
-    from django.test import Client
-
-    from helder.web.alerts.models import Alert, Firing
-
-    firing = fired()
-    client = Client()
-    client.force_login(firing.alert.owner, backend="django.contrib.auth.backends.ModelBackend")
-    client.post(f"/alerts/{firing.alert_id}/pause")
-    firing.refresh_from_db()
-    assert firing.ended is not None
-    assert firing.end_told_at is not None
-    client.post(f"/alerts/{firing.alert_id}/resume")
-    assert Alert.objects.get().active
-    client.post(f"/alerts/{firing.alert_id}/delete")
-    assert not Firing.objects.exists()
