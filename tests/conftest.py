@@ -7,12 +7,18 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 #: Parameters from which on a test asks the same of so many that a part of them tells which lines are run.
 MANY = 60
 COUNTED = pytest.StashKey[bool]()
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+# How long drawing examples or one of them takes depends on what else the machine does.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ def test_a_tile_leads_to_what_lies_behind_it_in_the_same_view(signed_in: Callabl
     assert {"What changed it", "How it came about", "Rows behind it", "Channel", "Topic"} <= set(found)
     assert "Country" not in found
     assert "Change this tile" not in found
+    assert found.pop("Make an alert") == "/alerts/new?metric=contact_volume&segment=country%3ANL"  # it says its own days
     for title, href in found.items():
         assert "period=4-weeks&grain=day&segment=country:NL" in href, title
         assert client.get(href.partition("#")[0]).status_code == 200, title

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from helder.web.accounts import audit
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Person, Right
 from helder.web.boards import actions
@@ -22,6 +23,7 @@ def goals(request: HttpRequest) -> HttpResponse:
     form = SetGoal(request.POST or None, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
     if request.method == "POST" and form.is_valid():
         goal = actions.set_goal(form.cleaned_data["goal"], person(request))
+        audit.note(person(request), "set_goal", goal.metric)
         messages.success(request, _("The goal is set."))
         return redirect("metric", goal.metric)
     questions = questions_of(person(request))
@@ -36,5 +38,6 @@ def withdraw_goal(request: HttpRequest) -> HttpResponse:
     """Withdraw a goal."""
     if not actions.withdraw_goal(request.POST.get("goal", ""), person(request)):
         raise Http404(_("There is no such goal."))
+    audit.note(person(request), "withdrew_goal", request.POST["goal"])
     messages.success(request, _("The goal is withdrawn."))
     return redirect("goals")

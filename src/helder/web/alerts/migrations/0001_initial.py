@@ -134,10 +134,10 @@ class Migration(migrations.Migration):
                     "told",
                     models.CharField(
                         choices=[
-                            ("fired", "it is so"),
-                            ("still", "it is still so"),
+                            ("fired", "it fires"),
+                            ("still", "it still fires"),
                             ("ended", "it is over"),
-                            ("was", "it was so in quiet hours"),
+                            ("was", "it fired in quiet hours, and is over"),
                         ],
                         max_length=10,
                     ),
