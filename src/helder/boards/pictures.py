@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from helder.boards.board import Tile
@@ -25,6 +25,7 @@ class Picture:
     size: tuple[int, int] = (3, 2)
     shows: Callable[[Metric], bool] = lambda metric: True
     otherwise: str = ""
+    together: Callable[[Sequence[Metric]], bool] = lambda metrics: True
     over_time: bool = False
     slices: bool = False
 
@@ -41,6 +42,8 @@ class Picture:
                     ),
                 )
         known = [catalog[name] for name in tile.metrics if name in catalog]
+        if known and not self.together(known):
+            yield "metrics", BadInput(f"{', '.join(map(str, known))} cannot be drawn as {self.name}.", fix=self.otherwise)
         for metric in known:
             for dimension in (*tile.by, *(WEEK if self.name == "heat" else ())):
                 if dimension not in metric.dimensions:
@@ -84,6 +87,25 @@ def _adds_up(metric: Metric) -> bool:
     return metric.unit.name in ("count", "money")
 
 
+def _are_steps(metrics: Sequence[Metric]) -> bool:
+    """Whether metrics are steps that follow one another: one known by stages, or several numbers of things."""
+    return apart_by(metrics[0]) == "stage_reached" if len(metrics) == 1 else all(map(_adds_up, metrics))
+
+
+def of_answers(metric: Metric) -> bool:
+    """Whether a metric is made of answers, each with its score and its words."""
+    how = metric.measured({})
+    return isinstance(how, Measure) and how.fact.name == "answers" and not metric.about_employees
+
+
+def _of_values(metric: Metric) -> bool:
+    """Whether each row of a metric has a value: a score, or a time."""
+    how = metric.measured({})
+    if metric.about_employees or not isinstance(how, Measure):
+        return False
+    return of_answers(metric) or (getattr(how.form, "of", None) is not None and metric.unit.name in ("s", "score", "ratio"))
+
+
 PICTURES: dict[str, Picture] = {
     one.name: one
     for one in (
@@ -99,18 +121,24 @@ PICTURES: dict[str, Picture] = {
         ),
         Picture("heat", size=(6, 3)),
         Picture(
-            "funnel", metrics=(1, 8), size=(6, 3), shows=lambda m: _adds_up(m) or apart_by(m) == "stage_reached",
-            otherwise="Choose stage_conversion, or numbers of things that follow one another.",
+            "funnel", metrics=(1, 8), size=(6, 3), together=_are_steps,
+            otherwise="Choose stage_conversion, or several numbers of things that follow one another.",
         ),
         Picture(
             "cohorts", size=(12, 4), shows=lambda m: apart_by(m) == "months_since",
             otherwise="Choose one known by months since the first, as cohort_retention.",
         ),
-        Picture("distribution", size=(6, 3)),
+        Picture(
+            "distribution", size=(6, 3), shows=_of_values,
+            otherwise="Choose one of scores, or a mean of times.",
+        ),
         Picture("table", metrics=(1, 8), by=(1, 1), size=(12, 4)),
         Picture("ranked", by=(1, 1), size=(6, 4)),
         Picture("gauge", size=(3, 2)),
-        Picture("comments", size=(6, 4)),
+        Picture(
+            "comments", size=(6, 4), shows=of_answers,
+            otherwise="Choose one made of answers, as nps.",
+        ),
         Picture("note", metrics=(0, 0), size=(3, 2)),
     )
 }  # fmt: skip

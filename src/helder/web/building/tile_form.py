@@ -22,9 +22,9 @@ from helder.web.writing import language
 
 #: What the pictures are called.
 TITLES = {
-    "number": _("Number"), "line": _("Line"), "bars": _("Bars"), "stacked": _("Stacked shares"), "heat": _("Hours of the week"),
-    "funnel": _("Funnel"), "cohorts": _("Cohorts"), "distribution": _("Distribution"), "table": _("Table"),
-    "ranked": _("Ranked list"), "gauge": _("Goal gauge"), "comments": _("Comments"), "note": _("Note"),
+    "number": _("Figure"), "line": _("Line over time"), "bars": _("Bars"), "stacked": _("Stacked shares"),
+    "heat": _("Hours of the week"), "funnel": _("Funnel"), "cohorts": _("Cohorts"), "distribution": _("Distribution"),
+    "table": _("Table"), "ranked": _("Ranked list"), "gauge": _("Goal gauge"), "comments": _("Comments"), "note": _("Note"),
 }  # fmt: skip
 _COMPARISONS = (("previous", _("The period before")), ("year", _("A year before")), ("none", _("Nothing")))
 #: The field in which something of a tile is given.
@@ -36,7 +36,7 @@ class TileForm(forms.Form):
 
     metrics = forms.MultipleChoiceField(label=_("Metric"), required=False)
     picture = forms.ChoiceField(label=_("Picture"), choices=list(TITLES.items()))
-    by = forms.ChoiceField(label=_("By"), required=False)
+    by = forms.ChoiceField(label=_("Dimension"), required=False)
     period = forms.ChoiceField(label=_("Period"), choices=[("", _("That of the board")), *PERIODS.items()], required=False)
     grain = forms.ChoiceField(label=_("Grain"), choices=[("", _("That of the board")), *GRAINS.items()], required=False)
     compare = forms.ChoiceField(label=_("Compared with"), choices=_COMPARISONS, required=False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from helder.boards.pictures import of_answers
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
 from helder.web.boards.record import HIDDEN
@@ -31,11 +32,11 @@ def cuts(drawing: Drawing) -> tuple[Cut, ...]:
 def draw(drawing: Drawing) -> Content:
     """The newest answers with a comment, of those counted in the tile's metric."""
     (metric,) = drawing.metrics
-    if not any("answers" in measure.fact.tables for measure in metric.measured({}).measures):
-        return Content("no words")
     row = drawing.main(metric)
     if row is None or row["suppressed"] or metric.about_employees:
         return Content("suppressed" if row else "no data")
+    if not of_answers(metric):
+        return Content("no words")
     rows = drawing.questions.newest(metric.name, drawing.view, "comment is not null", drawing.tile.most)
     found = tuple(_comment(one, personal=drawing.personal) for one in rows)
     return Content("value" if found else "no words", found)

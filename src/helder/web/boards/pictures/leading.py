@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import quote, urlencode
 
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helder.boards.suggesting import TELLING, shared
@@ -36,23 +35,15 @@ def leads(drawing: Drawing, picture: object) -> tuple[Lead, ...]:
     apart = f"&apart={quote(picture.apart)}" if isinstance(picture, Tile) and picture.apart else ""
     narrowed = {name for name, values in view.filters if len(values) == 1}
     known = [name for name in shared([metric]) if name in TELLING and name not in (*narrowed, *drawing.tile.by)]
-    alert = urlencode([("metric", metric.name), *(("segment", f"{n}:{v}") for n, vs in view.filters for v in vs)])
+    only = "\n".join(f"{name}:{values[0]}" for name, values in view.filters if len(values) == 1)  # all hold, as an alert has it
+    alert = urlencode({"metric": metric.name, **({"segment": only} if only else {})})
     return (
         Lead(_("What changed it"), f"{page}/change?{view.query}{by}"),
         Lead(_("How it came about"), f"{page}?{view.query}#how"),
         Lead(_("Rows behind it"), f"{page}/rows?{view.query}{apart}"),
-        *((Lead(_("Make an alert"), f"/alerts/new?{alert}"),) if _there("/alerts/new") else ()),
+        Lead(_("Make an alert"), f"{reverse('new-alert')}?{alert}"),
         *(
             Lead(metric.dimensions[name].title_in(drawing.language[:2]), f"{page}?{view.query}&by={quote(name)}", "by")
             for name in known[:_MOST]
         ),
     )
-
-
-@cache
-def _there(path: str) -> bool:
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
