@@ -220,9 +220,12 @@ def firing(world: Any) -> dict[str, dict[str, object]]:
     return {name: {"pk": one["firing"], "verb": "take"} for name, one in alert(world).items()}
 
 
-def changing(world: Any) -> dict[str, dict[str, object]]:
-    """A board of each kind, with a tile and a version."""
-    return {name: {"tile": "nps", "number": 1, **one} for name, one in a_board(world).items()}
+def changing(world: Any, form: str = "html") -> dict[str, dict[str, object]]:
+    """A board of each kind, with a tile, a version and a form of file."""
+    from helder.boards.ready import ready_made
+
+    tiles = {"comes with Helder": next(tile.key for tile in ready_made()["loyalty"].tiles if tile.metrics)}
+    return {name: {"tile": tiles.get(name, "nps"), "number": 1, "form": form, **one} for name, one in a_board(world).items()}
 
 
 #: The longest beginning that fits counts.
@@ -230,6 +233,8 @@ THINGS: dict[str, Things] = {
     "/boards/<slug:key>": a_board,
     "/boards/<slug:key>/share/": board,
     "/boards/<slug:key>/links/": link,
+    "/boards/<slug:key>.": changing,
+    "/boards/<slug:key>/tiles": lambda world: changing(world, "csv"),
     "/boards/<slug:key>/edit": changing,
     "/boards/<slug:key>/versions": changing,
     "/alerts/": alert,
