@@ -12,9 +12,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
+from web.reports.pdf_text import words
 
 from helder.boards.board import said
-from web.reports.pdf_text import words
 
 from .conftest import HOSTILE, OTHER_SIGNS
 

@@ -229,7 +229,9 @@ class Questions:
     def explain(self, name: str, view: View, apart: str | None) -> Explanation:
         """How a number came about; `apart` is its scale or currency, where a metric has numbers of several."""
         number = self._number(name, view, apart)
-        return self._ask((self.batch(), self._moment((name,)), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)).result()
+        return self._ask(
+            (self.batch(), self._moment((name,)), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)
+        ).result()
 
     def rows(self, name: str, view: View, apart: str | None, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
         """The rows counted in a number."""
