@@ -35,6 +35,10 @@ def _waiting(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     return waiting.waiting(data, asked, datetime.now(UTC).date())
 
 
+def _queue(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
+    return waiting.queue(data, asked, datetime.now(UTC).replace(tzinfo=None))
+
+
 SERVICE = (
     Family("contacts", Company.service, contacts.service, _CONTACT, _LEVELS),
     Family("contact handling", Company.service, contacts.handling, _CONTACT, _HANDLED),
@@ -56,5 +60,6 @@ SERVICE = (
     Family("resolving", Company.service, cases.resolving, _CASE),
     Family("backlog", Company.service, _backlog, _CASE, spanned=True),
     Family("waiting", Company.service, _waiting, _CASE, ({}, {"bots_answer": "no"}), spanned=True),
+    Family("queue", Company.service, _queue, _CONTACT, spanned=True),
     Family("unanswered", Company.service, waiting.unanswered, _CASE),
 )  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from datetime import date, datetime, timedelta
 
+from oracle.calendar import instant, local_day, periods
 from oracle.cases import cases_of, events_of, replies, stock
 from oracle.cells import Asked, Data, Figures, Key, Row, count, table
+from oracle.contacts import contacts
 
 #: What a customer sees of a case unless it was kept from them.
 SEEN = {"opened", "replied", "waiting", "reopened"}
@@ -41,6 +44,40 @@ def waiting(data: Data, asked: Asked, today: date) -> dict[str, dict[Key, Figure
         return bool(before) and before[-1], any(before)
 
     return {"open_cases": stock(data, asked, today, state)}
+
+
+def queue(data: Data, asked: Asked, now: datetime) -> dict[str, dict[Key, Figures]]:
+    """Contacts in the queue at the end of each period, or now, of those that entered it on its last day."""
+    assert asked.since
+    assert asked.until
+    spans = list(periods(asked.since, asked.until, asked.grain)) if asked.grain else [(asked.since, asked.until)]
+    found: dict[str, dict[Key, Figures]] = {"waiting_contacts": {}, "longest_wait": {}}
+    for first, last in spans:
+        moment = min(instant(min(last, asked.until), asked.zone), now)
+        day = local_day(moment - timedelta(microseconds=1), asked.zone)
+        groups: dict[Key, list[float | None]] = defaultdict(list)
+        for row in contacts(data):
+            queued = row["queued_at"]
+            if queued is not None and queued < moment and local_day(queued, asked.zone) == day:
+                waited = (moment - queued).total_seconds()
+                groups[tuple(row[name] for name in asked.by)].append(waited if _in_queue(row, moment) else None)
+        for by, waits in groups.items():
+            key, waiting = (
+                (max(first, asked.since) if asked.grain else asked.since, by, None),
+                [w for w in waits if w is not None],
+            )
+            found["waiting_contacts"][key] = (len(waiting), len(waits), None, None)
+            if waiting:
+                found["longest_wait"][key] = (max(waiting), len(waiting), None, None)
+    return found
+
+
+def _in_queue(row: Row, moment: datetime) -> bool:
+    """Whether a contact had not left the queue before a moment; one with an outcome left it, whenever that was."""
+    left = row["answered_at"] or row["ended_at"]
+    if left is None and row["outcome"] is not None and row["wait_seconds"] is not None:
+        left = row["queued_at"] + timedelta(seconds=row["wait_seconds"])
+    return row["outcome"] is None if left is None else left >= moment
 
 
 def unanswered(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:

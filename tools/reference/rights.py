@@ -13,7 +13,14 @@ _PAGES = (
     "Address", "Nobody", "Administrator", "Analyst", "Manager of a department", "Agent", "Viewer of the company",
     "Viewer of a department",
 )  # fmt: skip
-_API = ("Operation", "Nobody", "An administrator's browser", "Token that reads", "Token that writes", "Token for webhooks")
+_API = (
+    "Operation",
+    "Nobody",
+    "An administrator's browser",
+    "Token that reads",
+    "Token that writes",
+    "Token that reads and manages webhooks",
+)
 _SHOWN = {"yes": "✓", "no": "403", "-": ""}
 
 
@@ -27,9 +34,9 @@ def pages() -> dict[str, str]:
             "Who may open what",
             "Every address of the site and every operation of the API, tried by everybody on a running site; a test fails where "
             "the answer is another, and where an address is not listed here. ✓: let in. 403: refused, with a page that says why. "
-            "404: told that there is no such thing, as of a board that is not shared with one. sign-in: led to the page of signing "
-            "in. token: asked for a token (401). What is open to nobody is left out. Whoever is let in still sees only the rows "
-            "of their departments: see [Share a board](../how-to/share-a-board.md).",
+            "404: told that there is no such thing, as of a board that is not shared with one. sign-in: led to the page of "
+            "signing in. token: asked for a token (401). What is open to nobody is left out. Whoever is let in still sees only "
+            "the rows of their departments: see [Share a board](../how-to/share-a-board.md).",
             "## Pages",
             grid(_PAGES, _rows(sites)),
             "## The API",

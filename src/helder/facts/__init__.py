@@ -19,6 +19,7 @@ from helder.facts.outcomes import CONTACTS_AND_ORDERS
 from helder.facts.purchase_intervals import PURCHASE_HABITS, PURCHASE_INTERVALS
 from helder.facts.purchases import FIRST_PURCHASES, PURCHASES, SIGN_UPS
 from helder.facts.quality import REVIEWS
+from helder.facts.queueing import QUEUED
 from helder.facts.referrals import REFERRALS, REFERRED_PURCHASES
 from helder.facts.revenue import REVENUE_MOVES
 from helder.facts.self_service import attempts
@@ -49,6 +50,7 @@ __all__ = [
     "PURCHASES",
     "PURCHASE_HABITS",
     "PURCHASE_INTERVALS",
+    "QUEUED",
     "REFERRALS",
     "REFERRED_PURCHASES",
     "REPLIES",

@@ -61,10 +61,11 @@ def _runs(spans: ir.Table, periods: tuple[Period, ...]) -> ir.Table:
 
 def borders_before(instant: ir.TimestampValue, borders: list[datetime]) -> ir.IntegerValue:
     """How many borders lie before an instant, as a balanced CASE; null where the instant is."""
-    return _case(instant, borders, list(range(len(borders) + 1)))
+    return step(instant, borders, list(range(len(borders) + 1)))
 
 
-def _case(instant: ir.TimestampValue, borders: list[datetime], leaves: list[int]) -> ir.IntegerValue:
+def step(instant: ir.TimestampValue, borders: list[datetime], leaves: list[int]) -> ir.IntegerValue:
+    """Of some numbers, one more than the borders, that after the borders that lie before an instant, as a balanced CASE."""
     import ibis
 
     if not borders:
@@ -72,8 +73,8 @@ def _case(instant: ir.TimestampValue, borders: list[datetime], leaves: list[int]
     half = len(borders) // 2
     border = ibis.literal(borders[half], type="timestamp(6)")
     return ibis.cases(
-        (instant <= border, _case(instant, borders[:half], leaves[: half + 1])),
-        (instant > border, _case(instant, borders[half + 1 :], leaves[half + 1 :])),
+        (instant <= border, step(instant, borders[:half], leaves[: half + 1])),
+        (instant > border, step(instant, borders[half + 1 :], leaves[half + 1 :])),
     )
 
 

@@ -117,7 +117,8 @@ class Fact:
     grain: what one row is. tables: the tables of the data model it reads. build: makes it of them. own: its dimensions by
     name with the column each is. derive: columns that follow from others of the same row, derived_from, added after rows with
     equal values have been put together. periodic: rows depend on the periods asked for and carry their `start`. spans: for
-    such a fact, the (table, instant) columns between whose first and last moment it has anything to say. worked_out: columns
+    such a fact, the (table, instant) columns between whose first and last moment it has anything to say. up_to_now: whether its
+    rows depend on the moment at which is asked, where a period is not over: that period then closes now. worked_out: columns
     of its own that are amounts in minor units, as those of the data model are. declared: dimensions a company declared
     beside. related: where what a row adds depends on the rows related to it alone, over however many steps, by which columns
     the rows of its tables belong together: kind of thing to the columns of which the first that is not missing names one;
@@ -137,6 +138,7 @@ class Fact:
     derived_from: tuple[str, ...] = ()
     periodic: bool = False
     spans: tuple[tuple[str, str], ...] = ()
+    up_to_now: bool = False
     worked_out: tuple[str, ...] = ()
     declared: tuple[Dimension, ...] = ()
     related: Related | None = None

@@ -66,7 +66,10 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     until = question.until or today(name, now) + timedelta(days=1)
     since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
-    frame = replace(frame, periods=periods(since, until, frame.grain, name))
+    found = periods(since, until, frame.grain, name)
+    if any(m.fact.up_to_now for m in _measures(question)):
+        found = tuple(replace(one, closes=min(one.closes, now)) if one.opens < now else one for one in found)
+    frame = replace(frame, periods=found)
     return replace(frame, since=since, until=until) if _against_as_long(question) else frame
 
 

@@ -26,7 +26,7 @@ def test_rates_are_those_of_the_metrics(asking: Serving, listed: Callable[..., I
     for one in made[:2]:
         answered.send(None, response_id="r", invitation_id=one.invitation_id, customer_id=None, complete=True, answers=[])
     asking.arrivals.flush()
-    whole, business, consumer = by_segment("rates", "email")
+    whole, business, consumer = by_segment("rates", "email", asking.questions)
     assert (whole.segment, whole.invited, whole.answered, whole.silent) == (None, "5", "40.0 %", "60.0 %")
     assert (business.segment, business.invited, business.answered) == ("business", "3", "66.7 %")
     assert (consumer.segment, consumer.answered, consumer.opened) == ("consumer", "0.0 %", "0.0 %")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from web.inviting.mail_server import MailBox
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,8 @@ NOBODY = "nobody"
 ROLES = ("administrator", "analyst", "manager", "agent", "viewer of the company", "viewer of a department")
 WHO = (NOBODY, *ROLES)
 #: Of the API: whoever is signed in, but for a token, is nobody to it.
-BEARERS = (NOBODY, "administrator", "token that reads", "token that writes", "token that manages webhooks")
-SCOPES = {"reads": {"reads": True}, "writes": {"writes": ["*"]}, "webhooks": {"webhooks": True}}
+BEARERS = (NOBODY, "administrator", "token that reads", "token that writes", "token that reads and manages webhooks")
+SCOPES = {"reads": {"reads": True}, "writes": {"writes": ["*"]}, "webhooks": {"reads": True, "webhooks": True}}
 #: A status as a word; every other one says that somebody was let in.
 _WORDS = {401: "token", 403: "no", 404: "404", 405: "-"}
 
@@ -107,7 +107,7 @@ def filled(pattern: str, thing: dict[str, object]) -> str:
 
 
 @pytest.fixture
-def world(accounts: Any, request: pytest.FixtureRequest) -> Iterator[World]:
+def world(accounts: Any, request: pytest.FixtureRequest) -> World:
     """Everybody."""
     from helder.web.accounts.models import Department, Person
 
@@ -118,4 +118,4 @@ def world(accounts: Any, request: pytest.FixtureRequest) -> Iterator[World]:
     people["viewer of the company"].departments.add(whole)
     for who in ("manager", "viewer of a department"):
         people[who].departments.add(danish)
-    yield World(people, Person.objects.create_user("maker", role="analyst"), danish, dutch, request.getfixturevalue)
+    return World(people, Person.objects.create_user("maker", role="analyst"), danish, dutch, request.getfixturevalue)

@@ -1,4 +1,4 @@
-"""Every address and every verb of the API, tried by everybody: the answers are those of expected.toml, and there are no others."""
+"""Every address and every verb of the API, tried by everybody: the answers are those of expected.toml, and there are no more."""
 
 from __future__ import annotations
 

@@ -204,11 +204,41 @@ def connection(world: Any) -> dict[str, dict[str, object]]:
     return {"": {"name": "desk", "listing": "tickets", "record": "tickets", "act": "switch"}}
 
 
+def alert(world: Any) -> dict[str, dict[str, object]]:
+    """An alert of everybody's own, of somebody else, and one that is shared; each with a firing."""
+    from helder.web.alerts.models import Alert, Firing
+
+    made = {}
+    for name, shared in (("somebody's own", False), ("shared", True)):
+        one = Alert.objects.create(name=name, metric="nps", kind="no data", owner=world.maker, shared=shared)
+        made[name] = {"pk": one.pk, "firing": Firing.objects.create(alert=one, period="2026-11-01T00:00:00").pk}
+    return made
+
+
+def firing(world: Any) -> dict[str, dict[str, object]]:
+    """Firings of alerts."""
+    return {name: {"pk": one["firing"], "verb": "take"} for name, one in alert(world).items()}
+
+
+def changing(world: Any, form: str = "html") -> dict[str, dict[str, object]]:
+    """A board of each kind, with a tile, a version and a form of file."""
+    from helder.boards.ready import ready_made
+
+    tiles = {"comes with Helder": next(tile.key for tile in ready_made()["loyalty"].tiles if tile.metrics)}
+    return {name: {"tile": tiles.get(name, "nps"), "number": 1, "form": form, **one} for name, one in a_board(world).items()}
+
+
 #: The longest beginning that fits counts.
 THINGS: dict[str, Things] = {
     "/boards/<slug:key>": a_board,
     "/boards/<slug:key>/share/": board,
     "/boards/<slug:key>/links/": link,
+    "/boards/<slug:key>.": changing,
+    "/boards/<slug:key>/tiles": lambda world: changing(world, "csv"),
+    "/boards/<slug:key>/edit": changing,
+    "/boards/<slug:key>/versions": changing,
+    "/alerts/": alert,
+    "/alerts/firings/": firing,
     "/shared/": shared,
     "/wall/": wall,
     "/metrics/": metric,

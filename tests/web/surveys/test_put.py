@@ -80,9 +80,9 @@ def test_its_answer_is_not_among_the_results(visitor: Client, opinion: Survey, s
 
     change_of_mind(visitor)
     site.arrivals.flush()
-    found = {one.code: (one.answered, one.blank) for one in results(opinion, opinion.drafted)}
+    found = {one.code: (one.answered, one.blank) for one in results(opinion, opinion.drafted, site.questions)}
     assert found == {"recommend": (1, 0), "wrong": (0, 0), "missing": (0, 0), "liked": (1, 0)}
-    assert [one.comment for one in said(opinion, opinion.drafted)] == ["The people"]
+    assert [one.comment for one in said(opinion, opinion.drafted, site.questions)] == ["The people"]
 
 
 def test_a_question_asked_again_counts_again(visitor: Client, opinion: Survey, kept: Kept) -> None:

@@ -29,7 +29,7 @@ def test_answers_are_counted_by_question(publish: Callable[..., Survey], visitor
     for recommend, ease in (("9", "7"), ("9", ""), ("10", "7"), ("7", "2")):
         answer(visitor, "/s/care", recommend=recommend, ease=ease)
     site.arrivals.flush()
-    found = {one.code: one for one in results(survey, survey.drafted)}
+    found = {one.code: one for one in results(survey, survey.drafted, site.questions)}
     assert {bar.label: bar.count for bar in found["recommend"].bars if bar.count} == {"7": 1, "9": 2, "10": 1}
     assert (found["ease"].answered, found["ease"].blank) == (3, 1)
     assert (found["wrong"].answered, found["wrong"].blank) == (0, 0)
@@ -79,7 +79,7 @@ def test_response_and_silence_by_segment(publish: Callable[..., Survey], signed_
     from helder.web.surveys.figures import by_segment
     from helder.web.surveys.models import Survey
 
-    found = {one.value: one for one in by_segment(Survey.objects.get(), "channel")}
+    found = {one.value: one for one in by_segment(Survey.objects.get(), "channel", site.questions)}
     assert (found["sms"].asked, found["sms"].answered, found["sms"].silent) == (3, "33.3 %", "66.7 %")
     assert (found["email"].answered, found["email"].silent) == ("0.0 %", "100.0 %")
     page = signed_in("manager").get("/surveys/invited?by=channel").content.decode()

@@ -77,6 +77,8 @@ def _wanted(catalog: Catalog, by: tuple[str, ...]) -> dict[Measure, Wanted]:
     for metric in catalog.values():
         if all(name in metric.dimensions for name in by):
             for i, measure in enumerate(metric.measured({}).measures):
+                if measure.fact.up_to_now:  # another number a moment later
+                    continue
                 found.setdefault(measure, Wanted(metric.name, metric.version, i))
     return found
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.alerts.models import Alert, Grain, Kind, Side
+from helder.web.boards.opening import metrics_of
 from helder.web.boards.tile import title_of
 from helder.web.webhooks.models import Endpoint
 from helder.web.writing import dimension
@@ -97,6 +98,10 @@ class AlertForm(forms.Form):
     def __init__(self, *args: Any, owner: Person, chosen: Alert | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self._alert = chosen or Alert(owner=owner)
+        opens = metrics_of(owner)
+        if opens is not None:
+            known = [one for one in _metrics() if one[0] in opens]
+            self.fields["metric"].choices = known  # type: ignore[attr-defined]
         others = Person.objects.filter(is_active=True).exclude(pk=owner.pk).exclude(email="")
         self._choose("people", others if owner.may(Right.BOARDS) else Person.objects.none())
         already = chosen.endpoints.all() if chosen else Endpoint.objects.none()

@@ -50,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponse:
     who = person(request)
     if request.method == "POST":
         return _worked_on(request, AlertForm(request.POST, owner=who))
-    metric = serving.catalog().get(request.GET.get("metric", ""))
+    metric = serving.catalog()[request.GET["metric"]] if request.GET.get("metric", "") in serving.catalog() else None
     segment = request.GET.get("segment", "")
     given: dict[str, Any] = {"filters": segment, "me": True}
     if metric is not None:

@@ -15,12 +15,11 @@ from helder.boards.suggesting import best_dimension, shared
 from helder.errors import BadQuestion, UnknownName
 from helder.metrics import Metric
 from helder.query.decomposition import APPEARED, POOLED, VANISHED, Decomposition, Effect
-from helder.web.accounts.access import needs, person
-from helder.web.accounts.models import Right
+from helder.web.accounts.access import person
 from helder.web.boards import figure
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.metric_views import SEGMENTS, known
-from helder.web.boards.opening import questions_of
+from helder.web.boards.opening import check_metric, questions_of
 from helder.web.boards.tile import title_of
 from helder.web.boards.view import read
 from helder.web.boards.views import partial
@@ -58,10 +57,10 @@ class Line:
 
 
 @require_safe
-@needs(Right.BOARD)
 def change(request: HttpRequest, name: str) -> HttpResponse:
     """A metric's change against the period before, by the values of a dimension."""
     metric, questions = known(name), questions_of(person(request))
+    check_metric(person(request), name)
     view = read(request.GET, questions.today())
     names = [one for one in shared([metric]) if one not in {n for n, values in view.filters if len(values) == 1}]
     by = request.GET.get("by") or best_dimension([metric], but=[n for n, _values in view.filters]) or next(iter(names), None)

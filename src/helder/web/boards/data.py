@@ -39,6 +39,8 @@ _KEPT = 1024
 _RECENT = 0.5
 #: Seconds for which how goals stand is not asked anew, however many loads come in: it rests on two years of days.
 _STANDING = 30
+#: Seconds after which a figure that moves by itself is worked out anew.
+MOVES = 5.0
 #: Metrics by whose rows the values of a dimension are known, the most usual first.
 _COUNTING = ("contact_volume", "orders", "nps", "sessions", "request_volume", "mentions", "response_rate", "referral_rate")
 #: Seconds for which the choices of a picker stay.
@@ -119,10 +121,15 @@ class Questions:
         batch, catalog = self.batch(), self.workspace.catalog
         known = [m for m in (catalog[name] for name in names if name in catalog) if _fits(m, view, cut)]
         futures = [
-            self._ask((batch, "cut", group, view, cut), partial(self._cut, group, view, cut))
+            self._ask((batch, self._moment(group), "cut", group, view, cut), partial(self._cut, group, view, cut))
             for group in (tuple(m.name for m in some) for some in self.workspace.scope.apart(known))
         ]
         return lambda: {name: rows for future in futures for name, rows in _by_metric(future.result()).items()}
+
+    def _moment(self, names: tuple[str, ...]) -> int | None:
+        """What is another every few seconds for metrics whose figure moves by itself as time goes on."""
+        moves = any(moves_by_itself(self.workspace.catalog[name]) for name in names)
+        return int(clock.monotonic() // MOVES) if moves else None
 
     def _cut(self, names: tuple[str, ...], view: View, cut: Cut) -> list[Row]:
         if cut.grain == "hour":
@@ -222,7 +229,9 @@ class Questions:
     def explain(self, name: str, view: View, apart: str | None) -> Explanation:
         """How a number came about; `apart` is its scale or currency, where a metric has numbers of several."""
         number = self._number(name, view, apart)
-        return self._ask((self.batch(), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)).result()
+        return self._ask(
+            (self.batch(), self._moment((name,)), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)
+        ).result()
 
     def rows(self, name: str, view: View, apart: str | None, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
         """The rows counted in a number."""
@@ -293,6 +302,11 @@ class Questions:
             while len(self._answers) > _KEPT:
                 self._answers.popitem(last=False)
             return asked
+
+
+def moves_by_itself(metric: Metric) -> bool:
+    """Whether a figure is another a moment later, though no row has come in: how long somebody has waited."""
+    return any(measure.fact.up_to_now for measure in metric.measured({}).measures)
 
 
 #: The whole of a period against the one before.

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from helder.web import serving
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
+from helder.web.boards.opening import questions_of
 from helder.web.boards.record import MASK, neutral
 from helder.web.inviting import conditions
 from helder.web.inviting.composing import language_of, survey_link
@@ -73,7 +74,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": f"state={state}&" if state in State.values else "",
         "mask": mask,
         "line": Line.objects.filter(channel=one.channel).first(),
-        "segments": by_segment(one.survey.key, one.channel),
+        "segments": by_segment(one.survey.key, one.channel, questions_of(person(request))),
         "file": ListFile(),
         "test": TestMessage(languages=languages, initial={"to": person(request).email}),
     }

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from helder.errors import StoreError
-from helder.web import serving
+from helder.errors import NotInScope, StoreError
 from helder.web.boards import figure
+from helder.web.boards.data import Questions
 from helder.web.inviting.models import Channel
 
 _DAYS = 90
@@ -30,9 +30,8 @@ class OfSegment:
     provisional: bool
 
 
-def by_segment(survey: str, channel: str) -> list[OfSegment]:
+def by_segment(survey: str, channel: str, questions: Questions) -> list[OfSegment]:
     """Rates of a survey over one channel in the last 90 days: of all together first, then by segment."""
-    questions = serving.now().questions
     until = questions.today() + timedelta(days=1)
     about: dict[str, Any] = {
         "since": until - timedelta(days=_DAYS),
@@ -43,7 +42,7 @@ def by_segment(survey: str, channel: str) -> list[OfSegment]:
     try:
         whole = questions.workspace.show(*_METRICS, **about).to_records()
         split = questions.workspace.show(*_METRICS, by=["segment"], **about).to_records()
-    except StoreError:
+    except (StoreError, NotInScope):
         return []
     named = {row["segment"] for row in split if row["n"]}
     rows = [_of(None, whole)] + [

@@ -10,9 +10,10 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
 from helder.errors import HelderError
+from helder.metrics import Metric
 from helder.query.answer import Row
-from helder.web import serving
 from helder.web.boards import figure
+from helder.web.boards.data import Questions
 from helder.web.boards.tile import title_of
 from helder.web.surveys.definition import Definition
 from helder.web.surveys.models import Response, Survey, Version
@@ -65,20 +66,27 @@ def versions(survey: Survey) -> list[tuple[Version, int]]:
     return [(version, version.begun) for version in survey.versions.annotate(begun=Count("responses"))]
 
 
-def told(survey: Survey, definition: Definition) -> list[Told]:
-    """The figures of a survey."""
+def told(survey: Survey, definition: Definition, questions: Questions) -> list[Told]:
+    """The figures of a survey, of the rows that may be seen; without those of which that cannot be told."""
     metrics = ["completion_rate", *_RATES]
     for instrument in dict.fromkeys(question.instrument for question in definition.questions):
         employees = instrument == "nps" and definition.respondent == "employee"
         metrics += ["enps"] if employees else _MOVES.get(instrument, ())
-    shown = serving.now().questions.workspace.show(*metrics, where=_of(survey), params={"questions": "put"})
-    return [_told(row) for row in shown if row.n or row.suppressed]
+    workspace = questions.workspace
+    groups = workspace.scope.apart([workspace.catalog[name] for name in metrics])
+    found = [workspace.show(*(one.name for one in group), where=_of(survey), params=_put(group)) for group in groups]
+    return [_told(row) for shown in found for row in shown if row.n or row.suppressed]
 
 
-def by_segment(survey: Survey, dimension: str) -> list[Segment]:
+def _put(metrics: Iterable[Metric]) -> dict[str, str]:
+    """The parameter by which what was completed is told by the questions that were put, for metrics that have it."""
+    return {"questions": "put"} if any(one.name == "completion_rate" for one in metrics) else {}
+
+
+def by_segment(survey: Survey, dimension: str, questions: Questions) -> list[Segment]:
     """The rates of answering by a dimension of those asked; empty where nobody was asked, or it is not known."""
     try:
-        shown = serving.now().questions.workspace.show(*_RATES, by=[dimension], where=_of(survey))
+        shown = questions.workspace.show(*_RATES, by=[dimension], where=_of(survey))
     except HelderError:
         return []
     found: dict[str, dict[str, Row]] = {}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
+from helder.web.boards.opening import questions_of
 from helder.web.surveys import figures, reaching, results
 from helder.web.surveys.designing_views import about
 from helder.web.surveys.models import State, Survey
@@ -29,8 +30,8 @@ def survey(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **about(one),
         "counts": figures.counted([one]).get(one.pk),
-        "told": figures.told(one, latest.definition) if latest else [],
-        "segments": figures.by_segment(one, by) if latest else [],
+        "told": figures.told(one, latest.definition, questions_of(person(request))) if latest else [],
+        "segments": figures.by_segment(one, by, questions_of(person(request))) if latest else [],
         "dimensions": figures.SEGMENTS,
         "by": by,
         "versions": figures.versions(one),
@@ -52,8 +53,8 @@ def answers(request: HttpRequest, key: str) -> HttpResponse:
         **about(one),
         "hidden": hidden,
         "personal": personal,
-        "results": [] if hidden else results.results(one, definition),
-        "said": results.said(one, definition) if personal and not hidden else [],
+        "results": [] if hidden else results.results(one, definition, questions_of(person(request))),
+        "said": results.said(one, definition, questions_of(person(request))) if personal and not hidden else [],
     }
     return render(request, "surveys/answers.html", context)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helder.model import TABLES
-from helder.web import serving
+from helder.query.scan import Frame, rows_of
+from helder.web.boards.data import Questions
 from helder.web.surveys.definition import Definition, Question
 from helder.web.surveys.models import Survey
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
 
 _LATEST = 50
 
@@ -51,20 +55,20 @@ class Said:
     at: datetime
 
 
-def results(survey: Survey, definition: Definition) -> list[Result]:
-    """Each question that the survey asks now, with the answers to it in every version."""
-    t = TABLES["answers"].expression
+def results(survey: Survey, definition: Definition, questions: Questions) -> list[Result]:
+    """Each question that the survey asks now, with the answers to it in every version, of those that may be seen."""
+    t = seen(questions)
     given = t.filter(t.survey == survey.key).mutate(wrote=(t.comment.fill_null("") != "").cast("int64"))
     counted = given.group_by("question", "score", "choice").aggregate(n=given.count(), wrote=given.wrote.sum())
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in serving.now().questions.workspace.engine.run(counted).to_pylist():
+    for row in questions.workspace.engine.run(counted).to_pylist():
         found.setdefault(row["question"], []).append(row)
     return [_result(definition, question, found.get(question.code, [])) for question in definition.questions]
 
 
-def said(survey: Survey, definition: Definition) -> list[Said]:
+def said(survey: Survey, definition: Definition, questions: Questions) -> list[Said]:
     """What was written last, the latest first, each with its score, else with the first one of the same response."""
-    engine, t = serving.now().questions.workspace.engine, TABLES["answers"].expression
+    engine, t = questions.workspace.engine, seen(questions)
     columns = ("response_id", "question", "score", "choice", "comment", "answered_at")
     wrote = t.filter((t.survey == survey.key) & (t.comment.fill_null("") != ""))
     rows = engine.run(wrote.order_by(wrote.answered_at.desc()).limit(_LATEST).select(*columns)).to_pylist()
@@ -73,6 +77,19 @@ def said(survey: Survey, definition: Definition) -> list[Said]:
     others = sorted(engine.run(scored.select(*columns)).to_pylist(), key=lambda row: -order.get(row["question"], -1))
     beside = {row["response_id"]: row for row in others}
     return [_said(definition, row, row if _value(row) else beside.get(row["response_id"], row)) for row in rows]
+
+
+def seen(questions: Questions) -> ir.Table:
+    """The answers that may be seen. Raises NotInScope where it cannot be told which those are."""
+    workspace, answers = questions.workspace, TABLES["answers"].expression
+    metric = workspace.catalog["csat"]
+    condition = workspace.scope.condition([metric])
+    if condition is None:
+        return answers
+    zone = workspace.engine.zone
+    frame = Frame({name: table.expression for name, table in TABLES.items()}, (), None, None, None, condition, zone, zone, 0.95)
+    (measure,) = metric.measured({}).measures
+    return answers.semi_join(rows_of(measure, frame, undated=True).select("answer_id"), "answer_id")
 
 
 def _result(definition: Definition, question: Question, rows: Iterable[dict[str, Any]]) -> Result:
