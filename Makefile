@@ -7,7 +7,7 @@ TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-all run test check format bench docs reference words lock
+.PHONY: help env env-all run test check format bench docs screenshots reference words lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,10 @@ words: env-all ## Bring the site's texts into the catalogues of each language, a
 
 docs: env-all ## Build the documentation site into site/
 	$(MKDOCS)
+
+screenshots: env-all ## Take the pictures in docs/images anew, in a browser on a demonstration company
+	@tools/browser
+	$(BIN)/python -m tools.screenshots
 
 lock: ## Write constraints/ anew from pyproject.toml (needs uv)
 	@tools/lock

@@ -47,6 +47,7 @@ def test_nobody_is_let_in_without_signing_in_but_where_it_is_meant() -> None:
         "/embed/",
         "/sign-in",
         "/invitation/",
+        "/reports/leave/",
         "/healthz",
     )
     opened = {_asked(name)[0] for name, answers in EXPECTED.items() if answers.startswith("yes")}

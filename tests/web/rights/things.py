@@ -37,6 +37,26 @@ def a_board(world: Any) -> dict[str, dict[str, object]]:
     return {"comes with Helder": {"key": "loyalty"}, **board(world)}
 
 
+def file_of_board(world: Any, form: str = "html") -> dict[str, dict[str, object]]:
+    """A file of each board, or of its first figures."""
+    from helder.web.boards.opening import opened
+
+    def first(key: object) -> str:
+        return next(tile.key for tile in opened(world.people["administrator"], str(key)).board.tiles if tile.metrics)
+
+    return {name: {**one, "form": form, "tile": first(one["key"])} for name, one in a_board(world).items()}
+
+
+def digest(world: Any) -> dict[str, dict[str, object]]:
+    """Somebody's digest, and the link by which a receiver leaves it."""
+    from helder.web.reports import links
+    from helder.web.reports.models import Digest
+
+    made = Digest.objects.create(board="loyalty", owner=world.maker, addresses=["a@example.com"], next_at=datetime.now(UTC))
+    signed = links.leave_link(made, "a@example.com").rsplit("/", 1)[1]
+    return {"": {"pk": made.pk, "what": "pause", "signed": signed}}
+
+
 def link(world: Any) -> dict[str, dict[str, object]]:
     """Links to a board, as things with a number."""
     return {name: {"key": one["key"], "pk": one["link"]} for name, one in board(world).items()}
@@ -231,6 +251,8 @@ def changing(world: Any, form: str = "html") -> dict[str, dict[str, object]]:
 #: The longest beginning that fits counts.
 THINGS: dict[str, Things] = {
     "/boards/<slug:key>": a_board,
+    "/boards/<slug:key>.<str:form>": file_of_board,
+    "/boards/<slug:key>/tiles/": lambda world: file_of_board(world, "csv"),
     "/boards/<slug:key>/share/": board,
     "/boards/<slug:key>/links/": link,
     "/boards/<slug:key>.": changing,
@@ -241,6 +263,7 @@ THINGS: dict[str, Things] = {
     "/alerts/firings/": firing,
     "/shared/": shared,
     "/wall/": wall,
+    "/reports/": digest,
     "/metrics/": metric,
     "/people/": someone,
     "/departments/": department,

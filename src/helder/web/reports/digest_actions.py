@@ -48,7 +48,9 @@ def turn(digest: Digest, by: Person, *, on: bool) -> None:
 def send_to(digest: Digest, who: Person) -> None:
     """Send a digest to somebody now. Raises BadQuestion where they have no address."""
     if not who.email:
-        raise BadQuestion(_("You have no e-mail address yet."), where="email", fix=_("Add it on the page You."))
+        raise BadQuestion(
+            _("You have no e-mail address yet."), where="email", fix=_("An administrator adds it on the page People.")
+        )
     now = timezone.now()
     posting.note(digest, [(who.email, who)], now, now)
     jobs.send_now.soon()

@@ -85,7 +85,7 @@ class DigestForm(forms.Form):
         """Refuse one that nobody would get."""
         said = self.cleaned_data
         if not said.get("people") and not said.get("addresses") and not self.who.email and not self.errors:
-            raise ValidationError(_("You have no e-mail address yet: add it on the page You."))
+            raise ValidationError(_("You have no e-mail address yet: an administrator adds it on the page People."))
         return said
 
 

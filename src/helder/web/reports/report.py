@@ -102,12 +102,12 @@ def _rows_of(scope: Scope) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M Y")
+    return date_format(day)
 
 
 def _still(shown: Shown) -> Shown:
     """A tile that leads nowhere: for what is no page of the site."""
-    return replace(shown, content=replace(shown.content, picture=_alone(shown.content.picture, shown.tile.key)))
+    return replace(shown, leads=(), content=replace(shown.content, picture=_alone(shown.content.picture, shown.tile.key)))
 
 
 def _alone(picture: Any, key: str) -> Any:

@@ -1,0 +1,76 @@
+"""What is made on the pages of the demonstration company before the pictures: goals, a board, a survey, a department, reports."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+PASSWORD = "a password for pictures"  # noqa: S105 - of a company that is gone a minute later
+
+
+def sign_in(page: Page, password: str) -> None:
+    """Sign in for the first time, and choose a password, so that no page asks for one."""
+    page.goto("/sign-in")
+    page.locator("#id_username").fill("admin")
+    page.locator("#id_password").fill(password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("/")
+    page.goto("/password")
+    for name, text in (("old_password", password), ("new_password1", PASSWORD), ("new_password2", PASSWORD)):
+        page.locator(f"#id_{name}").fill(text)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: not address.endswith("/password"))
+    page.goto("/you")
+    page.locator("#id_name").fill("Anna Visser")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def set_goals(page: Page) -> None:
+    """Goals that boards are held against."""
+    for metric, target in (("nps", "35"), ("service_level", "80"), ("csat", "75")):
+        page.goto(f"/goals?metric={metric}")
+        page.get_by_label("Goal", exact=True).fill(target)
+        page.get_by_role("button", name="Set", exact=True).click()
+        page.wait_for_url(f"**/metrics/{metric}")
+
+
+def make_board(page: Page) -> str:
+    """A board like the voice of the customer, published; its key."""
+    page.goto("/boards/new")
+    page.locator("#id_title").fill("My department")
+    page.locator("input[name=start][value=voice]").check()
+    page.get_by_role("button", name="Make the board").click()
+    page.wait_for_url("**/edit")
+    key = page.url.split("/")[-2]
+    with page.expect_navigation():
+        page.locator("#publish").click()
+    return key
+
+
+def make_survey(page: Page) -> str:
+    """A survey that is open; its key."""
+    page.goto("/surveys")
+    page.locator("input[name=name]").fill("After delivery")
+    page.locator("input[name=start]").nth(1).check()
+    page.get_by_role("button", name="Make", exact=True).click()
+    page.wait_for_url("**/questions")
+    key = page.url.split("/")[-2]
+    with page.expect_navigation():
+        page.locator("button[value=publish]").first.click()
+    return key
+
+
+def make_department(page: Page) -> None:
+    """A department of one country."""
+    page.goto("/departments/new")
+    page.locator("#id_name").fill("Denmark")
+    with page.expect_navigation():
+        page.locator("form button[type=submit]").last.click()
+
+
+def make_digest(page: Page) -> None:
+    """A board that is mailed every Monday."""
+    page.goto("/reports?board=executive&period=4-weeks")
+    page.locator("#id_addresses").fill("board@example.com")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make it").click()

@@ -1,0 +1,69 @@
+"""The pages there are pictures of. To add one, add a line; it is shown in docs/explanation/pages.md, or where it is told of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scheme = Literal["light", "dark"]
+WIDE, PHONE = 1440, 390
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture: its file's name, the address, and how it is looked at.
+
+    tall: points of the page shown at most. opens: what is clicked first. without: it is looked at by nobody who is signed in.
+    """
+
+    name: str
+    path: str
+    width: int = WIDE
+    scheme: Scheme = "light"
+    tall: int = 1500
+    opens: str | None = None
+    without: bool = False
+
+
+PICTURES: tuple[Picture, ...] = (
+    Picture("board", "/boards/executive?period=12-months", tall=1800),
+    Picture("board-dark", "/boards/executive?period=12-months", scheme="dark", tall=1800),
+    Picture("board-phone", "/boards/executive?period=12-months", width=PHONE, tall=1800),
+    Picture("boards", "/boards"),
+    Picture("board-journey", "/boards/customer-journey?period=12-months", tall=1900),
+    Picture("board-contact-centre", "/boards/contact-centre?period=4-weeks"),
+    Picture("board-service", "/boards/service-quality?period=12-months", tall=1900),
+    Picture("board-loyalty", "/boards/loyalty?period=12-months", tall=1900),
+    Picture("board-digital", "/boards/digital?period=12-months"),
+    Picture("board-voice", "/boards/voice?period=12-months", tall=1900),
+    Picture("board-download", "/boards/executive?period=12-months", tall=900, opens="details.download > summary"),
+    Picture("wall", "/boards/contact-centre/wall", scheme="dark", tall=1000),
+    Picture("board-new", "/boards/new"),
+    Picture("board-edit", "/boards/{board}/edit"),
+    Picture("board-edit-phone", "/boards/{board}/edit", width=PHONE, tall=1400),
+    Picture("board-share", "/boards/{board}/share"),
+    Picture("metrics", "/metrics", tall=1200),
+    Picture("metric", "/metrics/csat?period=12-months&by=channel"),
+    Picture("rows", "/metrics/csat/rows?period=4-weeks", tall=900),
+    Picture("goals", "/goals"),
+    Picture("alerts", "/alerts"),
+    Picture("alert", "/alerts/new?metric=nps"),
+    Picture("reports", "/reports?board=executive&period=4-weeks"),
+    Picture("surveys", "/surveys"),
+    Picture("survey-questions", "/surveys/{survey}/questions"),
+    Picture("survey", "/s/{survey}", width=PHONE, tall=1000),
+    Picture("sendings", "/sendings"),
+    Picture("sites", "/sites"),
+    Picture("referrals", "/referrals"),
+    Picture("sources", "/sources"),
+    Picture("uploads", "/uploads"),
+    Picture("loads", "/loads"),
+    Picture("tokens", "/tokens"),
+    Picture("webhooks", "/webhooks"),
+    Picture("people", "/people"),
+    Picture("departments", "/departments"),
+    Picture("invitations", "/invitations"),
+    Picture("audit", "/audit", tall=900),
+    Picture("you", "/you"),
+    Picture("sign-in", "/sign-in", tall=800, without=True),
+)
