@@ -213,11 +213,14 @@ class DuckDBEngine:
         written, known = self._written, self._batches
         if known is not None and known[0] == written and not getattr(self._local, "within", False):
             return dict(known[1])
-        rows = self.query('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
-        found = {row["table"]: row["batch"] for row in rows.to_pylist()}
+        found = self._latest()
         if not getattr(self._local, "within", False):  # what is looked at within a transaction may be of an earlier moment
             self._batches = (written, found)
         return dict(found)
+
+    def _latest(self) -> dict[str, int]:
+        rows = self.query('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
+        return {row["table"]: row["batch"] for row in rows.to_pylist()}
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""

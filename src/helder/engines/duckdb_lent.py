@@ -34,6 +34,10 @@ class LentDuckDB(DuckDBEngine):
         """Rows of a SQL statement."""
         return self._ask(sql, params or {}, self._lent)
 
+    def batches(self) -> dict[str, int]:
+        """By table, the number of the last load that changed any of its rows; looked up anew, as the owner writes."""
+        return self._latest()
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Each query is of its own moment."""
