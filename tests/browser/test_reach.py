@@ -17,6 +17,7 @@ PAGES = (
     "/metrics/csat",
     "/metrics/nps/rows",
     "/goals",
+    "/reports",
     "/people",
     "/password",
     "/tokens",

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from web.inviting.mail_server import MailBox
 
+from helder.boards.ready import ready_made
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -103,7 +105,7 @@ def test_a_mail_has_its_picture_pdf_link_and_way_out(mail_box: MailBox, make: Ca
     make(analyst, query="period=4-weeks&segment=country:NL", language="da")
     sent()
     (mail,) = mail_box.mails
-    assert "Direktionens tavle" in str(mail["Subject"])
+    assert ready_made()["executive"].title.of("da") in str(mail["Subject"])
     kinds = {part.get_content_type(): part for part in mail.walk()}
     assert kinds["application/pdf"].get_content().startswith(b"%PDF")
     assert kinds["image/png"].get_content().startswith(b"\x89PNG")

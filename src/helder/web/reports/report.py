@@ -19,9 +19,7 @@ from helder.web.boards.board_page import counted
 from helder.web.boards.data import Questions
 from helder.web.boards.pictures.board import Look, Shown, worked_out
 from helder.web.boards.pictures.lines import Lines
-from helder.web.boards.pictures.slicing import Bars
-from helder.web.boards.pictures.table import Table
-from helder.web.boards.view import GRAINS, View
+from helder.web.boards.view import View
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def facts(version: int, view: View, questions: Questions, at: datetime) -> list[
     narrowed = "; ".join(f"{name.replace('_', ' ')}: {' / '.join(values)}" for name, values in view.filters)
     engine, rows = questions.workspace.engine, _rows_of(questions.workspace.scope)
     return [
-        (_("Period"), f"{period_of(view)} ({view.title}, {GRAINS[view.grain]})"),
+        (_("Period"), f"{period_of(view)} ({view.title}, {_('by %(grain)s') % {'grain': view.each}})"),
         *([(_("Narrowed to"), narrowed)] if narrowed else []),
         *([(_("Rows of"), rows)] if rows else []),
         (_("Time zone"), engine.zone),
@@ -111,10 +109,6 @@ def _still(shown: Shown) -> Shown:
 
 
 def _alone(picture: Any, key: str) -> Any:
-    if isinstance(picture, Bars):
-        return replace(picture, bars=tuple(replace(bar, href=None) for bar in picture.bars))
-    if isinstance(picture, Table):
-        return replace(picture, lines=tuple(replace(line, href=None) for line in picture.lines))
     if isinstance(picture, Lines):  # drawings on one page share their names of parts
         named = re.sub(r'( id="|url\(#)', rf"\g<1>{key}-", picture.svg)
         return replace(picture, specification={}, svg=mark_safe(named))  # noqa: S308 - drawn by us
