@@ -41,7 +41,10 @@ def test_the_keyboard_is_enough(anyone: Callable[..., Page], server: object) -> 
     expect(page.locator(":focus")).to_have_text("Skip to the content")
     page.keyboard.press("Enter")
     expect(page.locator("#main")).to_be_focused()
-    page.keyboard.press("Tab")
+    for _ in range(10):  # past what can be done with the board
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text() == "Today":
+            break
     expect(page.locator(":focus")).to_have_text("Today")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Last 4 weeks")
