@@ -26,7 +26,10 @@ _FITS = """() => {
 }"""
 _SHIFTS = """() => {
   window.shifted = 0;
-  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; }))
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    window.shifted += entry.value;
+    window.moved = entry.sources.map((one) => one.node?.className ?? one.node?.nodeName);
+  }))
     .observe({type: "layout-shift", buffered: true});
 }"""
 
@@ -69,7 +72,7 @@ def test_rows_that_arrive_change_it_where_it_stands(company: Company, wall: Page
             expect(waiting).to_contain_text(re.compile(rf"^\s*{number + 1}\b"))
     before = longest.inner_text()
     expect(longest).not_to_have_text(before, timeout=20_000)
-    assert wall.evaluate("window.shifted") == 0
+    assert wall.evaluate("window.shifted") == 0, wall.evaluate("window.moved")
 
 
 def _danish(company: Company) -> str:
