@@ -27,7 +27,8 @@ def answered(publish: Callable[..., Survey], site: Serving) -> Survey:
     rows = [
         {
             "answer_id": f"of-{who}", "response_id": f"r-{who}", "survey": survey.key, "question": "recommend",
-            "instrument": "nps", "score": float(score), "customer_id": who, "comment": f"said by {who}", "answered_at": datetime.now(UTC),
+            "instrument": "nps", "score": float(score), "customer_id": who, "comment": f"said by {who}",
+            "answered_at": datetime.now(UTC),
         }
         for who, score in scores.items()
     ]  # fmt: skip

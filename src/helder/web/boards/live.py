@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 
 from helder.boards.board import Board
 from helder.errors import StoreError
@@ -23,6 +23,7 @@ from helder.web.boards.metric_views import known, latest, tables_of
 from helder.web.boards.opening import FIRST, check_metric, opened, questions_of
 from helder.web.boards.pictures.board import look
 from helder.web.boards.view import read
+from helder.web.sharing.told import told
 
 #: A metric's whole page is worked out anew, not more often than this; looks are cheap.
 _SELDOM, _LOOK = 2.0, 0.5
@@ -41,7 +42,11 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
         events = _batches(set(TABLES))
     else:
         watched, board = await sync_to_async(_watched)(request, who)
-        events = feed(watched, board).listen()
+
+        async def holds() -> bool:
+            return await sync_to_async(_still)(request, who, watched)
+
+        events = told(feed(watched, board).listen(), holds)
     headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
     return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
 
@@ -52,6 +57,16 @@ def _watched(request: HttpRequest, who: Person) -> tuple[Watched, Board]:
     view = read(request.GET, questions.today(), found.board)
     seen = look(personal=who.may(Right.PERSONAL))
     return Watched(found.key, found.version, view.query, seen, questions.workspace.scope), found.board
+
+
+def _still(request: HttpRequest, who: Person, watched: Watched) -> bool:
+    """Whether somebody may see the same still: the same version of the board, and the same rows."""
+    again = Person.objects.filter(pk=who.pk, is_active=True).first()
+    try:
+        now, _ = _watched(request, again) if again else (None, None)
+    except Http404:
+        return False
+    return now is not None and (now.version, now.scope) == (watched.version, watched.scope)
 
 
 async def _batches(tables: set[str]) -> AsyncIterator[str]:

@@ -68,6 +68,7 @@
     source.addEventListener("tiles", (event) => {
       Object.entries(JSON.parse(event.data)).forEach(([id, html]) => replace(document.getElementById(id), html));
     });
+    source.addEventListener("over", () => location.reload()); // no longer to be seen, or made anew
     source.addEventListener("open", () => document.documentElement.classList.add("connected"));
     source.addEventListener("error", () => document.documentElement.classList.remove("connected"));
   };
