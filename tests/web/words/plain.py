@@ -14,6 +14,8 @@ _READ_OUT = ("title", "aria-label", "placeholder", "alt", "label", "data-label")
 _NOT_READ = ("script", "style", "code", "pre")
 #: Blocks of which nothing is said as it stands.
 _OPENS = ("blocktranslate", "comment", "verbatim")
+#: Blocks that stand within a tag.
+_ATTRIBUTES = ("block width", "block theme")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -52,7 +54,7 @@ def _without_tags(tokens: list[Token]) -> Iterator[str]:
     translated = False
     for token in tokens:
         word = token.contents.split(maxsplit=1)[0] if token.contents.strip() else ""
-        if token.token_type == TokenType.BLOCK and (word in _OPENS or token.contents == "block width"):
+        if token.token_type == TokenType.BLOCK and (word in _OPENS or token.contents in _ATTRIBUTES):
             translated = True
             yield _FILLED
         elif token.token_type == TokenType.BLOCK and translated and word.startswith("end"):

@@ -34,7 +34,7 @@ def test_the_same_pages_are_in_english_for_those_who_ask_so(addresses: tuple[Cli
     for path in paths:
         page = Page(client.get(path, headers={"accept-language": "en"}).content.decode())
         assert page.language == "en"
-        assert "Sign out" in page.said
+        assert not {"Afmelden", "Uitloggen", "Log ud"} & page.said
 
 
 def test_english_is_found_on_a_page() -> None:

@@ -12,9 +12,10 @@ import helder.web
 
 WEB = Path(helder.web.__file__).parent
 TEMPLATES = [path for path in sorted(WEB.rglob("*")) if "templates" in path.parts and path.suffix in (".html", ".txt")]
+CODE = [path for path in sorted(WEB.rglob("*.py")) if "date_format(" in path.read_text(encoding="utf-8")]
 SCRIPTS = sorted(WEB.rglob("*.js"))
 #: The same in every language: names, and what stands for them in code.
-ALLOWED = frozenset({"Helder", "SQL", "TOML", "UTC", "openapi", "json", "api"})
+ALLOWED = frozenset({"Helder", "CSV", "PDF", "Parquet", "SQL", "TOML", "UTC", "XLSX", "openapi", "json", "api"})
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(WEB).as_posix())
@@ -32,6 +33,12 @@ def test_a_text_is_quoted_so_that_it_is_found(path: Path) -> None:
 def test_a_day_is_written_as_its_language_does(path: Path) -> None:
     found = re.findall(r"\|date:[\"']([^\"']*)", path.read_text(encoding="utf-8"))
     assert [form for form in found if not form.endswith("_FORMAT") and re.search(r"[MFNbDl]", form)] == []
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: path.relative_to(WEB).as_posix())
+def test_code_writes_a_day_as_its_language_does(path: Path) -> None:
+    forms = re.findall(r"date_format\([^\"']*,\s*[\"']([^\"']*)", path.read_text(encoding="utf-8"))
+    assert [form for form in forms if not form.endswith("_FORMAT")] == []
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.relative_to(WEB).as_posix())

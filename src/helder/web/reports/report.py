@@ -79,7 +79,7 @@ def footnote() -> str:
 
 def facts(version: int, view: View, questions: Questions, at: datetime) -> list[tuple[str, str]]:
     """What figures over a view are about, in words. version: of the board they are on, 0 for one that comes with Helder."""
-    narrowed = "; ".join(f"{name.replace('_', ' ')}: {' / '.join(values)}" for name, values in view.filters)
+    narrowed = "; ".join(f"{writing.dimension(name)}: {' / '.join(values)}" for name, values in view.filters)
     engine, rows = questions.workspace.engine, _rows_of(questions.workspace.scope)
     return [
         (_("Period"), f"{period_of(view)} ({view.title}, {_('by %(grain)s') % {'grain': view.each}})"),
@@ -95,7 +95,7 @@ def _rows_of(scope: Scope) -> str:
     """Whose rows are seen, where it is not the whole company."""
     if scope.parts is None:
         return ""
-    parts = ("; ".join(f"{name.replace('_', ' ')}: {' / '.join(values)}" for name, values in part) for part in scope.parts)
+    parts = ("; ".join(f"{writing.dimension(name)}: {' / '.join(values)}" for name, values in part) for part in scope.parts)
     return _(" or ").join(parts) or _("nobody")
 
 

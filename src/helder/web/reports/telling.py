@@ -134,7 +134,7 @@ def _bars(picture: Any, shown: Shown) -> Told:
         words.append(_("All together %(value)s, the dashed line.") % {"value": picture.whole_value})
     return {
         "ranked": ranked,
-        "heads": [picture.dimension.replace("_", " "), _("Picture"), _("Value"), "95 %", "n", _("Against the rest")],
+        "heads": [picture.dimension, _("Picture"), _("Value"), "95 %", "n", _("Against the rest")],
         "tested": picture.tested,
         "bars": bars,
         "whole": picture.whole,
@@ -168,7 +168,7 @@ def _distribution(picture: Any, shown: Shown) -> Told:
 
 def _table(picture: Any, shown: Shown) -> Told:
     return {
-        "heads": [picture.dimension.replace("_", " "), *picture.heads],
+        "heads": [picture.dimension, *picture.heads],
         "lines": [{"label": line.label, "figures": line.figures} for line in picture.lines],
         "whole": {"label": _("All together"), "figures": picture.whole.figures},
         "words": " ".join(_more(picture.more)),

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
+from helder.metrics.unit import title
 from helder.web.boards import figure
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
+from helder.web.writing import language
 
 #: The drawing's size.
 WIDTH, HEIGHT = 400, 120
@@ -71,7 +73,7 @@ def draw(drawing: Drawing) -> Content:
                 height,
             )
         )
-    return Content("value", Columns(tuple(columns), figure.full(total, "count"), spread.column.replace("_", " ")))
+    return Content("value", Columns(tuple(columns), figure.full(total, "count"), title(spread.unit, language())))
 
 
 def _labels(edges: tuple[float, ...], unit: str, *, whole: bool) -> list[str]:
