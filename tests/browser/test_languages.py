@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("locale", "language", "board", "period", "goals"),
+    ("locale", "language", "boards", "period", "goals"),
     [
-        ("en-GB", "en", "Board", "Last 12 months", "Goals"),
-        ("nl-NL", "nl", "Dashboard", "Laatste 12 maanden", "Doelen"),
-        ("da-DK", "da", "Dashboard", "Seneste 12 måneder", "Mål"),
+        ("en-GB", "en", "Boards", "Last 12 months", "Goals"),
+        ("nl-NL", "nl", "Dashboards", "Laatste 12 maanden", "Doelen"),
+        ("da-DK", "da", "Dashboards", "Seneste 12 måneder", "Mål"),
     ],
 )
 def test_a_board_speaks_the_browser_s_language(
-    signed_in: Callable[..., Page], locale: str, language: str, board: str, period: str, goals: str
+    signed_in: Callable[..., Page], locale: str, language: str, boards: str, period: str, goals: str
 ) -> None:
     page = signed_in("/", locale=locale)
     assert page.locator("html").get_attribute("lang") == language
-    assert page.get_by_role("link", name=board, exact=True).is_visible()
+    assert page.get_by_role("link", name=boards, exact=True).is_visible()
     page.get_by_role("link", name=period, exact=True).click()
     page.wait_for_url("**period=12-months**")
     page.get_by_role("link", name=goals, exact=True).click()

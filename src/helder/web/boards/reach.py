@@ -14,6 +14,7 @@ from helder.goals.benchmarks import Beside
 from helder.goals.goal import Goal
 from helder.goals.standing import Standing
 from helder.goals.verdict import Status
+from helder.web import writing
 from helder.web.boards import figure
 
 _WORDS = {
@@ -53,6 +54,11 @@ class Listed:
     reach: Reach
     sofar: str
     owner: str
+
+    @property
+    def dimension(self) -> str:
+        """What the dimension it is narrowed to is called."""
+        return writing.dimension(self.goal.dimension) if self.goal.dimension else ""
 
 
 def reach(standing: Standing, unit: str) -> Reach:

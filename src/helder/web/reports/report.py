@@ -111,5 +111,5 @@ def _still(shown: Shown) -> Shown:
 def _alone(picture: Any, key: str) -> Any:
     if isinstance(picture, Lines):  # drawings on one page share their names of parts
         named = re.sub(r'( id="|url\(#)', rf"\g<1>{key}-", picture.svg)
-        return replace(picture, specification={}, svg=mark_safe(named))  # noqa: S308 - drawn by us
+        return replace(picture, specification={}, keys=(), svg=mark_safe(named))  # noqa: S308 - drawn by us
     return picture
