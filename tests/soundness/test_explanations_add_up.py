@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
+from oracle.cells import Row
 from oracle.company import Company
 from oracle.loading import store
 from oracle.outside import everything
@@ -18,8 +20,17 @@ NAMES = [name for name, metric in helder.CATALOG.items() if not metric.about_emp
 @pytest.fixture(scope="module")
 def company() -> Iterator[Workspace]:
     made = Company(5, 80)
-    with store(everything(made) | {"turns": made.turns()}) as workspace:
+    tables = everything(made) | {"turns": made.turns()}
+    tables["contacts"] = [*tables["contacts"], who_waits(tables["contacts"][0])]
+    with store(tables) as workspace:
         yield workspace
+
+
+def who_waits(like: Row) -> Row:
+    """A contact in the queue still, on the last of the days asked about."""
+    at = datetime(2025, 4, 30, 10)
+    left = dict.fromkeys(("answered_at", "ended_at", "outcome", "wait_seconds", "talk_seconds", "hold_seconds", "wrap_seconds"))
+    return {**like, **left, "contact_id": "who waits", "offered_at": at, "queued_at": at}
 
 
 @pytest.mark.parametrize("name", NAMES)
