@@ -127,3 +127,27 @@ def test_the_industry_of_the_settings_stands_on_the_page(signed_in: Callable[[st
         assert "A book" not in words(viewer.get("/metrics/csat").content.decode())
     finally:
         site.questions.industry = None
+
+
+def test_a_department_sets_goals_of_its_own_rows_alone(signed_in: Callable[[str], Client], site: Serving) -> None:
+    from helder.web.accounts.models import Department, Person
+
+    signed_in("administrator").post("/goals", {"metric": "nps", "target": "50"})
+    manager = signed_in("manager")
+    who = Person.objects.get(pk=manager.session["_auth_user_id"])
+    who.departments.set([Department.objects.create(name="Denmark", conditions={"country": ["DK"]})])
+    refused = manager.post("/goals", {"metric": "nps", "target": "90"})
+    assert refused.status_code == 400
+    assert "country:DK" in words(refused.content.decode())
+    assert manager.post("/goals", {"metric": "nps", "target": "70", "segment": "country:DK"}).status_code == 302
+    theirs, everyone = sorted(site.questions.goals(), key=lambda goal: goal.dimension is None)
+    assert (theirs.target, everyone.target) == (70.0, 50.0)
+    assert manager.post("/goals/withdraw", {"goal": everyone.goal_id}).status_code == 404
+    assert manager.post("/goals/withdraw", {"goal": theirs.goal_id}).status_code == 302
+
+
+def test_figures_of_several_values_are_held_to_nobody_s_goal(signed_in: Callable[[str], Client]) -> None:
+    manager = signed_in("manager")
+    manager.post("/goals", {"metric": "nps", "target": "90"})
+    both = manager.get("/?segment=country:NL&segment=channel:web").content.decode()
+    assert "Goal 90.0" not in words(tile(both, "nps"))

@@ -132,3 +132,10 @@ def test_rows_are_those_of_the_number_shown_and_no_other_scale(
     (link,) = re.findall(r'href="(/metrics/nps/rows[^"]*)"', page)
     assert [row["answer_id"] for row in download(viewer, unescape(link).replace("/rows?", "/rows.csv?"))] == ["a0", "a1", "a2"]
     own.close()
+
+
+@pytest.mark.parametrize("page", ["rows", "rows.csv"])
+def test_nobody_asks_by_what_is_masked_to_them(signed_in: Callable[[str], Client], page: str) -> None:
+    response = signed_in("viewer").get(f"/metrics/nps/{page}?segment=comment:Kind and quick")
+    assert response.status_code == 400
+    assert "no segment" in response.content.decode().lower()

@@ -35,7 +35,10 @@ class tell:  # noqa: N801 - Django names middleware by its path; this one reads 
         """Answer a HelderError; leave every other error to Django."""
         if not isinstance(error, HelderError):
             return None
-        return problem(request, 503 if isinstance(error, StoreError) else 400, error.what, where=error.where, fix=error.fix)
+        if isinstance(error, StoreError):  # where the store is, is told to those who are signed in
+            known = getattr(request, "user", None) is not None and request.user.is_authenticated
+            return problem(request, 503, error.what, where=error.where if known else None, fix=error.fix if known else None)
+        return problem(request, 400, error.what, where=error.where, fix=error.fix)
 
 
 def problem(request: HttpRequest, status: int, what: str, *, where: str | None = None, fix: str | None = None) -> HttpResponse:

@@ -143,6 +143,46 @@ def test_every_board_that_comes_along_is_drawn(site: Serving, key: str) -> None:
     assert {one.content.state for one in shown.values()} <= {"value", "no data", "suppressed", "no words"}
 
 
+def test_a_tile_of_its_own_rows_stays_of_them_however_the_board_is_narrowed(site: Serving) -> None:
+    dutch = {"picture": "number", "metrics": "orders", "filters": (("country", ("NL",)),)}
+    (row,) = asked(site, "orders", where="country = 'NL' and channel = 'web'")
+    narrowed = drawn(site, **dutch, query="period=12-months&segment=channel:web")
+    assert narrowed.content.picture.n == f"{row['n']:,}"
+    assert drawn(site, **dutch, query="period=12-months&segment=country:DK").content.state == "outside"
+
+
+def test_a_click_narrows_the_board_and_not_to_the_tile_s_own_period(site: Serving) -> None:
+    (bar, *_) = drawn(site, "bars", "orders", by=("country",), period="4-weeks").content.picture.bars
+    assert "period=12-months" in bar.href
+
+
+def test_shares_stacked_are_of_the_whole(site: Serving) -> None:
+    """Of two countries the larger alone is drawn; the other is there as the rest."""
+    picture = drawn(site, "stacked", "orders", by=("country",), most=1).content.picture
+    (values,) = picture.specification["datasets"].values()
+    shares = [one["share"] for one in values if one["series"] == "NL"]
+    rows = asked(site, "orders", by=["country"], grain="month")
+    months = sorted({row["start"] for row in rows})
+    value = {(row["start"], row["country"]): row["value"] or 0.0 for row in rows}
+    wanted = [value[m, "NL"] / (value[m, "NL"] + value.get((m, "DK"), 0.0)) for m in months if value.get((m, "NL"))]
+    assert [share for share in shares if share] == pytest.approx(wanted)
+
+
+def test_a_tile_that_cannot_be_answered_leaves_the_others(site: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    from helder.errors import BadQuestion
+    from helder.web.boards.pictures.board import Look, worked_out
+    from helder.web.boards.view import read
+
+    def refused(*_args: object, **_more: object) -> None:
+        raise BadQuestion("It took longer than it may.")
+
+    monkeypatch.setattr(type(site.questions), "distribution", refused)
+    tiles = [Tile("a", "distribution", ("nps",)), Tile("b", "number", ("nps",))]
+    shown = worked_out(tiles, read({}, site.questions.today()), site.questions, Look())
+    assert [shown["a"].content.state, shown["b"].content.state] == ["cannot", "value"]
+    assert shown["a"].content.about["why"] == "It took longer than it may."
+
+
 def test_alike_is_asked_once(site: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tiles of one fact and one cut are one question, however many they are."""
     from helder.web.boards.pictures.board import Look, worked_out

@@ -7,6 +7,7 @@ from dataclasses import replace
 from helder.goals.asked import goals_in
 from helder.goals.goal import Goal
 from helder.goals.keeping import keep, named
+from helder.query.scope import Scope
 from helder.web import serving
 from helder.web.accounts.models import Person
 
@@ -19,10 +20,10 @@ def set_goal(given: Goal, by: Person) -> Goal:
     return meant
 
 
-def withdraw_goal(goal_id: str, by: Person) -> bool:
-    """Withdraw a goal; whether there was one."""
+def withdraw_goal(goal_id: str, by: Person, scope: Scope) -> bool:
+    """Withdraw a goal; whether there was one of what somebody sees."""
     engine = serving.now().questions.workspace.engine
-    found = next((one for one in goals_in(engine) if one.goal_id == goal_id), None)
+    found = next((one for one in goals_in(engine) if one.goal_id == goal_id and scope.is_segment(one.dimension, one.value)), None)
     if found is not None:
         keep(engine, replace(found, withdrawn=True), serving.catalog(), source=f"goal withdrawn by {by.username}")
     return found is not None

@@ -172,6 +172,8 @@ class Questions:
 
     def _standing(self, names: tuple[str, ...], view: View) -> Future[dict[str, Standing]]:
         def question() -> dict[str, Standing]:
+            if view.filters and view.segment is None:  # goals are for everyone or for one value, not for several
+                return {}
             segment = view.segment or self.workspace.scope.segment
             goals = self._goals()
             held = [one for name in names if (one := in_force(goals, name, segment, view.last)) is not None]

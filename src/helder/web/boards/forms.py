@@ -12,6 +12,7 @@ from helder.boards.board import Board, Words
 from helder.goals.goal import Goal
 from helder.goals.keeping import faults, named
 from helder.query.periods import following, truncated
+from helder.query.scope import WHOLE, Scope
 from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.boards.tile import title_of
@@ -39,6 +40,11 @@ def _choices() -> list[tuple[str, str]]:
     return [(name, f"{title} ({unit})" if unit else title) for name, title, unit in named]
 
 
+def _told(scope: Scope) -> str:
+    """The one segment that somebody sees, as it is written."""
+    return ":".join(scope.segment) if scope.segment else str(_("rows that no goal can be for"))
+
+
 class SetGoal(forms.Form):
     """A metric, what it is to reach, when, for whom it holds and who answers for it."""
 
@@ -56,8 +62,9 @@ class SetGoal(forms.Form):
     )
     owner = forms.ModelChoiceField(label=_("Who answers for it"), queryset=Person.objects.none(), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope = WHOLE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._scope = scope
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = Person.objects.filter(is_active=True)
@@ -79,6 +86,9 @@ class SetGoal(forms.Form):
             return found
         metric = serving.catalog()[found["metric"]]
         segment, owner = found["segment"] or (None, None), found["owner"]
+        if not self._scope.is_segment(*segment):
+            self.add_error("segment", _("You may set goals of what you see: {}.").format(_told(self._scope)))
+            return found
         starts_on, ends_on = self._period(found)
         if starts_on and ends_on and starts_on > ends_on:
             self.add_error("ends_on", _("The period ends before it begins."))

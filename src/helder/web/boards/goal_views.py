@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from helder.web.accounts import audit
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Person, Right
+from helder.web.accounts.seeing import scope_of
 from helder.web.boards import actions
 from helder.web.boards.forms import SetGoal
 from helder.web.boards.opening import questions_of
@@ -20,7 +21,8 @@ from helder.web.boards.reach import listed
 @needs(Right.GOALS)
 def goals(request: HttpRequest) -> HttpResponse:
     """The goals there are, with how they stand; sets one when posted to."""
-    form = SetGoal(request.POST or None, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
+    scope = scope_of(person(request))
+    form = SetGoal(request.POST or None, scope=scope, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
     if request.method == "POST" and form.is_valid():
         goal = actions.set_goal(form.cleaned_data["goal"], person(request))
         audit.note(person(request), "set_goal", goal.metric)
@@ -36,7 +38,7 @@ def goals(request: HttpRequest) -> HttpResponse:
 @needs(Right.GOALS)
 def withdraw_goal(request: HttpRequest) -> HttpResponse:
     """Withdraw a goal."""
-    if not actions.withdraw_goal(request.POST.get("goal", ""), person(request)):
+    if not actions.withdraw_goal(request.POST.get("goal", ""), person(request), scope_of(person(request))):
         raise Http404(_("There is no such goal."))
     audit.note(person(request), "withdrew_goal", request.POST["goal"])
     messages.success(request, _("The goal is withdrawn."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,6 +45,8 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
     one = tile(found, whole, cells, view, questions.standings((name,), view).get(name))
+    if not questions.workspace.scope.knows(found):
+        one = replace(one, state="not seen")
     context: dict[str, Any] = {
         "metric": found,
         "seen": seen,

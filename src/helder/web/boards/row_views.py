@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from helder.errors import BadQuestion
+from helder.errors import BadQuestion, UnknownName
 from helder.metrics import Measure, Metric
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
@@ -36,7 +36,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     metric = known(name)
     check_metric(person(request), name)
     questions = questions_of(person(request))
-    view = read(request.GET, questions.today())
+    view = _narrowable(metric, read(request.GET, questions.today()))
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     page = _number(request.GET.get("page", "1"), "page", first=1)
     apart = request.GET.get("apart")
@@ -71,7 +71,7 @@ def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     metric = known(name)
     check_metric(person(request), name)
     questions = questions_of(person(request))
-    view = read(request.GET, questions.today())
+    view = _narrowable(metric, read(request.GET, questions.today()))
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     lines = _lines(questions, metric.name, view, request.GET.get("apart"), part, personal=person(request).may(Right.PERSONAL))
     file = f"{metric.name}-{view.since}-{view.last}.csv"
@@ -109,6 +109,14 @@ def _parts(metric: Metric, view: View, chosen: int) -> list[Choice]:
         return []
     facts = (how.numerator.fact, how.denominator.fact)
     return [Choice(fact.grain, f"?{view.query}&part={part}", part == chosen) for part, fact in enumerate(facts)]
+
+
+def _narrowable(metric: Metric, view: View) -> View:
+    """The view; by a column that is no dimension nobody narrows rows: it may be masked to them."""
+    unknown = view.unknown_to(metric)
+    if unknown is not None:
+        raise UnknownName(_("segment"), unknown, metric.dimensions, where="segment")
+    return view
 
 
 def _number(text: str, where: str, *, first: int = 0, last: int = 1_000_000) -> int:

@@ -140,9 +140,16 @@ class View:
         return replace(self, filters=tuple(one for one in self.filters if one[0] != dimension))
 
     def also(self, filters: Filters) -> View:
-        """The same view, narrowed further: by dimensions it is not narrowed by yet."""
-        named = {name for name, _ in self.filters}
-        return replace(self, filters=(*self.filters, *(one for one in filters if one[0] not in named)))
+        """The same view, narrowed further: of a dimension it is narrowed by already, to the values in both."""
+        found = dict(self.filters)
+        for name, values in filters:
+            found[name] = tuple(value for value in found[name] if value in values) if name in found else values
+        return replace(self, filters=tuple(found.items()))
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is narrowed to nothing."""
+        return any(not values for _, values in self.filters)
 
 
 def read(query: Mapping[str, str], today: date, board: Board | None = None) -> View:
@@ -166,7 +173,7 @@ def read(query: Mapping[str, str], today: date, board: Board | None = None) -> V
     grain = query.get("grain") or opening or _USUAL_GRAIN.get(period) or fitting((closes - opens).days)
     if grain not in GRAINS:
         raise UnknownName(_("grain"), grain, GRAINS, where="grain")
-    if (closes - opens).days / _DAYS[grain] > _MOST_CELLS:
+    if not drawable(grain, View(period, opens, closes, grain)):
         raise BadQuestion(
             _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
         )
@@ -229,6 +236,11 @@ def _segment(text: str) -> tuple[str, tuple[str, ...]]:
 def _any_of(name: str, values: tuple[str, ...]) -> str:
     literals = [value if name in CLOCK and value.isdigit() else "'{}'".format(value.replace("'", "''")) for value in values]
     return f"{name} = {literals[0]}" if len(literals) == 1 else f"{name} in ({', '.join(literals)})"
+
+
+def drawable(grain: str, view: View) -> bool:
+    """Whether a view's period is not too long to be drawn by a grain."""
+    return (view.until - view.since).days / _DAYS[grain] <= _MOST_CELLS
 
 
 def fitting(days: int) -> str:

@@ -20,12 +20,13 @@ from helder.web.boards.view import View
 class Drawing:
     """What there is to draw a tile with: its figures by cut, and by whom and where it is seen.
 
-    links: whether it leads on to pages of metrics, which who has only a link to the board cannot open. clicks: whether values
-    narrow the board.
+    view: the tile's own; around: the board's, which a click narrows. links: whether it leads on to pages of metrics, which
+    who has only a link to the board cannot open. clicks: whether values narrow the board.
     """
 
     tile: Tile
     view: View
+    around: View
     questions: Questions
     rows: Callable[[Cut], Mapping[str, Sequence[Row]]]
     standing: Callable[[str], Standing | None]
@@ -77,6 +78,8 @@ def whole_of(tile: Tile) -> Cut:
 def missing(drawing: Drawing) -> Content | None:
     """Why a tile has nothing to show, as far as its metrics and what is asked of them tell."""
     metrics = drawing.metrics
+    if drawing.view.empty:
+        return Content("outside")
     if not metrics:
         return Content("gone", about={"names": ", ".join(drawing.tile.metrics)})
     if not any(drawing.questions.workspace.scope.knows(metric) for metric in metrics):

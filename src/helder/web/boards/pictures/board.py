@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helder.boards.board import Filters, Tile
+from helder.errors import BadQuestion, NotSupported, UnknownName
 from helder.facts.titles import of_dimension
 from helder.goals.standing import Standing
 from helder.metrics import Catalog
@@ -20,7 +21,7 @@ from helder.web.boards.pictures import comments, distribution, funnel, gauge, he
 from helder.web.boards.pictures.asking import Content, Drawing, missing
 from helder.web.boards.pictures.leading import Lead, leads
 from helder.web.boards.tile import meaning_of, title_of
-from helder.web.boards.view import View, bounds, fitting
+from helder.web.boards.view import View, bounds, drawable, fitting
 
 Rows = Mapping[str, Sequence[Row]]
 #: By picture: what it asks, and how it is drawn from the answers.
@@ -28,7 +29,7 @@ _PICTURES: dict[str, tuple[Callable[[Drawing], tuple[Cut, ...]], Callable[[Drawi
     "number": (number.cuts, number.draw),
     "line": (lines.cuts, lines.draw_lines),
     "bars": (slicing.cuts, slicing.draw_bars),
-    "stacked": (lines.cuts, lines.draw_stacked),
+    "stacked": (lines.stacked_cuts, lines.draw_stacked),
     "heat": (heat.week_cuts, heat.draw_week),
     "funnel": (funnel.cuts, funnel.draw),
     "cohorts": (heat.cohort_cuts, heat.draw_cohorts),
@@ -127,7 +128,7 @@ def view_of(tile: Tile, view: View, today: date) -> View:
     if tile.period:
         since, until = bounds(tile.period, today)
         found = replace(found, period=tile.period, since=since, until=until, grain=fitting((until - since).days))
-    if tile.grain and tile.grain != "hour" and (found.until - found.since).days > 1:
+    if tile.grain and tile.grain != "hour" and (found.until - found.since).days > 1 and drawable(tile.grain, found):
         found = replace(found, grain=tile.grain)
     return found
 
@@ -143,6 +144,8 @@ class _Asked:
 
     def want(self, drawing: Drawing) -> None:
         """Note what a tile asks."""
+        if drawing.view.empty:
+            return
         cuts, _ = _PICTURES[drawing.tile.picture]
         for cut in cuts(drawing):
             for name in drawing.tile.metrics:
@@ -175,6 +178,7 @@ def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _A
     return Drawing(
         tile=tile,
         view=seen,
+        around=view,
         questions=questions,
         rows=lambda cut: asked.rows(tile.metrics, seen, cut),
         standing=lambda name: asked.standing(name, seen),
@@ -188,7 +192,10 @@ def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _A
 def _shown(drawing: Drawing) -> Shown:
     tile, metrics = drawing.tile, drawing.metrics
     _, draw = _PICTURES[tile.picture]
-    content = (missing(drawing) if tile.metrics else None) or draw(drawing)
+    try:
+        content = (missing(drawing) if tile.metrics else None) or draw(drawing)
+    except (BadQuestion, UnknownName, NotSupported) as error:  # of this tile alone: the others stand
+        content = Content("cannot", about={"why": error.what})
     first = metrics[0] if metrics else None
     title = called(tile, drawing.language)
     return Shown(

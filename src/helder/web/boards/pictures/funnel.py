@@ -36,30 +36,27 @@ def draw(drawing: Drawing) -> Content:
     steps = list(_stages(drawing) if len(drawing.metrics) == 1 else _metrics(drawing))
     if not steps or not steps[0][1]:
         return Content("no data")
-    first, before, found = steps[0][1], None, []
-    for label, count in steps:
+    first, found = steps[0][1], []
+    for (label, count), before in zip(steps, [None, *(step[1] for step in steps)], strict=False):
         found.append(
             Step(
                 label,
                 figure.full(count, "count"),
-                figure.full(count / first, "share"),
-                figure.full(count / before, "share") if before else None,
-                round(WIDTH * min(count / first, 1.0), 1),
+                "" if count is None else figure.full(count / first, "share"),
+                figure.full(count / before, "share") if before and count is not None else None,
+                0.0 if count is None else round(WIDTH * min(count / first, 1.0), 1),
             )
         )
-        before = count
     return Content("value", tuple(found))
 
 
-def _stages(drawing: Drawing) -> Iterator[tuple[str, float]]:
+def _stages(drawing: Drawing) -> Iterator[tuple[str, float | None]]:
     (metric,) = drawing.metrics
     for row in sorted(drawing.of(whole_of(drawing.tile), metric), key=lambda row: str(row["stage_reached"])):
-        if row["numerator"] is not None:
-            yield _(str(row["stage_reached"]).lstrip("0123456789 ").capitalize()), row["numerator"]
+        yield _(str(row["stage_reached"]).lstrip("0123456789 ").capitalize()), row["numerator"]
 
 
-def _metrics(drawing: Drawing) -> Iterator[tuple[str, float]]:
+def _metrics(drawing: Drawing) -> Iterator[tuple[str, float | None]]:
     for metric in drawing.metrics:
         row = drawing.main(metric)
-        if row is not None and row["value"] is not None:
-            yield title_of(metric), row["value"]
+        yield title_of(metric), row["value"] if row is not None else None

@@ -60,4 +60,4 @@ def _span(unit: str, ends: list[float]) -> tuple[float, float]:
         return 0.0, 1.0
     if unit == "points" and min(ends) >= -100 and max(ends) <= 100:
         return -100.0 if min(ends) < 0 else 0.0, 100.0
-    return min(0.0, *ends), 1.2 * max(ends) or 1.0
+    return min(0.0, *ends), max(0.0, 1.2 * max(ends)) or 1.0

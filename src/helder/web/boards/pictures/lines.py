@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,8 @@ from helder.web.writing import language
 
 #: Lines in one picture at most.
 MOST = 6
+#: Up to which share of a whole what is left is a rounding.
+_NOTHING = 1e-9
 #: Points of the page that a column of the board, and a row of it, are wide and high.
 _COLUMN, _ROW, _HEAD = 96, 118, 74
 
@@ -52,6 +54,11 @@ def cuts(drawing: Drawing) -> tuple[Cut, ...]:
     return (over_time, whole_of(drawing.tile), *((Cut(by=drawing.tile.by),) if drawing.tile.by else ()))
 
 
+def stacked_cuts(drawing: Drawing) -> tuple[Cut, ...]:
+    """The same, and what all values of the dimension come to."""
+    return (*cuts(drawing), Cut(grain=drawing.view.grain))
+
+
 def draw_lines(drawing: Drawing) -> Content:
     """A line for each metric, or for the values of the dimension with most rows; with its band where it is one."""
     series = dict(_series(drawing))
@@ -70,7 +77,26 @@ def draw_stacked(drawing: Drawing) -> Content:
     series = {name: rows for name, rows in _series(drawing) if any(row["value"] for row in rows)}
     if not series:
         return Content("no data")
+    others = _others(drawing, series)
+    if any(row["value"] for row in others):
+        series[_("others")] = others
     return _content(drawing, series, over_time.stacked(series, drawing.view, size(drawing)))
+
+
+def _others(drawing: Drawing, series: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """What the whole has beside the values drawn, period by period: smaller ones, those not known, and those hidden."""
+    (metric,) = drawing.metrics
+    drawn: dict[Any, float] = {}
+    for rows in series.values():
+        for row in rows:
+            drawn[row["start"]] = drawn.get(row["start"], 0.0) + (row["value"] or 0.0)
+    whole = drawing.alike(drawing.of(Cut(grain=drawing.view.grain), metric), metric)
+    left = {row["start"]: (row["value"] or 0.0) - drawn.get(row["start"], 0.0) for row in whole}
+    return [
+        {**row, "value": left[row["start"]], "n": None, "low": None, "high": None}
+        for row in whole
+        if left[row["start"]] > _NOTHING * abs(row["value"] or 0.0)
+    ]
 
 
 def size(drawing: Drawing) -> tuple[int, int]:
@@ -88,18 +114,18 @@ def _series(drawing: Drawing) -> Iterator[tuple[str, list[Row]]]:
     rows = drawing.alike(drawing.of(over_time, metric), metric)
     most = min(drawing.tile.most, MOST)
     for value in _largest(drawing, metric, dimension)[:most]:
-        yield metric.dimensions[dimension].told(value), [row for row in rows if row[dimension] == value]
+        yield metric.dimensions[dimension].told(value, language()), [row for row in rows if row[dimension] == value]
 
 
 def _keys(drawing: Drawing) -> Iterator[Key]:
     """The values drawn, each with the address that narrows the board to it; none where all is drawn together."""
-    if not drawing.tile.by:
+    if not drawing.tile.by or not drawing.clicks:
         return
-    (metric,), (dimension,), view = drawing.metrics[:1], drawing.tile.by, drawing.view
+    (metric,), (dimension,), view = drawing.metrics[:1], drawing.tile.by, drawing.around
     for value in _largest(drawing, metric, dimension)[: min(drawing.tile.most, MOST)]:
         chosen = (dimension, (str(value),)) in view.filters
         narrowed = view.without(dimension) if chosen else view.of((dimension, str(value)))
-        yield Key(metric.dimensions[dimension].told(value), f"?{narrowed.query}", chosen)
+        yield Key(metric.dimensions[dimension].told(value, language()), f"?{narrowed.query}", chosen)
 
 
 def _largest(drawing: Drawing, metric: Metric, dimension: str) -> list[Any]:

@@ -13,7 +13,7 @@ from helder.web.boards.tile import is_whole
 from helder.web.boards.view import View
 
 #: The page's colours of series, which are told apart by people who see few colours too.
-_COLOURS = [f"var(--series-{i})" for i in range(1, 7)]
+_COLOURS = [*(f"var(--series-{i})" for i in range(1, 7)), "var(--line-strong)"]
 
 #: How wide a bar is that stands alone.
 _A_DAY = timedelta(days=1)

@@ -135,8 +135,9 @@ def _bar(drawing: Drawing, metric: Metric, dimension: str, row: Row, place: Any,
     at = place(row["value"])
     known = metric.dimensions.get(dimension)
     told = known.told(value, writing.language()) if value is not None and known is not None else str(value or "")
-    chosen = (dimension, (str(value),)) in drawing.view.filters
-    narrowed = drawing.view.without(dimension) if chosen else drawing.view.of((dimension, str(value)))
+    around = drawing.around
+    chosen = (dimension, (str(value),)) in around.filters
+    narrowed = around.without(dimension) if chosen else around.of((dimension, str(value)))
     return Bar(
         label=told,
         value=figure.headline(row["value"], unit),

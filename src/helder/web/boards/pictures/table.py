@@ -52,7 +52,7 @@ def draw(drawing: Drawing) -> Content:
     lines = tuple(
         Line(
             known.told(value, writing.language()),
-            f"?{drawing.view.of((dimension, str(value))).query}" if drawing.clicks else None,
+            f"?{drawing.around.of((dimension, str(value))).query}" if drawing.clicks else None,
             tuple(_figure(cells[value].get(metric.name)) for metric in metrics),
         )
         for value in order[: drawing.tile.most]
