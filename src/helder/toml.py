@@ -10,7 +10,8 @@ from typing import Any
 
 from helder.errors import BadInput, UnknownName
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
+# Possessive, so that no line, also one within a long text, takes time by the square of its letters.
+_HEADER = re.compile(r"""^\s*+(\[\[?)((?:[^\]"'#]|"[^"]*"|'[^']*')++)\]\]?\s*+(?:#.*)?$""")
 _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"([^"]*)"|'([^']*)'""")
 

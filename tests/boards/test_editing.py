@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,16 @@ def test_a_copy_stands_after_what_it_is_of_under_a_key_of_its_own() -> None:
     twice = editing.copied(editing.copied(TWO, "a"), "a")
     assert len({tile.key for tile in twice.tiles}) == 6
     assert [replace(tile, key="a") for tile in twice.sections[0].tiles[:3]] == [A, A, A]
+
+
+@given(st.from_regex(r"[a-z0-9][a-z0-9_-]{0,79}", fullmatch=True), st.integers(1, 110))
+@settings(deadline=None, max_examples=30)
+def test_a_key_given_again_and_again_is_one_that_keys_may_be(key: str, times: int) -> None:
+    taken = [key]
+    for _ in range(times):
+        taken.append(editing.free(key, taken))
+    assert len(set(taken)) == times + 1
+    assert all(re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,79}", one) for one in taken)
 
 
 def test_sections_come_go_and_move() -> None:

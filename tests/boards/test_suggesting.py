@@ -50,3 +50,4 @@ def test_a_dimension_goes_where_the_picture_or_the_metric_has_no_use_of_it() -> 
     assert drawn_as(tile, "number", CATALOG).by == ()
     assert drawn_as(Tile("a", "line", ("sales",), ("touchpoint",)), "ranked", CATALOG).by == ("channel",)
     assert set(fitting(tile, CATALOG)) <= set(PICTURES)
+    assert drawn_as(Tile("a", "table", ("nps", "csat"), ("channel",)), "line", CATALOG).by == ()

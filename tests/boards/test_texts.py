@@ -59,6 +59,10 @@ def test_the_boards_that_come_with_helder_can_be_passed_on(key: str) -> None:
         ('by = ["channel"]', 'by = ["channel"]\nkey = "Big One"', 11, "No key is 'Big One'"),
         ('by = ["channel"]', 'by = ["channel"]\nfilters = { moon = ["full"] }', 11, "no dimension 'moon'"),
         ('by = ["channel"]', 'by = ["channel"]\ncompare = "then"', 11, "no compare 'then'"),
+        ('"4-weeks"', '"4-weeks"\ngrain = "hour"', 3, "Hours can be drawn of one day"),
+        ('"4-weeks"', '"4-weeks"\nfilters = { moon = ["full"] }', 3, "no dimension 'moon'"),
+        ('"4-weeks"', '"4-weeks"\nsegments = ["channel", "moon"]', 3, "no dimension 'moon'"),
+        ('["nps"]', '["nps", "csat"]', 10, "several metrics, or one by a dimension"),
         ('picture = "line"\n', "", 7, "says no picture"),
         ('["nps"]', '["nps"', 10, "not TOML"),
     ],
@@ -81,8 +85,9 @@ def test_no_two_tiles_have_one_key_and_no_board_has_too_many() -> None:
     with pytest.raises(BadInput, match="the key 'same'"):
         parsed(f'title = "a"\n[[sections]]\n{tile}{tile}', CATALOG)
     many = "".join(tile.replace("same", f"tile-{i}") for i in range(MOST_TILES + 1))
-    with pytest.raises(BadInput, match="60 at most"):
-        parsed(f'title = "a"\n[[sections]]\n{many}', CATALOG)
+    for written in (f"[[sections]]\n{many}", "[[sections]]\n" * (MOST_TILES + 1)):
+        with pytest.raises(BadInput, match="60 at most"):
+            parsed(f'title = "a"\n{written}', CATALOG)
 
 
 def test_a_metric_that_went_leaves_the_board_readable() -> None:
@@ -91,3 +96,23 @@ def test_a_metric_that_went_leaves_the_board_readable() -> None:
     assert kept(given, CATALOG).metrics == ("gone",)
     with pytest.raises(BadInput, match="no metric 'gone'"):
         board(given, CATALOG)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("a = " + "[" * 5000, "too deep"),
+        ("a = " + "{a = " * 5000, "too deep"),
+        ("width = " + "1" * 5000, "too long"),
+        ("segments = 0x" + "f" * 5000, "too long"),
+        ("about = '" + "a" * 200_000 + "'", "more than 200,000 letters"),
+        ("about" + ".a" * 60_000 + " = 1", "more than 20 parts"),
+        ("about = { a" + ' . "a"' * 30_000 + " = 1 }", "more than 20 parts"),
+        ("about = '''\n[" + " " * 50_000 + "\n'''", "about is no text"),
+    ],
+    ids=["lists", "tables", "decimal", "hexadecimal", "long", "key", "inline key", "spaces"],
+)
+def test_a_text_without_bounds_is_refused_at_once(given: str, said: str) -> None:
+    with pytest.raises(BadInput) as fault:
+        parsed(f'title = "a"\n{given}\n', CATALOG)
+    assert said in fault.value.what

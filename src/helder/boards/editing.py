@@ -8,8 +8,8 @@ from dataclasses import replace
 from helder.boards.board import COLUMNS, TALLEST, Board, Section, Tile, Words
 from helder.errors import UnknownName
 
-#: The least columns a tile takes.
-NARROWEST = 2
+#: The least columns a tile takes, and the letters of a key at most.
+NARROWEST, _LONGEST_KEY = 2, 80
 
 
 def with_tile(board: Board, tile: Tile, section: str | None = None) -> Board:
@@ -118,14 +118,14 @@ def said_in(words: Words, text: str, language: str) -> Words:
 
 
 def free(key: str, taken: Sequence[str]) -> str:
-    """A key like this one that is not taken yet: nps, nps-2, nps-3."""
+    """A key like this one that is not taken yet, no longer than keys may be: nps, nps-2, nps-3."""
     if key not in taken and key != "section":
         return key
     stem = key.rstrip("0123456789").rstrip("-_") or key
     number = 1 if key == "section" else 2
-    while f"{stem}-{number}" in taken:
+    while (found := f"{stem[: _LONGEST_KEY - 1 - len(str(number))]}-{number}") in taken:
         number += 1
-    return f"{stem}-{number}"
+    return found
 
 
 def tile_of(board: Board, key: str) -> Tile:

@@ -13,11 +13,15 @@ from helder.metrics import Catalog, Measure, Metric
 WEEK = ("weekday", "hour")
 #: Pictures of metrics whose figures are shares of one whole.
 _OF_SHARES = ("bars", "comments")
+_ONE_OF_THEM = "Choose one metric, or no dimension."
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A kind of picture: how many metrics and dimensions it takes, its usual size, and which metrics it can show."""
+    """A kind of picture: how many metrics and dimensions it takes, its usual size, and which metrics it can show.
+
+    either: takes several metrics, or one by a dimension.
+    """
 
     name: str
     metrics: tuple[int, int] = (1, 1)
@@ -28,6 +32,7 @@ class Picture:
     together: Callable[[Sequence[Metric]], bool] = lambda metrics: True
     over_time: bool = False
     slices: bool = False
+    either: bool = False
 
     def faults(self, tile: Tile, catalog: Catalog) -> Iterator[tuple[str, BadInput]]:
         """What is wrong with a tile, by the name of what it says."""
@@ -41,6 +46,8 @@ class Picture:
                         fix="Choose others.",
                     ),
                 )
+        if self.either and tile.by and len(tile.metrics) > 1:
+            yield "by", BadInput(f"A tile drawn as {self.name} takes several metrics, or one by a dimension.", fix=_ONE_OF_THEM)
         known = [catalog[name] for name in tile.metrics if name in catalog]
         if known and not self.together(known):
             yield "metrics", BadInput(f"{', '.join(map(str, known))} cannot be drawn as {self.name}.", fix=self.otherwise)
@@ -110,7 +117,7 @@ PICTURES: dict[str, Picture] = {
     one.name: one
     for one in (
         Picture("number", size=(3, 2), over_time=True),
-        Picture("line", metrics=(1, 4), by=(0, 1), size=(6, 3), over_time=True),
+        Picture("line", metrics=(1, 4), by=(0, 1), size=(6, 3), over_time=True, either=True),
         Picture(
             "bars", by=(0, 1), size=(6, 3), slices=True,
             otherwise="Choose a dimension, or a metric that is spread over one by itself, as visitor_intent.",

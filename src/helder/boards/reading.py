@@ -20,17 +20,34 @@ _SECTION = ("key", "title", "tiles")
 _TILE = (
     "key", "picture", "metrics", "by", "title", "text", "filters", "period", "grain", "compare", "most", "width", "height",
 )  # fmt: skip
-#: Tiles on one board at most, and letters of a text.
+#: Tiles, or sections, on one board at most, and letters of a text.
 MOST_TILES, _LONGEST = 60, 4000
+#: Letters of a whole board at most.
+_LONGEST_BOARD = 200_000
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+#: A key of more than twenty parts: no board has one, and reading it takes time by the square of its parts.
+_FAR_DOWN = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{20}}")
 
 
 def parsed(text: str, catalog: Catalog, name: str = "board.toml") -> Board:
     """The board that a TOML text says. Raises BadInput or UnknownName, with the line, where it says none."""
+    _check_bounds(text, name)
     try:
-        given = tomllib.loads(text)
+        return board(tomllib.loads(text), catalog, Lines(text, name))
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"It is not TOML: {error}.", where=name, fix="Mend the line it names.") from error
-    return board(given, catalog, Lines(text, name))
+    except RecursionError as error:
+        raise BadInput("Its lists lie too deep in one another.", where=name, fix="Write them as boards have them.") from error
+    except ValueError as error:  # of numbers with thousands of digits, which Python neither reads nor writes
+        raise BadInput("A number in it is too long.", where=name, fix="Write a shorter one.") from error
+
+
+def _check_bounds(text: str, name: str) -> None:
+    if len(text) > _LONGEST_BOARD:
+        raise BadInput(f"It has more than {_LONGEST_BOARD:,} letters.", where=name, fix="Make two boards of it.")
+    if found := _FAR_DOWN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise BadInput("A name has more than 20 parts.", where=f"{name}, line {line}", fix="Write it with fewer dots.")
 
 
 def board(given: Mapping[str, Any], catalog: Catalog, lines: Lines | None = None) -> Board:
@@ -48,7 +65,14 @@ def kept(given: Mapping[str, Any], catalog: Catalog) -> Board:
 
 
 def faults(board: Board, catalog: Catalog) -> Iterator[tuple[tuple[str | int, ...], HelderError]]:
-    """What is wrong with a board's tiles, with the place of each."""
+    """What is wrong with a board and its tiles, with the place of each."""
+    if board.grain == "hour" and board.period != "today":
+        yield ("grain",), BadInput("Hours can be drawn of one day.", fix='Write period = "today", or another grain.')
+    known = {name for metric in catalog.values() for name in metric.dimensions}
+    for path, names in ((("filters",), [name for name, _ in board.filters]), (("segments",), board.segments)):
+        for name in names:
+            if name not in known:
+                yield (*path, name), UnknownName("dimension", name, known)
     for i, section in enumerate(board.sections):
         for j, tile in enumerate(section.tiles):
             for name, fault in tile_faults(tile, catalog):
@@ -93,14 +117,14 @@ class _Reading:
         return found
 
     def check_unique(self, board: Board) -> None:
-        keys = [tile.key for tile in board.tiles]
-        if len(keys) > MOST_TILES:
-            raise BadInput(
-                f"It has {len(keys)} tiles; a board has {MOST_TILES} at most.",
-                where=self.lines.name,
-                fix="Make two boards of it.",
-            )
-        for names in (keys, [section.key for section in board.sections]):
+        keys = {"tiles": [tile.key for tile in board.tiles], "sections": [section.key for section in board.sections]}
+        for what, names in keys.items():
+            if len(names) > MOST_TILES:
+                raise BadInput(
+                    f"It has {len(names)} {what}; a board has {MOST_TILES} at most.",
+                    where=self.lines.name,
+                    fix="Make two boards of it.",
+                )
             twice = sorted({key for key in names if names.count(key) > 1})
             if twice:
                 raise BadInput(f"Two have the key {twice[0]!r}.", where=self.lines.name, fix="Give each its own.")

@@ -42,6 +42,8 @@ def drawn_as(tile: Tile, picture: str, catalog: Catalog) -> Tile:
     """The tile drawn as another picture: by its dimensions as far as that takes them, by the best where it needs one."""
     least, most = PICTURES[picture].by
     metrics = [catalog[name] for name in tile.metrics if name in catalog]
+    if PICTURES[picture].either and len(metrics) > 1:
+        most = 0
     known = shared(metrics)
     by = tuple(name for name in tile.by if name in known)[:most]
     spread = len(metrics) == 1 and spread_over(metrics[0]) is not None

@@ -18,15 +18,16 @@ def toml(board: Board) -> str:
 
 def plain(board: Board) -> dict[str, Any]:
     """A board as a mapping of texts, numbers and lists."""
-    return _there(
+    opens = _there(
         title=_words(board.title),
         about=_words(board.about),
         period=board.period,
         grain=board.grain,
         filters=_filters(board.filters),
-        **({} if board.segments == Board(board.title).segments else {"segments": list(board.segments)}),
-        sections=[_section(one) for one in board.sections],
     )
+    # None at all is said too: left out it would be the usual ones.
+    segments = {} if board.segments == Board(board.title).segments else {"segments": list(board.segments)}
+    return {**opens, **segments, **_there(sections=[_section(one) for one in board.sections])}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -169,7 +169,8 @@ def read(query: Mapping[str, str], today: date, board: Board | None = None) -> V
         if period not in PERIODS:
             raise UnknownName(_("period"), period, PERIODS, where="period")
         opens, closes = bounds(period, today)
-    opening = board.grain if board and period == board.period else None
+    fits = board and period == board.period and (board.grain != "hour" or (closes - opens).days == 1)
+    opening = board.grain if board and fits else None
     grain = query.get("grain") or opening or _USUAL_GRAIN.get(period) or fitting((closes - opens).days)
     if grain not in GRAINS:
         raise UnknownName(_("grain"), grain, GRAINS, where="grain")

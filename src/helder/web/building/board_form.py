@@ -30,7 +30,6 @@ class BoardForm(forms.Form):
     segments = forms.MultipleChoiceField(label=_("Offered to narrow it by"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Mapping[str, Any] | None, board: Board) -> None:
-        self.board = board
         usual = {
             "title": board.title.of(language()), "about": board.about.of(language()), "period": board.period,
             "grain": board.grain or "", "segments": list(board.segments),
@@ -47,13 +46,13 @@ class BoardForm(forms.Form):
             raise forms.ValidationError(_("Hours can be drawn of one day: choose today, or another grain."))
         return grain or None
 
-    def made(self, filters: list[str]) -> Board:
-        """The board that the form makes, narrowed as said."""
+    def made(self, board: Board, filters: list[str]) -> Board:
+        """What the form makes of a board, narrowed as said."""
         found = self.cleaned_data
         return replace(
-            self.board,
-            title=said_in(self.board.title, found["title"], language()),
-            about=said_in(self.board.about, found["about"], language()),
+            board,
+            title=said_in(board.title, found["title"], language()),
+            about=said_in(board.about, found["about"], language()),
             period=found["period"],
             grain=found["grain"],
             segments=tuple(found["segments"]),

@@ -37,7 +37,8 @@ def settings(request: HttpRequest, key: str) -> HttpResponseBase:
     asked = "narrow" in query
     form = BoardForm(query if asked or request.method == "POST" else None, board)
     if request.method == "POST" and form.is_valid():
-        drafts.changed(draft, form.made(request.POST.getlist("filter")), _("Changed the settings of the board"))
+        narrowed, what = request.POST.getlist("filter"), _("Changed the settings of the board")
+        drafts.changed(draft, lambda board: (form.made(board, narrowed), what))
         return redirect("edit-draft", key=key)
     dimensions = offered(board)
     filters = sent(query.getlist("filter")) if asked or request.method == "POST" else board.filters
@@ -66,7 +67,7 @@ def text(request: HttpRequest, key: str) -> HttpResponseBase:
         board = parsed(given, serving.catalog(), _("the text"))
     except HelderError as error:
         return render(request, "building/text.html", {**context, "fault": error}, status=422)
-    drafts.changed(draft, board, _("Changed the text of the board"))
+    drafts.changed(draft, lambda _before: (board, _("Changed the text of the board")))
     return redirect("edit-draft", key=key)
 
 

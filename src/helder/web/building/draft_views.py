@@ -44,8 +44,8 @@ def arrange(request: HttpRequest, key: str) -> HttpResponseBase:
         step = drafts.undone(draft) if act == "undo" else drafts.redone(draft)
         what = (_("Undone: %(what)s") if act == "undo" else _("Done again: %(what)s")) % {"what": step.what} if step else ""
     else:
-        after, what = done(act, before, {"tile": "", "section": "", **{name: str(value) for name, value in request.POST.items()}})
-        draft = drafts.changed(draft, after, what)
+        given = {"tile": "", "section": "", **{name: str(value) for name, value in request.POST.items()}}
+        draft, what = drafts.changed(draft, lambda board: done(act, board, given))
     after = draft.board
     if not partial(request):
         return redirect(reverse("edit-draft", args=[key]) + (f"#tile-{tile}" if after.tile(tile) else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -10,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helder.boards.board import Board
+from helder.boards.reading import kept
 from helder.boards.writing import plain
+from helder.web import serving
 from helder.web.accounts import audit
 from helder.web.accounts.models import Person
 from helder.web.boards.models import OwnBoard
@@ -55,19 +58,25 @@ def _made(draft: Draft, board: Board) -> Draft:
     return draft
 
 
-def changed(draft: Draft, board: Board, what: str) -> Draft:
-    """Keep a draft's next step; what was undone before it is let go. A change that changes nothing is no step."""
+def changed(draft: Draft, change: Callable[[Board], tuple[Board, str]]) -> tuple[Draft, str]:
+    """Keep a draft's next step; what was undone before it is let go. A change that changes nothing is no step.
+
+    change: what is made of the board as it is by then, whatever was done since it was seen, and that in words; told again.
+    Raises BadInput where no board may be like that, as one of too many tiles.
+    """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(pk=draft.pk)
+        board, what = change(draft.board)
         definition = plain(board)
         if definition == draft.step.definition:
-            return draft
+            return draft, what
+        kept(definition, serving.catalog())
         draft.steps.filter(number__gt=draft.at).delete()
         draft.at += 1
         draft.steps.create(number=draft.at, definition=definition, what=what[:200])
         draft.steps.filter(number__lt=draft.at - _MOST_STEPS).delete()
         draft.save()
-    return draft
+    return draft, what
 
 
 def undone(draft: Draft) -> Step | None:

@@ -69,17 +69,20 @@ def _answered(request: HttpRequest, draft: Draft, tile: Tile) -> HttpResponseBas
 
 
 def _kept(request: HttpRequest, draft: Draft, before: Tile, said: Tile) -> HttpResponseBase:
-    board, said = draft.board, sized_as(said, before)
-    if before.key:
-        after, what = editing.with_changed(board, before.key, lambda one: said), _("Changed %(tile)s")
-    else:
+    name, key, section = {"tile": called(said, language())}, before.key, request.POST.get("section")
+
+    def change(board: Board) -> tuple[Board, str]:
+        return editing.with_changed(board, key, lambda one: sized_as(said, one)), _("Changed %(tile)s") % name
+
+    def add(board: Board) -> tuple[Board, str]:
+        nonlocal key
         stem = f"{said.metrics[0].replace('@', '-')}-{said.picture}" if said.metrics else said.picture
-        said = replace(said, key=editing.free(stem[:76], [one.key for one in board.tiles]))
-        section = request.POST.get("section") or None
-        known = [one.key for one in board.sections]
-        after, what = editing.with_tile(board, said, section if section in known else None), _("Added %(tile)s")
-    drafts.changed(draft, after, what % {"tile": called(said, language())})
-    return redirect(f"{reverse('edit-draft', args=[draft.key])}#tile-{said.key}")
+        key = editing.free(stem[:76], [one.key for one in board.tiles])
+        into = section if section in [one.key for one in board.sections] else None
+        return editing.with_tile(board, sized_as(replace(said, key=key), before), into), _("Added %(tile)s") % name
+
+    drafts.changed(draft, change if key else add)
+    return redirect(f"{reverse('edit-draft', args=[draft.key])}#tile-{key}")
 
 
 def _picking(request: HttpRequest, draft: Draft, tile: Tile) -> HttpResponse:
