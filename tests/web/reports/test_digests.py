@@ -96,3 +96,21 @@ def test_what_a_dead_server_had_handed_over_is_not_sent_again(
         )
     sent(NOW + timedelta(hours=1))
     assert mail_box.recipients == ["1@example.com"]
+
+
+def test_nothing_goes_out_for_an_owner_who_has_left(
+    mail_box: MailBox, make: Callable[..., Digest], analyst: Person, danish: Person
+) -> None:
+    from helder.web.reports import posting
+    from helder.web.reports.models import Delivery
+
+    digest = make(danish, addresses=["board@elsewhere.example"])
+    noted = make(danish, next_at=NOW + timedelta(days=9))
+    posting.note(noted, [(danish.email, danish)], NOW, NOW)
+    analyst.is_active = False
+    analyst.save()
+    digest.refresh_from_db()
+    assert [email for email, _who in posting.receivers(digest)] == ["dan@example.com"]
+    sent()
+    assert mail_box.mails == []
+    assert [(one.digest, one.state) for one in Delivery.objects.all()] == [(noted, "failed")]

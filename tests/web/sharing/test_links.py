@@ -129,6 +129,9 @@ def test_a_page_makes_it_and_shows_it_this_once(
     assert address[1] not in listed
     assert head.post(f"/boards/{service.key}/links", {**given, "days": ""}).status_code == 400, "administrators only"
     assert head.post(f"/boards/{service.key}/links", {**given, "rows": str(company.dutch.pk)}).status_code == 400
+    long = "&".join(f"segment=country:{number:0100}" for number in range(12))
+    answer = head.post(f"/boards/{service.key}/links?{long}", given)
+    assert (answer.status_code, "too long for a link" in answer.content.decode()) == (400, True)
     assert head.get("/links").status_code == 403
 
 

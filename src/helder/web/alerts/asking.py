@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from helder.workspace import Workspace
 
 #: Values of a dimension that are watched at most: those with most rows.
 MOST = 50
+#: Letters of a segment that a firing keeps.
+_LONGEST = 200
 #: How long a period lasts.
 LENGTHS = {Grain.HOUR: timedelta(hours=1), Grain.DAY: timedelta(days=1), Grain.WEEK: timedelta(days=7)}
 
@@ -101,7 +104,14 @@ def begin(grain: str, moment: datetime) -> datetime:
 
 
 def _segment(alert: Alert, row: Row) -> str:
-    return str(row.by[-1]) if alert.each else ""
+    return brief(str(row.by[-1])) if alert.each else ""
+
+
+def brief(segment: str) -> str:
+    """A segment as a firing can keep it: a long one cut, with a hash of the whole so that two stay two."""
+    if len(segment) <= _LONGEST:
+        return segment
+    return f"{segment[: _LONGEST - 14]} [{hashlib.sha256(segment.encode()).hexdigest()[:11]}]"
 
 
 def _main(alert: Alert, rows: list[Row]) -> list[Row]:

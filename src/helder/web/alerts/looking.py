@@ -30,6 +30,7 @@ _EACH = {
 _SILENCE, _AT_LEAST = timedelta(minutes=1), timedelta(hours=1)
 #: What a look waits that comes while another goes on.
 _USUALLY = timedelta(seconds=10)
+_UNJUDGED = "It could not be judged; the server's log says why."
 _one_at_a_time = threading.Lock()
 _log = logging.getLogger(__name__)
 
@@ -49,12 +50,21 @@ def look() -> timedelta | None:
                 break
             wait = due_in(alert, batches)
             if wait is not None and wait <= timedelta():
-                look_at(alert)
+                _look_at_one(alert)
             elif wait is not None:
                 waits.append(wait)
     finally:
         _one_at_a_time.release()
     return min(waits, default=None)
+
+
+def _look_at_one(alert: Alert) -> None:
+    """Judge one alert; what goes wrong with it does not stop the others."""
+    try:
+        look_at(alert)
+    except Exception:  # noqa: BLE001 - it is logged, and told on the page
+        _log.warning("What was found of alert %s could not be kept", alert.pk, exc_info=True)
+        Alert.objects.filter(pk=alert.pk).update(problem=_UNJUDGED, judged_at=timezone.now())
 
 
 def due_in(alert: Alert, batches: Mapping[str, int]) -> timedelta | None:
@@ -83,7 +93,7 @@ def look_at(alert: Alert) -> None:
         alert.problem, verdicts, pictures = str(error)[:300], [], {}
     except Exception:  # noqa: BLE001 - one alert that cannot be judged does not stop the others
         _log.exception("Alert %s could not be judged", alert.pk)
-        alert.problem, verdicts, pictures = "It could not be judged; the server's log says why.", [], {}
+        alert.problem, verdicts, pictures = _UNJUDGED, [], {}
     alert.judged_at, alert.judged_batch, alert.judged_period = timezone.now(), batch, _period(alert, now)
     with transaction.atomic():
         if not Alert.objects.select_for_update().filter(pk=alert.pk, active=True).exists():

@@ -20,13 +20,19 @@ def may_see(person: Person, alert: Alert) -> bool:
 
 
 def may_change(person: Person, alert: Alert) -> bool:
-    """Whether someone may change an alert: its owner; who adds people may pause and delete shared ones, too."""
-    return alert.owner_id == person.pk or (alert.shared and person.may(Right.PEOPLE) and may_see(person, alert))
+    """Whether someone may change an alert: its owner; who adds people may pause and delete every one, as owners leave."""
+    return alert.owner_id == person.pk or person.may(Right.PEOPLE)
 
 
 def seen_alerts(person: Person) -> list[Alert]:
     """The alerts that someone may see."""
     return [one for one in Alert.objects.select_related("owner").prefetch_related("people") if may_see(person, one)]
+
+
+def listed_alerts(person: Person) -> list[Alert]:
+    """The alerts on someone's list: those that they may see, or pause."""
+    every = Alert.objects.select_related("owner").prefetch_related("people")
+    return [one for one in every if may_see(person, one) or may_change(person, one)]
 
 
 def open_firings(person: Person) -> QuerySet[Firing]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from helder.web import serving
-from helder.web.accounts.models import Person
+from helder.web.accounts.models import Person, Right
 from helder.web.alerts.models import Alert, Firing, Mail, Told
 from helder.web.alerts.seeing import may_see
 from helder.web.alerts.words import language_of
@@ -23,9 +23,10 @@ _EVENTS = {Told.FIRED: Event.FIRED, Told.WAS: Event.FIRED, Told.ENDED: Event.OVE
 
 
 def tell(now: datetime) -> None:
-    """Queue mails and messages about whatever was not told of yet, and may be told now."""
+    """Queue mails and messages about whatever was not told of yet, and may be told now; nothing for an owner who has left."""
     waiting = Q(told_at=None) | Q(ended__isnull=False, end_told_at=None) | Q(ended=None, alert__remind_hours__gt=0)
-    for firing in Firing.objects.filter(waiting).select_related("alert__owner").order_by("began", "pk"):
+    here = Firing.objects.filter(waiting, alert__owner__is_active=True)
+    for firing in here.select_related("alert__owner").order_by("began", "pk"):
         if not quiet(firing.alert, now):
             with transaction.atomic():
                 _tell(firing, now)
@@ -39,19 +40,21 @@ def quiet(alert: Alert, now: datetime) -> bool:
 
 def _tell(firing: Firing, now: datetime) -> None:
     if firing.told_at is None:
-        firing.told_at = now
-        if firing.ended is None:
+        if firing.ended is None and _claimed(firing, told_at=now):
             _queue(firing, Told.FIRED)
-        else:
-            firing.end_told_at = now
+        elif firing.ended is not None and _claimed(firing, told_at=now, end_told_at=now):
             _queue(firing, Told.WAS)
     elif firing.ended is not None:
-        firing.end_told_at = now
-        _queue(firing, Told.ENDED)
-    elif _is_forgotten(firing, now):
-        firing.reminded_at = now
+        if _claimed(firing, end_told_at=now):
+            _queue(firing, Told.ENDED)
+    elif _is_forgotten(firing, now) and _claimed(firing, reminded_at=now):
         _queue(firing, Told.STILL)
-    firing.save(update_fields=["told_at", "end_told_at", "reminded_at"])
+
+
+def _claimed(firing: Firing, **told: datetime) -> bool:
+    """Note what is told now; False where another worker has told of it since it was read."""
+    read = {name: getattr(firing, name) for name in ("told_at", "end_told_at", "reminded_at")}
+    return Firing.objects.filter(pk=firing.pk, **read).update(**told) == 1
 
 
 def _is_forgotten(firing: Firing, now: datetime) -> bool:
@@ -75,7 +78,7 @@ def _readers(alert: Alert) -> Iterable[tuple[str, str]]:
     """Addresses to write to, each once, with the language of its reader; of people those who may still see it."""
     people: list[Person] = [one for one in alert.people.filter(is_active=True).exclude(email="") if may_see(one, alert)]
     found = {one.email.lower(): (one.email, language_of(one)) for one in people}
-    for address in alert.addresses:
+    for address in alert.addresses if alert.owner.is_active and alert.owner.may(Right.BOARDS) else []:
         found.setdefault(address.lower(), (address, language_of(alert.owner)))
     return found.values()
 

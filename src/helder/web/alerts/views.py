@@ -20,7 +20,7 @@ from helder.web.alerts import actions, jobs
 from helder.web.alerts.forms import AlertForm, as_given
 from helder.web.alerts.models import Alert, Firing, State
 from helder.web.alerts.rehearsal import rehearse
-from helder.web.alerts.seeing import may_change, open_firings, seen_alerts
+from helder.web.alerts.seeing import listed_alerts, may_change, open_firings, seen_alerts
 from helder.web.alerts.showing import lately, listed, spoken
 from helder.web.boards.tile import title_of
 
@@ -36,7 +36,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     over = Firing.objects.filter(alert__in=seen).exclude(ended=None, closed_at=None).select_related("alert", "taken_by")
     about = {
         "open": [spoken(one) for one in open_firings(who)],
-        "alerts": [listed(one, who) for one in seen],
+        "alerts": [listed(one, who) for one in listed_alerts(who)],
         "over": [spoken(one) for one in over[:_RECENT]],
         "mail": _mail_trouble(who),
     }

@@ -26,6 +26,7 @@ from helder.web.inviting.forms import ListFile, TestMessage
 from helder.web.inviting.models import Channel, Invitation, Line, Sending, State
 from helder.web.inviting.opt_out_links import opt_out_link
 from helder.web.inviting.rates import by_segment
+from helder.web.inviting.seeing import check_sees_customers, sees_customers, why_not
 from helder.web.surveys.models import Survey
 
 _PAGE = 50
@@ -52,12 +53,13 @@ def sendings(request: HttpRequest) -> HttpResponse:
 @never_cache
 @needs(Right.SURVEYS)
 def sending(request: HttpRequest, pk: int) -> HttpResponse:
-    """One sending: what it does, how far it is, what became of each invitation."""
+    """One sending: what it does, how far it is, what became of each invitation for those who see the whole company."""
     one = get_object_or_404(Sending.objects.select_related("survey"), pk=pk)
     state = request.GET.get("state", "")
     found = one.invitations.order_by("-pk")
     found = found.filter(state=state) if state in State.values else found
-    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    whole = sees_customers(person(request))
+    page = Paginator(found if whole else found.none(), _PAGE).get_page(request.GET.get("page"))
     mask = "" if person(request).may(Right.PERSONAL) else MASK
     for invitation in page:
         invitation.reason = _without_addresses(invitation.reason, mask)
@@ -73,6 +75,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "state": state,
         "kept": f"state={state}&" if state in State.values else "",
         "mask": mask,
+        "why_not": "" if whole else why_not(),
         "line": Line.objects.filter(channel=one.channel).first(),
         "segments": by_segment(one.survey.key, one.channel, questions_of(person(request))),
         "file": ListFile(),
@@ -86,6 +89,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.SURVEYS)
 def links(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """The personal links of a sending as CSV; cells that a spreadsheet would run as formulas are made text."""
+    check_sees_customers(person(request))
     one = get_object_or_404(Sending, pk=pk, channel=Channel.LINK)
     base = serving.now().settings["public_url"] or request.build_absolute_uri("/").rstrip("/")
     lines = _lines(one, base, personal=person(request).may(Right.PERSONAL))

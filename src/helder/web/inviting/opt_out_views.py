@@ -23,6 +23,7 @@ from helder.web.inviting.forms import NewOptOut
 from helder.web.inviting.models import Invitation, OptOut
 from helder.web.inviting.opting_out import keep
 from helder.web.inviting.opting_out import opt_out as keep_opt_out
+from helder.web.inviting.seeing import sees_customers, why_not
 from helder.web.inviting.telling import tell
 from helder.web.inviting.words import WORDS, words
 from helder.web.rates import Rate
@@ -56,15 +57,16 @@ def opt_out(request: HttpRequest, signed: str) -> HttpResponse:
 
 @needs(Right.SURVEYS)
 def opt_outs(request: HttpRequest) -> HttpResponse:
-    """Who opted out; keeps one that somebody told of otherwise when posted to."""
+    """Who opted out, for those who see the whole company; keeps one that somebody told of otherwise when posted to."""
     form = NewOptOut(request.POST or None)
     if request.method == "POST" and form.is_valid():
         keep(**form.cleaned_data["who"], now=timezone.now(), source=f"noted by {person(request).username}"[:120])
         messages.success(request, _("It is noted: they get no more invitations."))
         return redirect("opt-outs")
-    page = Paginator(OptOut.objects.all(), _PAGE).get_page(request.GET.get("page"))
+    whole = sees_customers(person(request))
+    page = Paginator(OptOut.objects.all() if whole else OptOut.objects.none(), _PAGE).get_page(request.GET.get("page"))
     told = person(request).may(Right.PERSONAL)
-    about = {"form": form, "page": page, "personal": told}
+    about = {"form": form, "page": page, "personal": told, "why_not": "" if whole else why_not()}
     return render(request, "inviting/opt_outs.html", about, status=400 if form.errors else 200)
 
 

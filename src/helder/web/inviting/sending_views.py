@@ -21,6 +21,7 @@ from helder.web.inviting import actions, list_files
 from helder.web.inviting.counting import TRIED, foresee
 from helder.web.inviting.forms import Begin, ListFile, SendingForm
 from helder.web.inviting.models import Sending
+from helder.web.inviting.seeing import check_sees_customers
 
 #: Hours in which a new sending sends nothing, unless it is told otherwise.
 _QUIET = (time(21), time(8))
@@ -84,6 +85,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Right.SURVEYS)
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Say whom it would ask, and start it when posted to."""
+    check_sees_customers(person(request))
     one = get_object_or_404(Sending.objects.select_related("survey"), pk=pk)
     if request.method == "POST":
         actions.start(one, timezone.now())

@@ -7,16 +7,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helder.web.accounts.models import LANGUAGES, Person, Right
-from helder.web.boards.opening import boards_of
+from helder.web.boards.opening import boards_of, opened
 from helder.web.boards.view import PERIODS
 from helder.web.reports.models import Every
+from helder.web.sharing.actions import people_for
 
 #: Outside addresses of one digest, at most.
 _MOST = 50
@@ -58,7 +59,7 @@ class DigestForm(forms.Form):
         self.who = who
         self.fields["board"].choices = [(one.key, one.title) for one in boards_of(who)]  # type: ignore[attr-defined]
         if who.may(Right.BOARDS):
-            self.fields["people"].queryset = _reached()  # type: ignore[attr-defined]
+            self.fields["people"].queryset = _reached(who)  # type: ignore[attr-defined]
         else:
             del self.fields["people"], self.fields["addresses"]
 
@@ -82,12 +83,16 @@ class DigestForm(forms.Form):
         return list(found)
 
     def clean(self) -> dict[str, Any]:
-        """Refuse one that nobody would get."""
+        """Refuse one that nobody would get, and one to others of a board that is not for one to share."""
         said = self.cleaned_data
+        others = [*said.get("addresses", ()), *(one for one in said.get("people", ()) if one != self.who)]
+        if others and "board" in said and not opened(self.who, said["board"]).may_share:
+            raise ValidationError(_("This board is shared with you to look at: only those who may change it share it."))
         if not said.get("people") and not said.get("addresses") and not self.who.email and not self.errors:
             raise ValidationError(_("You have no e-mail address yet: an administrator adds it on the page People."))
         return said
 
 
-def _reached() -> QuerySet[Person]:
-    return Person.objects.filter(is_active=True).exclude(email="")
+def _reached(by: Person) -> QuerySet[Person]:
+    """Themselves, and those with whom they may share."""
+    return Person.objects.filter(Q(pk=by.pk) | Q(pk__in=people_for(by).values("pk")), is_active=True).exclude(email="")

@@ -42,7 +42,7 @@ _Made = tuple["Report", dict[str, bytes]]
 
 def note_due(now: datetime) -> None:
     """Note a mail to each receiver of what is due: once, however many servers do so. What was missed is made up for once."""
-    for digest in Digest.objects.filter(active=True, next_at__lte=now).select_related("owner"):
+    for digest in Digest.objects.filter(active=True, owner__is_active=True, next_at__lte=now).select_related("owner"):
         due, then = digest.next_at, following(digest.every, digest.day, digest.hour, now, serving.zone())
         with transaction.atomic():
             if Digest.objects.filter(pk=digest.pk, active=True, next_at=due).update(next_at=then):
@@ -59,7 +59,7 @@ def receivers(digest: Digest) -> list[tuple[str, Person | None]]:
     """Who gets it: people with an address, and outside addresses where its owner may send to them."""
     people = digest.people.filter(is_active=True).exclude(email="")
     known = {one.email.lower(): (one.email, one) for one in people}
-    outside = digest.addresses if digest.owner.may(Right.BOARDS) else []
+    outside = digest.addresses if digest.owner.is_active and digest.owner.may(Right.BOARDS) else []
     return [*known.values(), *((address, None) for address in outside if address.lower() not in known)]
 
 
@@ -109,7 +109,7 @@ def _send(one: Delivery, made: dict[_Alike, _Made], mailer: Mailer, now: datetim
             message = composing.mail(one, *_made(one, made), mailer.server.sender)
         outcome = mailer.deliver(message, before)
     except Http404:
-        outcome = Outcome(Fate.REFUSED, "Its owner may not open the board any more.")
+        outcome = Outcome(Fate.REFUSED, "Its owner may not open or share the board any more.")
     except (NotReached, making.Busy) as error:
         outcome = Outcome(Fate.LATER, str(error) or "Too much was being made.")
     except Exception as error:  # noqa: BLE001 - one that cannot be made does not stop the others, and is told on the page
@@ -120,11 +120,13 @@ def _send(one: Delivery, made: dict[_Alike, _Made], mailer: Mailer, now: datetim
 
 def _made(one: Delivery, made: dict[_Alike, _Made]) -> _Made:
     """The board within the rows the receiver may see; those of the owner for an outside address, with people's words masked."""
+    found = opened(one.digest.owner, one.digest.board)
+    if not one.digest.owner.is_active or not (found.may_share or one.person == one.digest.owner):
+        raise Http404
     seer = one.person or one.digest.owner
     alike = (one.digest_id, scope_of(seer), one.person is not None and seer.may(Right.PERSONAL))
     if alike not in made:
-        found, questions = opened(one.digest.owner, one.digest.board), questions_of(seer)
-        made[alike] = making.in_turn(partial(_worked_out, one.digest, found, questions, personal=alike[2]))
+        made[alike] = making.in_turn(partial(_worked_out, one.digest, found, questions_of(seer), personal=alike[2]))
     return made[alike]
 
 

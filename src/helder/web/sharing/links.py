@@ -23,6 +23,8 @@ from helder.web.boards.opening import Opened, opened
 from helder.web.sharing.models import Link
 
 _SHOWN = 6
+#: Letters that the view of a link may have, as its column.
+_LONGEST = 1000
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ def make(
         raise BadQuestion(_("You cannot share this board so."), where=str(department or board.title))
     if days is None and by.role != Role.ADMINISTRATOR:
         raise BadQuestion(_("Only administrators make links that never expire."), where="days")
+    if len(query) > _LONGEST:
+        raise BadQuestion(
+            _("This view is too long for a link: %(n)s letters of %(most)s.") % {"n": len(query), "most": _LONGEST},
+            where=board.title, fix=_("Narrow it to fewer values."),
+        )  # fmt: skip
     secret = secrets.token_urlsafe(32)
     link = Link(
         name=name.strip(), board=board.key, start=secret[:_SHOWN], digest=_digest(secret), made_by=by,
