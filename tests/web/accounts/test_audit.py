@@ -67,10 +67,10 @@ def test_it_is_filtered_and_taken_out_as_csv_without_formulas(
     from helder.web.accounts import audit
 
     administrator, viewer = signed_in("administrator"), person("viewer")
-    audit.note(viewer, "shared_board", "=HYPERLINK(1)", with_whom=["a", "b"])
+    audit.note(viewer, "counted_beans", "=HYPERLINK(1)", with_whom=["a", "b"])
     audit.note(viewer, "left_board", "Other")
-    page = administrator.get("/audit?who=one-viewer&verb=shared_board").content.decode()
-    assert "shared board: =HYPERLINK(1)" in page
+    page = administrator.get("/audit?who=one-viewer&verb=counted_beans").content.decode()
+    assert "counted beans: =HYPERLINK(1)" in page
     assert "left board: Other" not in page
     answer = administrator.get("/audit.csv?who=one-viewer")
     lines = [*csv.reader(StringIO(b"".join(answer.streaming_content).decode()))]  # type: ignore[attr-defined]
