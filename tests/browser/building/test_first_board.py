@@ -19,6 +19,7 @@ def draft(signed_in: Callable[..., Page]) -> Page:
     page = signed_in("/boards/new")
     page.locator("#id_title").fill("By hand")
     page.get_by_role("button", name="Make the board").click()
+    page.wait_for_load_state()  # what is typed before the page listens is not searched for
     page.locator("#find").fill("nps")
     page.get_by_role("button", name="Ready section Net Promoter Score").click()
     expect(page.locator("[data-tile]")).to_have_count(4)
@@ -35,6 +36,7 @@ def test_from_nothing_to_a_published_board_in_dutch_words(signed_in: Callable[..
     if page.locator("#id_title").count():
         page.locator("#id_title").fill("Klant")
         page.locator("main form button[type=submit]").last.click()
+    page.wait_for_load_state()  # what is typed before the page listens is not searched for
     page.locator("#find").fill("klanttevredenheid")
     expect(page.locator(".found li").first).to_contain_text("Klanttevredenheid")
     page.locator("[name=act][value=suggest]").first.click()
@@ -42,6 +44,7 @@ def test_from_nothing_to_a_published_board_in_dutch_words(signed_in: Callable[..
     expect(page.locator("[data-tile] .value").first).to_have_text(re.compile(r"\d"))
 
     page.locator("#add-tile").click()
+    page.wait_for_load_state()  # what is typed before the page listens is not searched for
     page.locator("#find").fill("verlaten")
     page.locator(".found a").first.click()
     expect(page.locator("#preview .tile")).to_be_visible()

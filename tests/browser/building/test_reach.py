@@ -54,6 +54,7 @@ def without_script(page: Page) -> str:
     """Make a board, add and move a tile, publish it and begin to change it, all by plain forms; its key."""
     page.locator("#id_title").fill("Plain")
     page.get_by_role("button", name="Make the board").click()
+    page.wait_for_load_state()  # what is typed before the page listens is not searched for
     page.locator("#find").fill("nps")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("button", name="Ready section Net Promoter Score").click()
