@@ -23,6 +23,7 @@ def draft(signed_in: Callable[..., Page]) -> Page:
     page.locator("#find").fill("nps")
     page.get_by_role("button", name="Ready section Net Promoter Score").click()
     expect(page.locator("[data-tile]")).to_have_count(4)
+    page.wait_for_load_state()
     return page
 
 
