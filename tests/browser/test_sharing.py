@@ -36,7 +36,7 @@ def test_a_board_is_shared_and_each_sees_their_own_rows(company: Company) -> Non
     assert (shown(head), countries(head)) == (danish, ["DK"])
     head.get_by_role("link", name="Share").click()
     head.get_by_label("With", exact=True).select_option(label="Denmark")
-    head.get_by_role("button", name="Share", exact=True).click()
+    head.get_by_role("button", name="Share this board", exact=True).click()
     expect(head.locator(".banner.success")).to_have_text("It is shared with Denmark.")
 
     viewer = company.signed_in("viewer")
