@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-#: The languages, English first: it is what is used where no other is asked for.
-LANGUAGES = ("en", "nl", "da")
+#: The languages by what they call themselves, English first: it is what is used where no other is asked for.
+NAMES = {"en": "English", "nl": "Nederlands", "da": "Dansk"}
+LANGUAGES = tuple(NAMES)
 
 
 @dataclass(frozen=True)

@@ -59,11 +59,21 @@ def _parts(key: str) -> Path:
 
 def read(file: File) -> tuple[dict[str, Any], Lines]:
     """What a file says, and its lines. Raises BadInput where it cannot be read or is not TOML."""
+    return parsed(text_of(file), str(file))
+
+
+def parsed(text: str, name: str) -> tuple[dict[str, Any], Lines]:
+    """What a text of that name says, and its lines. Raises BadInput where it is not TOML."""
     try:
-        text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text), Lines(text, str(file))
+        return tomllib.loads(text), Lines(text, name)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"It is not TOML: {error}.", where=str(file), fix="Mend the line it names.") from error
+        raise BadInput(f"It is not TOML: {error}.", where=name, fix="Mend the line it names.") from error
+
+
+def text_of(file: File) -> str:
+    """A text file. Raises BadInput where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"It cannot be read: {error}.", where=str(file), fix="It should be a text file in UTF-8.") from error
 

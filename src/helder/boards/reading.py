@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from helder import toml
 from helder.boards.board import COLUMNS, COMPARISONS, GRAINS, PERIODS, TALLEST, Board, Filters, Section, Tile, Words
 from helder.boards.pictures import PICTURES
 from helder.errors import BadInput, HelderError, UnknownName
+from helder.i18n import LANGUAGES
 from helder.metrics import Catalog
 from helder.toml import Lines, check_keys
 
-_LANGUAGES = ("en", "nl", "da")
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 _BOARD = ("title", "about", "period", "grain", "filters", "segments", "sections")
 _SECTION = ("key", "title", "tiles")
@@ -33,9 +33,8 @@ def parsed(text: str, catalog: Catalog, name: str = "board.toml") -> Board:
     """The board that a TOML text says. Raises BadInput or UnknownName, with the line, where it says none."""
     _check_bounds(text, name)
     try:
-        return board(tomllib.loads(text), catalog, Lines(text, name))
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"It is not TOML: {error}.", where=name, fix="Mend the line it names.") from error
+        given, lines = toml.parsed(text, name)
+        return board(given, catalog, lines)
     except RecursionError as error:
         raise BadInput("Its lists lie too deep in one another.", where=name, fix="Write them as boards have them.") from error
     except ValueError as error:  # of numbers with thousands of digits, which Python neither reads nor writes
@@ -182,8 +181,8 @@ class _Reading:
                 f"{path[-1]} is no text.", where=self.lines.where(*path), fix='Write "...", or { en = "...", nl = "..." }.'
             )
         for language in texts:
-            if language and language not in _LANGUAGES:
-                raise UnknownName("language", language, _LANGUAGES, where=self.lines.where(*path))
+            if language and language not in LANGUAGES:
+                raise UnknownName("language", language, LANGUAGES, where=self.lines.where(*path))
         return Words(tuple((language, text.strip()) for language, text in texts.items() if text.strip()))
 
     def texts(self, given: Mapping[str, Any], *path: str | int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from helder.cli.app import app
-from helder.cli.output import show_grid
+from helder.cli.output import show_grid, write
 
 if TYPE_CHECKING:
     from helder.boards.board import Board
@@ -40,19 +40,13 @@ def export(
 ) -> None:
     """Write a board as TOML: `helder boards export executive --output executive.toml`."""
     from helder.boards.writing import toml
-    from helder.errors import StoreError
     from helder.web.building.passing import named
 
     text = toml(named(context.obj.settings(), key))
     if output is None:
         print(text, end="")
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(
-            f"The output cannot be written: {error.strerror}.", where=str(output), fix="Name another file."
-        ) from error
+    write(output, text.encode())
 
 
 @boards.command()
@@ -80,12 +74,8 @@ def import_(
 
 
 def _read(settings: Settings, file: Path) -> Board:
+    from helder import toml
     from helder.boards.reading import parsed
-    from helder.errors import BadInput
     from helder.workspace import catalog_of
 
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"It cannot be read: {error}.", where=str(file), fix="It should be a text file in UTF-8.") from error
-    return parsed(text, catalog_of(settings.home), str(file))
+    return parsed(toml.text_of(file), catalog_of(settings.home), str(file))

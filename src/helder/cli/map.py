@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from helder.cli.app import app
+from helder.cli.output import write
 
 
 @app.command("map")
@@ -19,16 +20,10 @@ def draft(
     """Draft a mapping from a file's headers and values; what a person must decide is marked DECIDE."""
     from helder import model
     from helder.connectors.reading.drafting import draft as drafted
-    from helder.errors import StoreError
 
     text = drafted(model.table(table), file)
     if output is None:
         print(text, end="")
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StoreError(
-            f"The mapping cannot be written: {error.strerror}.", where=str(output), fix="Name another file."
-        ) from error
+    write(output, text.encode())
     print(f"{output}: look over the lines marked DECIDE, then: helder load {table} {file} --map {output}")

@@ -37,6 +37,11 @@ def give(rows: pa.Table, form: Format, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
+    write(output, data)
+
+
+def write(output: Path, data: bytes) -> None:
+    """Write what a command makes to the file that was named. Raises StoreError where it cannot be written."""
     try:
         output.write_bytes(data)
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from helder.cli.app import app
-from helder.cli.output import show_grid
+from helder.cli.output import show_grid, write
 
 
 class File(StrEnum):
@@ -51,7 +51,7 @@ def report(
 
     Its figures are about the whole company, as an administrator sees them.
     """
-    from helder.errors import BadQuestion, StoreError
+    from helder.errors import BadQuestion
     from helder.web.configure import configure
 
     settings = context.obj.settings()
@@ -67,10 +67,5 @@ def report(
     asked = {"segment": segment or [], **{name: [said] for name, said in single.items() if said}}
     key, made = ordered(settings, board, asked, form, language or settings["language"], personal=personal)
     file = out or Path(f"{key}.{form}")
-    try:
-        file.write_bytes(made)
-    except OSError as error:
-        raise StoreError(
-            f"The file cannot be written: {error.strerror}.", where=str(file), fix="Name another with --out."
-        ) from error
+    write(file, made)
     print(f"{file}, {len(made):,} bytes")

@@ -193,6 +193,11 @@ class Metric:
         return self.maturity(SimpleNamespace(**self.values(given))) if callable(self.maturity) else self.maturity
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables of the data model that its figures rest on."""
+        return frozenset(table for measure in self.measured({}).measures for table in measure.fact.tables)
+
+    @cached_property
     def dimensions(self) -> Mapping[str, Dimension]:
         """What it can be sliced by: what all its facts can, and by the clock where all are dated by instants."""
         first, *others = self.measured({}).measures

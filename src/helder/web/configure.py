@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from helder.errors import BadSetting
+from helder.i18n import NAMES
 from helder.settings import Settings
 from helder.web.accounts.company import of_settings
 from helder.web.keys import secret_key
@@ -151,7 +152,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
 def _words(settings: Settings) -> dict[str, Any]:
     return {
         "LANGUAGE_CODE": settings["language"],
-        "LANGUAGES": [("en", "English"), ("nl", "Nederlands"), ("da", "Dansk")],
+        "LANGUAGES": list(NAMES.items()),
         "LOCALE_PATHS": [PACKAGE / "locale"],
         "FORMAT_MODULE_PATH": ["helder.web.formats"],
         "TIME_ZONE": settings["zone"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -71,8 +72,9 @@ def test_a_board_kept_with_hours_of_many_days_opens_at_the_usual_grain(maker: Ma
     from helder.web.building.models import Step
 
     Step.objects.filter(draft__key=maker.key).update(definition=plain(Board(said("Hours"), grain="hour", period="4-weeks")))
-    for path in ("", "/settings", "/see"):
-        maker.page(path)
+    for path in ("", "/settings"):
+        assert "Hours" in maker.page(path)
+    assert re.search(r'id="grain-day"[^>]*aria-current="true"', maker.page("/see"))
 
 
 def test_a_board_can_be_offered_to_be_narrowed_by_nothing(maker: Maker) -> None:

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
@@ -90,12 +91,17 @@ def revoke(invitation: Invitation, *, by: Person) -> None:
 def mail(invitation: Invitation, link: str, server: MailServer, settings: Settings) -> str:
     """Mail an invitation; blank where the mail server took it, else why it did not."""
     with translation.override(invitation.language or settings["language"]):
-        until = timezone.localtime(invitation.expires_at)
+        until = date_format(timezone.localtime(invitation.expires_at), "DATETIME_FORMAT")
         text = _(
             "Hello %(name)s,\n\n%(by)s invites you to Helder, where your company's customer experience is measured.\n\n"
             "Choose your password here, until %(until)s:\n%(link)s\n\nThe link works once, and is for you alone.\n"
-        ) % {"name": invitation.name or "", "by": invitation.made_by, "until": f"{until:%Y-%m-%d %H:%M}", "link": link}
-        message = EmailMessage(_("An invitation to Helder"), text.replace("Hello ,", "Hello,"), server.sender, [invitation.email])
+        ) % {
+            "name": invitation.name or "",
+            "by": invitation.made_by,
+            "until": until,
+            "link": link,
+        }
+        message = EmailMessage(_("An invitation to Helder"), text.replace(" ,", ",", 1), server.sender, [invitation.email])
     mailer = Mailer(server, reply=_REPLY, message=_MESSAGE)
     try:
         outcome = mailer.deliver(message, lambda: None)

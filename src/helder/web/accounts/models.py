@@ -11,11 +11,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helder.i18n import NAMES
+
 
 class Right(models.TextChoices):
     """Something a role may do."""
 
-    BOARD = "board", _("see the executive board and every metric behind it")
+    BOARD = "board", _("be alerted, and be mailed boards")
+    METRICS = "metrics", _("open every metric, and every board that comes with Helder")
+    COMPANY = "company", _("see the rows of the whole company")
     PERSONAL = "personal", _("see personal data in the rows behind a number")
     GOALS = "goals", _("set goals")
     BOARDS = "boards", _("make boards and share them")
@@ -38,15 +42,17 @@ class Role(models.TextChoices):
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.ANALYST: frozenset({Right.BOARD, Right.PERSONAL, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.SOURCES}),
-    Role.MANAGER: frozenset({Right.BOARD, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.COLLEAGUES}),
+    Role.ANALYST: frozenset(Right) - {Right.TOKENS, Right.PEOPLE, Right.COLLEAGUES},
+    Role.MANAGER: frozenset(
+        {Right.BOARD, Right.METRICS, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.COLLEAGUES},
+    ),
     Role.AGENT: frozenset(),
     Role.VIEWER: frozenset({Right.BOARD}),
 }
 
 
 #: Languages of the pages; blank for that of the browser, or else of the workspace.
-LANGUAGES = [("", _("That of the browser")), ("en", "English"), ("nl", "Nederlands"), ("da", "Dansk")]
+LANGUAGES = [("", _("That of the browser")), *NAMES.items()]
 
 
 class Department(models.Model):

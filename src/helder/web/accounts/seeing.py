@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from helder.query.scope import WHOLE, Part, Scope
-from helder.web.accounts.models import Department, Person, Role
+from helder.web.accounts.models import RIGHTS, Department, Person, Right
 
 #: Roles that see every row, whatever departments they are of.
-SEES_ALL = frozenset({Role.ADMINISTRATOR, Role.ANALYST})
+SEES_ALL = frozenset(role for role, rights in RIGHTS.items() if Right.COMPANY in rights)
 
 
 def scope_of(person: Person) -> Scope:
     """The rows of all departments a person is of, none for one of no department; every row for those who look after them."""
-    return WHOLE if person.role in SEES_ALL else scope_of_departments(person.departments.all())
+    return WHOLE if person.may(Right.COMPANY) else scope_of_departments(person.departments.all())
 
 
 def scope_of_departments(departments: Iterable[Department]) -> Scope:

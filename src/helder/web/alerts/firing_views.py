@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -35,7 +34,7 @@ def firing(request: HttpRequest, pk: int) -> HttpResponse:
     seen = list(found.seen.select_related("person"))
     about = {
         "one": spoken(found),
-        "particulars": particulars(found, (get_language() or "en")[:2]),
+        "particulars": particulars(found),
         "picture": pictured(found),
         "view": f"/metrics/{quote(found.alert.metric)}?{view_of(found)}",
         "seen": seen,

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from helder.errors import HelderError
 from helder.stats.crossing import Place, placed
@@ -30,7 +32,7 @@ _EACH = {
 _SILENCE, _AT_LEAST = timedelta(minutes=1), timedelta(hours=1)
 #: What a look waits that comes while another goes on.
 _USUALLY = timedelta(seconds=10)
-_UNJUDGED = "It could not be judged; the server's log says why."
+_UNJUDGED = gettext_lazy("It could not be judged; the server's log says why.")
 _one_at_a_time = threading.Lock()
 _log = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ def _look_at_one(alert: Alert) -> None:
         look_at(alert)
     except Exception:  # noqa: BLE001 - it is logged, and told on the page
         _log.warning("What was found of alert %s could not be kept", alert.pk, exc_info=True)
-        Alert.objects.filter(pk=alert.pk).update(problem=_UNJUDGED, judged_at=timezone.now())
+        Alert.objects.filter(pk=alert.pk).update(problem=str(_UNJUDGED), judged_at=timezone.now())
 
 
 def due_in(alert: Alert, batches: Mapping[str, int]) -> timedelta | None:
@@ -93,7 +95,7 @@ def look_at(alert: Alert) -> None:
         alert.problem, verdicts, pictures = str(error)[:300], [], {}
     except Exception:  # noqa: BLE001 - one alert that cannot be judged does not stop the others
         _log.exception("Alert %s could not be judged", alert.pk)
-        alert.problem, verdicts, pictures = _UNJUDGED, [], {}
+        alert.problem, verdicts, pictures = str(_UNJUDGED), [], {}
     alert.judged_at, alert.judged_batch, alert.judged_period = timezone.now(), batch, _period(alert, now)
     with transaction.atomic():
         if not Alert.objects.select_for_update().filter(pk=alert.pk, active=True).exists():
@@ -153,18 +155,16 @@ def _problem(verdicts: list[Verdict]) -> str:
     """Why there is nothing to tell, in the first words there are."""
     unknown = [one for one in verdicts if one.beyond is None]
     if not verdicts:
-        return "There are no rows."
+        return _("There are no rows.")
     if not unknown:
         return ""
     of = f"{unknown[0].segment}: " if unknown[0].segment else ""
     return f"{of}{unknown[0].why}" + (f" (+{len(unknown) - 1})" if len(unknown) > 1 else "")
 
 
-def _tables(alert: Alert) -> set[str]:
+def _tables(alert: Alert) -> frozenset[str]:
     catalog = serving.catalog()
-    if alert.metric not in catalog:
-        return set()
-    return {table for measure in catalog[alert.metric].measured({}).measures for table in measure.fact.tables}
+    return catalog[alert.metric].tables if alert.metric in catalog else frozenset()
 
 
 def _period(alert: Alert, now: datetime) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from helder.errors import HelderError
 from helder.web import serving
 from helder.web.alerts.models import Mail, State, Told
 from helder.web.alerts.telling import link
-from helder.web.alerts.words import WORDS, particulars, sentence
+from helder.web.alerts.words import particulars, sentence, subject
 from helder.web.inviting.couriers.mail_server import mail_server
 from helder.web.inviting.couriers.mailing import Mailer
 from helder.web.inviting.couriers.outcome import Fate, NotReached, Outcome
@@ -41,26 +42,26 @@ def post() -> None:
 
 def composed(mail: Mail, sender: str) -> EmailMultiAlternatives:
     """A mail in the language of its reader, as text and HTML."""
-    firing, words = mail.firing, WORDS[mail.language]
-    subject = " ".join(words.subjects[mail.told].format(name=firing.alert.name).split())[:_LONGEST_SUBJECT]
-    about = {
-        "subject": subject,
-        "sentence": sentence(firing, mail.language),
-        "particulars": particulars(firing, mail.language),
-        "link": link(firing),
-        "words": words,
-        "why": words.why.format(name=firing.alert.name, owner=firing.alert.owner),
-        "language": mail.language,
-        "to_take": mail.told in (Told.FIRED, Told.STILL),
-    }
+    firing = mail.firing
+    with translation.override(mail.language):
+        about: dict[str, Any] = {
+            "subject": " ".join(subject(firing, mail.told).split())[:_LONGEST_SUBJECT],
+            "sentence": sentence(firing),
+            "particulars": particulars(firing),
+            "link": link(firing),
+            "alert": firing.alert,
+            "language": mail.language,
+            "to_take": mail.told in (Told.FIRED, Told.STILL),
+        }
+        text, page = (render_to_string(f"alerts/mail.{form}", about) for form in ("txt", "html"))
     host = sender.rsplit("@", 1)[-1].strip("> ") or "localhost"
     headers = {
         "Auto-Submitted": "auto-generated",
         "Content-Language": mail.language,
         "Message-ID": f"<alert.{firing.pk}.{mail.pk}@{host}>",
     }
-    made = EmailMultiAlternatives(subject, render_to_string("alerts/mail.txt", about), sender, [mail.address], headers=headers)
-    made.attach_alternative(render_to_string("alerts/mail.html", about), "text/html")
+    made = EmailMultiAlternatives(about["subject"], text, sender, [mail.address], headers=headers)
+    made.attach_alternative(page, "text/html")
     return made
 
 

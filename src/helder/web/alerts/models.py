@@ -126,11 +126,6 @@ class Firing(models.Model):
             models.UniqueConstraint(fields=["alert", "segment"], condition=models.Q(ended=None), name="one_firing_of_a_segment"),
         )
 
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody should still look at it."""
-        return self.ended is None and self.closed_at is None
-
 
 class Seen(models.Model):
     """Someone saw a firing."""

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from helder.web import serving
 from helder.web.accounts.models import Person
@@ -17,7 +17,7 @@ from helder.web.alerts.models import Alert, Firing, Grain, Kind
 from helder.web.alerts.picture import draw
 from helder.web.alerts.rehearsal import BACK, WEEKS, Past
 from helder.web.alerts.seeing import may_change, open_firings
-from helder.web.alerts.words import WORDS, sentence, title
+from helder.web.alerts.words import sentence, title
 from helder.web.boards import figure
 from helder.web.boards.tile import title_of
 from helder.web.writing import dimension
@@ -62,8 +62,7 @@ class Shown:
 
 def spoken(firing: Firing) -> Spoken:
     """A firing in the page's language."""
-    language = (get_language() or "en")[:2]
-    return Spoken(firing, title(firing), sentence(firing, language if language in WORDS else "en"))
+    return Spoken(firing, title(firing), sentence(firing))
 
 
 def listed(alert: Alert, who: Person) -> Listed:

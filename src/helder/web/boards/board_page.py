@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from helder.boards.board import Board
 from helder.errors import UnknownName
 from helder.web import serving, writing
 from helder.web.boards.data import Questions
-from helder.web.boards.pictures.board import Look, Shown, worked_out
+from helder.web.boards.pictures.board import Shown
 from helder.web.boards.view import GRAINS, PERIODS, View
 
 
@@ -27,9 +27,8 @@ class Choice:
     key: str = ""
 
 
-def page(board: Board, view: View, questions: Questions, look: Look, known: dict[str, Shown] | None = None) -> dict[str, Any]:
-    """What the page of a board shows. known: its tiles, where they are worked out already."""
-    shown = known or worked_out(board.tiles, view, questions, look)
+def page(board: Board, view: View, questions: Questions, shown: Mapping[str, Shown]) -> dict[str, Any]:
+    """What the page of a board shows. shown: its tiles, worked out."""
     language = get_language() or "en"
     sections = [
         (section.key, section.title.of(language), [shown[tile.key] for tile in section.tiles]) for section in board.sections

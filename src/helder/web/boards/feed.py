@@ -209,9 +209,8 @@ def _grouped(board: Board) -> Mapping[frozenset[str], Sequence[Tile]]:
     return found
 
 
-def known(key: str, version: int, view: View, look: Look, scope: Scope) -> dict[str, Shown]:
+def known(wanted: Watched) -> dict[str, Shown]:
     """The tiles of a board that is open somewhere, which are kept as they are now; none of one that is not, or not yet whole."""
-    wanted = Watched(key, version, view.query, look, scope)
     found = next((one for (_, watched), one in list(_open.items()) if watched == wanted and one.whole), None)
     return dict(found.tiles) if found is not None else {}
 

@@ -11,19 +11,15 @@ from collections.abc import AsyncIterator
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 
-from helder.boards.board import Board
 from helder.errors import StoreError
 from helder.model import TABLES
 from helder.web import serving
-from helder.web.accounts.models import Person, Right
-from helder.web.boards.feed import Watched, feed
-from helder.web.boards.metric_views import known, latest, tables_of
-from helder.web.boards.opening import FIRST, check_metric, opened, questions_of
-from helder.web.boards.pictures.board import look
-from helder.web.boards.view import read
-from helder.web.sharing.told import told
+from helder.web.accounts.models import Person
+from helder.web.boards.metric_views import known, latest
+from helder.web.boards.opening import FIRST, check_metric, may_open, opened
+from helder.web.boards.seen import Seen, events_of, seen_by, streamed
 
 #: A metric's whole page is worked out anew, not more often than this; looks are cheap.
 _SELDOM, _LOOK = 2.0, 0.5
@@ -37,39 +33,29 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
         raise PermissionDenied
     if "metric" in request.GET:
         await sync_to_async(check_metric)(who, request.GET["metric"])
-        events = _batches(tables_of(known(request.GET["metric"])))
-    elif "any" in request.GET:
-        events = _batches(set(TABLES))
-    else:
-        watched, board = await sync_to_async(_watched)(request, who)
+        return events_of(_batches(known(request.GET["metric"]).tables))
+    if "any" in request.GET:
+        return events_of(_batches(frozenset(TABLES)))
+    one = await sync_to_async(_seen)(request, who)
 
-        async def holds() -> bool:
-            return await sync_to_async(_still)(request, who, watched)
+    async def holds() -> bool:
+        return await sync_to_async(_still)(who, one)
 
-        events = told(feed(watched, board).listen(), holds)
-    headers = {"Cache-Control": "no-store", "Content-Encoding": "identity"}  # browsers read the first packed piece only
-    return StreamingHttpResponse(events, content_type="text/event-stream", headers=headers)
+    return streamed(one, holds)
 
 
-def _watched(request: HttpRequest, who: Person) -> tuple[Watched, Board]:
+def _seen(request: HttpRequest, who: Person) -> Seen:
     """What somebody looks at."""
-    found, questions = opened(who, request.GET.get("board", FIRST)), questions_of(who)
-    view = read(request.GET, questions.today(), found.board)
-    seen = look(personal=who.may(Right.PERSONAL))
-    return Watched(found.key, found.version, view.query, seen, questions.workspace.scope), found.board
+    return seen_by(who, opened(who, request.GET.get("board", FIRST)), request.GET)
 
 
-def _still(request: HttpRequest, who: Person, watched: Watched) -> bool:
-    """Whether somebody may see the same still: the same version of the board, and the same rows."""
-    again = Person.objects.filter(pk=who.pk, is_active=True).first()
-    try:
-        now, _ = _watched(request, again) if again else (None, None)
-    except Http404:
-        return False
-    return now is not None and (now.version, now.scope) == (watched.version, watched.scope)
+def _still(who: Person, one: Seen) -> bool:
+    """Whether the board is open to somebody still, in the same version; sessions and rows are looked after for all streams."""
+    now = may_open(who, one.board.key)
+    return now is not None and now.version == one.board.version
 
 
-async def _batches(tables: set[str]) -> AsyncIterator[str]:
+async def _batches(tables: frozenset[str]) -> AsyncIterator[str]:
     """The number of the last load that changed any of some tables, when it changes."""
     server, ends, sent = serving.now(), time.monotonic() + _LASTS, None
     look = sync_to_async(server.questions.recent_batches, thread_sensitive=False)

@@ -41,7 +41,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     check_metric(person(request), name)
     questions = questions_of(person(request))
     view = read(request.GET, questions.today())
-    seen = latest(questions.recent_batches(), tables_of(found))  # before the figures, which may be of a later one then
+    seen = latest(questions.recent_batches(), found.tables)  # before the figures, which may be of a later one then
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
     one = tile(found, whole, cells, view, questions.standings((name,), view).get(name))
@@ -78,11 +78,6 @@ def _versions(metric: Metric, view: View, questions: Questions) -> list[dict[str
         shown = figure.headline(main["value"], main["unit"]) if main else figure.NONE
         found.append({"version": one.version, "formula": one.in_words({}), "figure": shown, "now": one is metric})
     return found
-
-
-def tables_of(metric: Metric) -> set[str]:
-    """The tables that a metric is made of."""
-    return {table for measure in metric.measured({}).measures for table in measure.fact.tables}
 
 
 def latest(batches: Mapping[str, int], tables: Container[str]) -> int:

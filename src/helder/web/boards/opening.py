@@ -20,8 +20,6 @@ from helder.web.sharing.granted import Granted, granted
 
 #: The board that opens first.
 FIRST = "executive"
-#: Roles that open every board that comes with Helder, and the page of every metric; others those shared with them.
-OPENS_ALL = frozenset({Role.ADMINISTRATOR, Role.ANALYST, Role.MANAGER})
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def questions_of(person: Person) -> Questions:
 
 def opened(person: Person, key: str) -> Opened:
     """A board somebody may open; 404 for one that is not there or not theirs to see."""
-    found = _found(person, key)
+    found = may_open(person, key)
     if found is None:
         raise Http404(_("There is no board of that name that you may open."))
     return found
@@ -75,7 +73,7 @@ def boards_of(person: Person) -> list[Opened]:
 
 def metrics_of(person: Person) -> frozenset[str] | None:
     """The metrics whose pages somebody may open: those on the boards they may open; None for every one."""
-    if person.role in OPENS_ALL:
+    if person.may(Right.METRICS):
         return None
     return frozenset(name for one in boards_of(person) for name in one.board.metrics)
 
@@ -87,7 +85,8 @@ def check_metric(person: Person, name: str) -> None:
         raise PermissionDenied(_("This metric is on no board that you may open."))
 
 
-def _found(person: Person, key: str) -> Opened | None:
+def may_open(person: Person, key: str) -> Opened | None:
+    """A board somebody may open; None for one that is not there or not theirs to see."""
     if key in ready_made():
         return _ready(person, key, granted(person))
     board = OwnBoard.objects.filter(key=key, removed_at=None).first()
@@ -97,7 +96,7 @@ def _found(person: Person, key: str) -> Opened | None:
 def _ready(person: Person, key: str, shared: Granted) -> Opened | None:
     """One that comes with Helder: a viewer of the whole company opens it, too; nobody changes it."""
     whole = person.role == Role.VIEWER and scope_of(person).whole
-    if person.role in OPENS_ALL or whole or key in shared:
+    if person.may(Right.METRICS) or whole or key in shared:
         return Opened(key, ready_made()[key], may_share=person.may(Right.BOARDS))
     return None
 

@@ -9,23 +9,21 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from helder.web.accounts.access import person
-from helder.web.accounts.models import Right
 from helder.web.boards import board_page
-from helder.web.boards.feed import known
-from helder.web.boards.opening import FIRST, Opened, boards_of, opened, questions_of
-from helder.web.boards.pictures.board import look
-from helder.web.boards.view import read
+from helder.web.boards.opening import FIRST, Opened, boards_of, may_open, opened
+from helder.web.boards.seen import seen_by
 from helder.web.sharing.granted import first_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The board that somebody opens first; whoever nothing is shared with is told so."""
-    found = {one.key: one for one in boards_of(person(request))}
-    if not found:
-        return render(request, "sharing/nothing.html", {"departments": person(request).departments.all()})
-    wanted = (first_of(person(request)), FIRST, *found)
-    return _shown(request, next(found[key] for key in wanted if key in found))
+    who = person(request)
+    wanted = (found for key in (first_of(who), FIRST) if key and (found := may_open(who, key)))
+    first = next(wanted, None) or next(iter(boards_of(who)), None)
+    if first is None:
+        return render(request, "sharing/nothing.html", {"departments": who.departments.all()})
+    return _shown(request, first)
 
 
 @require_safe
@@ -35,17 +33,15 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Opened) -> HttpResponse:
-    questions = questions_of(person(request))
-    view = read(request.GET, questions.today(), found.board)
-    if questions.batch() == 0:
-        return render(request, "boards/empty.html", {"store": questions.workspace.engine.url})
-    seen = look(personal=person(request).may(Right.PERSONAL))
-    there = known(found.key, found.version, view, seen, questions.workspace.scope)
+    who = person(request)
+    one = seen_by(who, found, request.GET)
+    if one.questions.batch() == 0:
+        return render(request, "boards/empty.html", {"store": one.questions.workspace.engine.url})
     context = {
         "opened": found,
-        "live": f"{reverse('live')}?board={found.key}&{view.query}",
-        "opens_first": found.key == (first_of(person(request)) or FIRST),
-        **board_page.page(found.board, view, questions, seen, there),
+        "live": f"{reverse('live')}?board={found.key}&{one.view.query}",
+        "opens_first": found.key == (first_of(who) or FIRST),
+        **board_page.page(found.board, one.view, one.questions, one.tiles()),
     }
     return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)
 

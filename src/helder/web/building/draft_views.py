@@ -17,7 +17,7 @@ from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards import board_page
 from helder.web.boards.opening import questions_of
-from helder.web.boards.pictures.board import look
+from helder.web.boards.pictures.board import Look, look, worked_out
 from helder.web.boards.view import read
 from helder.web.boards.views import partial
 from helder.web.building import drafts
@@ -60,7 +60,10 @@ def see(request: HttpRequest, key: str) -> HttpResponse:
     draft, questions = drafts.draft_of(person(request), key), questions_of(person(request))
     board = draft.board
     view = read(request.GET, questions.today(), board)
-    context = {"draft": draft, **board_page.page(board, view, questions, _look(request))}
+    context = {
+        "draft": draft,
+        **board_page.page(board, view, questions, worked_out(board.tiles, view, questions, _look(request))),
+    }
     return render(request, "building/_seen.html" if partial(request) else "building/seen.html", context)
 
 
@@ -96,5 +99,5 @@ def _shown(request: HttpRequest, draft: Draft, same: Collection[str] = (), said:
     return render(request, "building/_draft.html" if partial(request) else "building/draft.html", context)
 
 
-def _look(request: HttpRequest) -> Any:
+def _look(request: HttpRequest) -> Look:
     return look(links=False, personal=person(request).may(Right.PERSONAL))

@@ -46,11 +46,6 @@ def draft_of(person: Person, key: str) -> Draft:
         return again or _made(Draft(person=person, key=key, based_on=board.version), board.board)
 
 
-def has_draft(person: Person, key: str) -> bool:
-    """Whether somebody has begun to change a board, or a new one."""
-    return Draft.objects.filter(person=person, key=key).exists()
-
-
 def _made(draft: Draft, board: Board) -> Draft:
     with transaction.atomic():
         draft.save()

@@ -15,7 +15,7 @@ from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
 from helder.web.boards import board_page
 from helder.web.boards.opening import questions_of
-from helder.web.boards.pictures.board import look
+from helder.web.boards.pictures.board import look, worked_out
 from helder.web.boards.view import read
 from helder.web.boards.views import partial
 from helder.web.building.versions import editable, restored
@@ -38,11 +38,12 @@ def version(request: HttpRequest, key: str, number: int) -> HttpResponse:
     if found is None:
         raise Http404(_("There is no such version."))
     was, questions = kept(found.definition, serving.catalog()), questions_of(person(request))
+    view = read(request.GET, questions.today(), was)
     seen = look(links=False, personal=person(request).may(Right.PERSONAL))
     context = {
         "version": found,
         "own": board,
-        **board_page.page(was, read(request.GET, questions.today(), was), questions, seen),
+        **board_page.page(was, view, questions, worked_out(was.tiles, view, questions, seen)),
     }
     return render(request, "building/_seen.html" if partial(request) else "building/seen.html", context)
 

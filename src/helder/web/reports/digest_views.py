@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -101,7 +102,7 @@ def _view(digest: Digest) -> str:
 
 
 def _moment(digest: Digest) -> str:
-    return f"{digest.next_at.astimezone(serving.zone()):%Y-%m-%d %H:%M}"
+    return date_format(digest.next_at.astimezone(serving.zone()), "DATETIME_FORMAT")
 
 
 def _mail_problem() -> str:

@@ -84,7 +84,7 @@ def _distribution(tile: Tile, view: View, behind: Iterable[tuple[Cut, Rows]], qu
 def _comments(tile: Tile, view: View, behind: Iterable[tuple[Cut, Rows]], questions: Questions, *, personal: bool) -> Figures:
     (name,) = tile.metrics
     metric = serving.catalog()[name]
-    words = any("answers" in measure.fact.tables for measure in metric.measured({}).measures)
+    words = "answers" in metric.tables
     if not words or metric.about_employees or _suppressed(tile, behind):
         raise BadQuestion(_("This tile shows no comments."), where=tile.key, fix=_("Choose another."))
     found = questions.newest(name, view, "comment is not null", tile.most)

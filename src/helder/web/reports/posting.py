@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.http import Http404, QueryDict
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from helder.errors import HelderError
 from helder.query.scope import Scope
@@ -92,7 +93,7 @@ def send(now: datetime) -> None:
 def _pick_up(now: datetime) -> None:
     """What a server left in its hands when it died: sent again where it was not handed over, else it may have been taken."""
     broken = Delivery.objects.filter(state=State.SENDING, try_at__lte=now - timedelta(minutes=_BROKEN))
-    broken.filter(handed=True).update(state=State.FAILED, said="The server stopped while it was being sent.")
+    broken.filter(handed=True).update(state=State.FAILED, said=_("The server stopped while it was being sent."))
     broken.filter(handed=False).update(state=State.WAITING)
 
 
@@ -109,9 +110,9 @@ def _send(one: Delivery, made: dict[_Alike, _Made], mailer: Mailer, now: datetim
             message = composing.mail(one, *_made(one, made), mailer.server.sender)
         outcome = mailer.deliver(message, before)
     except Http404:
-        outcome = Outcome(Fate.REFUSED, "Its owner may not open or share the board any more.")
+        outcome = Outcome(Fate.REFUSED, _("Its owner may not open or share the board any more."))
     except (NotReached, making.Busy) as error:
-        outcome = Outcome(Fate.LATER, str(error) or "Too much was being made.")
+        outcome = Outcome(Fate.LATER, str(error) or _("Too much was being made."))
     except Exception as error:  # noqa: BLE001 - one that cannot be made does not stop the others, and is told on the page
         _log.exception("Digest %s could not be sent", one.digest_id)
         outcome = Outcome(Fate.LATER, f"{type(error).__name__}: {error}")

@@ -27,13 +27,15 @@ class Report:
     """A board worked out, in the language that was active then.
 
     facts: what it is about, as pairs of a name and a text: the period, filters, whose rows, the zone, the version, the time.
-    sections: each with its heading, "" where it has none. counts: how many tiles are better, worse or miss their goal.
+    footnote: how its figures are to be read. sections: each with its heading, "" where it has none. counts: how many tiles
+    are better, worse or miss their goal.
     """
 
     title: str
     about: str
     language: str
     period: str
+    footnote: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[tuple[str, tuple[Shown, ...]], ...]
     counts: dict[str, int]
@@ -54,6 +56,7 @@ def made(board: Board, version: int, view: View, questions: Questions, at: datet
         about=board.about.of(language),
         language=language,
         period=period_of(view),
+        footnote=footnote(view),
         facts=tuple(facts(version, view, questions, at)),
         sections=tuple(
             (section.title.of(language), tuple(_still(shown[tile.key]) for tile in section.tiles)) for section in board.sections
@@ -69,12 +72,13 @@ def period_of(view: View) -> str:
     return " \N{EN DASH} ".join(_day(day) for day in days)
 
 
-def footnote() -> str:
-    """How figures are to be read."""
-    return _(
+def footnote(view: View) -> str:
+    """How figures over a view are to be read."""
+    said = _(
         "Bands and ranges are 95 % confidence intervals. A change is called significant where chance alone would seldom"
-        " make one as large (p below 0.05). Periods end with yesterday, the last whole day."
+        " make one as large (p below 0.05)."
     )
+    return said if view.period == "today" else f"{said} {_('Periods end with yesterday, the last whole day.')}"
 
 
 def facts(version: int, view: View, questions: Questions, at: datetime) -> list[tuple[str, str]]:

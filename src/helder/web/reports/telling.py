@@ -19,7 +19,7 @@ from helder.web.boards.sparkline import HEIGHT, WIDTH
 from helder.web.boards.tile import Change, Tile
 from helder.web.reports.palette import alone, colours, shades
 from helder.web.reports.placing import bands
-from helder.web.reports.report import Report, footnote
+from helder.web.reports.report import Report
 
 Told = dict[str, Any]
 #: Millimetres of paper: a column of twelve, and how high a sparkline is.
@@ -35,7 +35,7 @@ def told(report: Report) -> Told:
         "period": report.period,
         "facts": [list(fact) for fact in report.facts],
         "counts": counts(report),
-        "footnote": footnote(),
+        "footnote": report.footnote,
         "colours": colours(),
         "shades": shades(),
         "sections": [

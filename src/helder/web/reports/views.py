@@ -16,10 +16,12 @@ from helder.web.accounts import audit
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.opening import opened, questions_of
+from helder.web.boards.pictures.board import called
 from helder.web.boards.view import read
 from helder.web.reports import making, report
 from helder.web.reports.figures import figures as figures_of
 from helder.web.reports.tables import FORMS
+from helder.web.writing import language
 
 #: Seconds after which one who came when there was too much to do may come again.
 _AGAIN = 10
@@ -69,7 +71,7 @@ def figures(request: HttpRequest, key: str, tile: str, form: str) -> HttpRespons
 
     def work() -> bytes:
         table = figures_of(wanted, view, questions, personal=personal)
-        title = wanted.title.of(request.LANGUAGE_CODE) or ", ".join(wanted.metrics)
+        title = called(wanted, language())
         facts = report.facts(found.version, table.view, questions, now)
         return made(table, [(_("Board"), found.title), (_("Tile"), title), (_("Metrics"), ", ".join(wanted.metrics)), *facts])
 

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from helder.errors import BadQuestion
 from helder.query.scope import Scope
 from helder.web.accounts import audit
-from helder.web.accounts.models import Department, Person, Role
-from helder.web.accounts.seeing import SEES_ALL, scope_of, scope_of_departments
+from helder.web.accounts.models import Department, Person, Right, Role
+from helder.web.accounts.seeing import scope_of, scope_of_departments
 from helder.web.boards.opening import Opened, opened
 from helder.web.sharing.models import Link
 
@@ -38,7 +38,7 @@ class Through:
 
 def departments_for(by: Person) -> list[Department]:
     """The departments whose rows somebody may show by a link: those of all whose rows they see."""
-    return list(Department.objects.all() if by.role in SEES_ALL else by.departments.all())
+    return list(Department.objects.all() if by.may(Right.COMPANY) else by.departments.all())
 
 
 def make(

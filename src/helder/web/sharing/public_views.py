@@ -17,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from helder.web.boards.board_page import page
+from helder.web.boards.seen import Seen, streamed
 from helder.web.boards.views import partial
 from helder.web.problems import problem
 from helder.web.rates import Rate
 from helder.web.sharing import links, wall
 from helder.web.sharing.links import Through
 from helder.web.sharing.models import Link
-from helder.web.sharing.seen import Seen, seen, streamed
+from helder.web.sharing.seen import seen
 
 OF_ADDRESS = Rate(burst=60, per_second=1)
 _HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
@@ -76,7 +77,7 @@ def shared(request: HttpRequest, token: str, through: Through) -> HttpResponse:
     context: dict[str, Any] = {
         "live": f"{reverse('shared-live', args=[token])}?{one.view.query}",
         "fixed": through.link.fixed,
-        **page(one.board.board, one.view, one.questions, one.look, one.tiles()),
+        **page(one.board.board, one.view, one.questions, one.tiles()),
     }
     return render(request, "boards/_board.html" if partial(request) else "sharing/shared.html", context)
 

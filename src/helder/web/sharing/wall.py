@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from helder.boards.board import COLUMNS, Board, Section, Tile
 from helder.web import serving
 from helder.web.boards.pictures.board import Shown
-from helder.web.sharing.seen import Seen
+from helder.web.boards.seen import Seen
 
 #: Rows of tiles on a screen.
 ROWS = 6

@@ -13,8 +13,9 @@ from helder.web.accounts.access import person
 from helder.web.accounts.models import Person
 from helder.web.accounts.seeing import scope_of
 from helder.web.boards.opening import opened
+from helder.web.boards.seen import Seen, streamed
 from helder.web.sharing import wall
-from helder.web.sharing.seen import Seen, seen, streamed
+from helder.web.sharing.seen import seen
 
 
 @require_safe

@@ -86,8 +86,8 @@ def _is_due(line: Line, batches: dict[str, int]) -> bool:
     now = timezone.now()
     if line.judged_at is not None and now - line.judged_at < _EACH:
         return False
-    measures = serving.catalog().find(line.metric).measured({}).measures if line.metric in serving.catalog() else ()
-    changed = max((batches.get(table, 0) for measure in measures for table in measure.fact.tables), default=0)
+    tables = serving.catalog().find(line.metric).tables if line.metric in serving.catalog() else ()
+    changed = max((batches.get(table, 0) for table in tables), default=0)
     new_day = line.judged_at is None or timezone.localdate(line.judged_at) != timezone.localdate(now)
     return changed > line.judged_batch or new_day or line.wavering is not None
 

@@ -118,8 +118,7 @@ def foresee(tiles: Iterable[Tile], view: View, questions: Questions) -> None:
 
 def tables_of(tile: Tile, catalog: Catalog) -> frozenset[str]:
     """The tables that a tile's figures rest on."""
-    measures = (measure for name in tile.metrics if name in catalog for measure in catalog[name].measured({}).measures)
-    return frozenset(table for measure in measures for table in measure.fact.tables) | {"customers", "employees"}
+    return frozenset({"customers", "employees"}).union(*(catalog[name].tables for name in tile.metrics if name in catalog))
 
 
 def view_of(tile: Tile, view: View, today: date) -> View:
@@ -150,7 +149,7 @@ class _Asked:
         for cut in cuts(drawing):
             for name in drawing.tile.metrics:
                 if name in serving.catalog():
-                    self._wanted.setdefault((drawing.view, cut, _tables(name)), {})[name] = None
+                    self._wanted.setdefault((drawing.view, cut, serving.catalog()[name].tables), {})[name] = None
         if drawing.tile.picture in _HELD_TO_GOALS:
             self._held.setdefault(drawing.view, {}).update(dict.fromkeys(drawing.tile.metrics))
 
@@ -164,13 +163,9 @@ class _Asked:
 
     def rows(self, names: Sequence[str], view: View, cut: Cut) -> Rows:
         """The answer to what some metrics were asked."""
-        groups = {_tables(name) for name in names if name in serving.catalog()}
+        groups = {serving.catalog()[name].tables for name in names if name in serving.catalog()}
         answers = [self._waiting[view, cut, group]() for group in groups if (view, cut, group) in self._waiting]
         return {name: rows for answer in answers for name, rows in answer.items()}
-
-
-def _tables(name: str) -> frozenset[str]:
-    return frozenset(table for measure in serving.catalog()[name].measured({}).measures for table in measure.fact.tables)
 
 
 def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _Asked) -> Drawing:

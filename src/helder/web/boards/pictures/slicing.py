@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from helder.boards.pictures import spread_over
@@ -52,7 +52,7 @@ class Bars:
     zero: float
     whole: float | None
     whole_value: str
-    more: int
+    more: int = 0
     tested: bool = False
 
 
@@ -91,22 +91,18 @@ def _drawn(drawing: Drawing, *, from_zero: bool) -> Content:
         return Content("suppressed" if any(row["suppressed"] for row in rows) else "no data")
     shown = rows[: drawing.tile.most]
     picture = _bars(drawing, metric, dimension, shown, whole if drawing.tile.by else None, from_zero=from_zero)
-    tests = against_the_rest(rows, whole, metric) if drawing.tile.by and not from_zero else ([], [])
-    bars = tuple(
-        _tested(bar, p, way) for bar, p, way in zip(picture.bars, *(each[: len(shown)] for each in tests), strict=True)
-    ) if tests[0] else picture.bars  # fmt: skip
-    more = len(rows) - len(shown)
-    return Content("value", Bars(picture.dimension, bars, picture.zero, picture.whole, picture.whole_value, more, bool(tests[0])))
-
-
-def _tested(bar: Bar, p: float | None, way: str | None) -> Bar:
-    return Bar(**{**vars(bar), "p": figure.probability(p), "against": way})
+    picture = replace(picture, more=len(rows) - len(shown))
+    if not drawing.tile.by or from_zero:
+        return Content("value", picture)
+    tested = zip(picture.bars, *against_the_rest(rows, whole, metric), strict=False)  # tests are of all, bars of those shown
+    bars = tuple(replace(bar, p=figure.probability(p), against=way) for bar, p, way in tested)
+    return Content("value", replace(picture, bars=bars, tested=True))
 
 
 def _bars(drawing: Drawing, metric: Metric, dimension: str, rows: Sequence[Row], whole: Row | None, *, from_zero: bool) -> Bars:
     unit = next(row["unit"] for row in rows if row["value"] is not None)
-    compared = whole if whole is not None and whole["value"] is not None and not (from_zero and unit in ("count",)) else None
-    compared = None if compared is not None and from_zero and figure.is_money(unit) else compared
+    adds_up = from_zero and (unit == "count" or figure.is_money(unit))  # beside such a whole its parts would be slivers
+    compared = whole if whole is not None and whole["value"] is not None and not adds_up else None
     names = ("value",) if from_zero else ("value", "low", "high")
     ends = [row[name] for row in rows for name in names if row[name] is not None]
     ends += [compared["value"]] if compared is not None else []
@@ -126,7 +122,6 @@ def _bars(drawing: Drawing, metric: Metric, dimension: str, rows: Sequence[Row],
         zero,
         place(compared["value"]) if compared is not None else None,
         figure.headline(compared["value"], compared["unit"]) if compared is not None else "",
-        0,
     )
 
 
