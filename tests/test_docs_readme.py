@@ -26,7 +26,8 @@ def test_its_commands_and_options_exist() -> None:
     for line in re.findall(r"^\$ helder (.*)$", README, flags=re.MULTILINE):
         command = typer.main.get_group(app)
         words = line.split()
-        while hasattr(command, "commands"):  # some are of several words
+        while hasattr(command, "commands") and words:  # some are of several words
             command = command.commands[words.pop(0)]
+        assert not hasattr(command, "commands"), f"helder {line} only tells what may follow it"
         options = {option for parameter in command.params for option in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, line

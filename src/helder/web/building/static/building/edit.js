@@ -9,7 +9,8 @@
   const send = (given) => (queue = queue.then(() => act(given)).catch(() => 0));
   const act = async (given) => {
     const token = draft().querySelector("[name=csrfmiddlewaretoken]").value;
-    const place = kept();
+    let place = () => {};
+    draft().addEventListener("htmx:beforeSwap", () => { place = kept(); }, { once: true });
     const values = { ...given, step: draft().dataset.step, csrfmiddlewaretoken: token };
     await htmx.ajax("POST", draft().dataset.arrange, { target: "#draft", swap: "outerHTML show:none", values });
     await new Promise((done) => setTimeout(done, 30)); // htmx settles a moment after it has swapped
@@ -23,9 +24,9 @@
     return () => {
       open.forEach((id) => { const one = document.getElementById(id); if (one) one.open = true; });
       const again = focused && document.getElementById(focused);
-      if (again && document.activeElement !== again) again.focus({ preventScroll: true });
-      if (again) again.scrollIntoView({ block: "nearest" });
-      if (!again && document.activeElement === document.body) document.getElementById("add-tile")?.focus({ preventScroll: true });
+      const lost = document.activeElement === document.body; // else it is on the same again, or moved on since
+      if (lost) (again ?? document.getElementById("add-tile"))?.focus({ preventScroll: true });
+      if (again && document.activeElement === again) again.scrollIntoView({ block: "nearest" });
     };
   };
 
