@@ -79,6 +79,13 @@ class Company:
             (row,) = api.get("/metrics/orders/figures", params=asked).raise_for_status().json()
         return int(row["value"])
 
+    def customer_of(self, country: str) -> str:
+        """A customer of a country."""
+        with self.api() as api:
+            asked = {"where": f"country = '{country}'", "limit": 1}
+            rows = api.get("/metrics/orders/rows", params=asked).raise_for_status().json()
+        return str(rows[0]["customer_id"])
+
     def api(self) -> httpx.Client:
         """The API of the server, with a token that opens everything."""
         headers = {"Authorization": f"Bearer {self.token}"}

@@ -1,9 +1,10 @@
-"""A department head shares a board: a viewer sees only their rows, an outsider nothing, a link opens it until it is revoked."""
+"""A department head makes and shares a board: viewers see only their rows, outsiders nothing, a link opens it until revoked."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from browser.sharing import Company, company
 
@@ -15,42 +16,71 @@ __all__ = ["company"]
 
 def shown(page: Page) -> int:
     """The number of orders that a board shows."""
-    text = page.locator("#tile-orders .value").inner_text()
+    text = page.locator("#board article .value").first.inner_text()
     return int(re.sub(r"\D", "", text))
 
 
 def countries(page: Page) -> list[str]:
     """The countries that a board tells of."""
-    return page.locator("#tile-countries tbody th").all_inner_texts()
+    return page.locator("#board article.picture-bars tbody th").all_inner_texts()
 
 
-def test_a_board_is_shared_and_each_sees_their_own_rows(company: Company) -> None:
+def add_tile(page: Page, metric: str, picture: str, by: str = "") -> None:
+    """Add a tile to a draft, found by the words of whoever seeks it."""
+    page.locator("#add-tile").click()
+    page.wait_for_load_state()
+    page.locator("#find").fill(metric)
+    page.locator(".found").get_by_role("link", name=metric, exact=True).click()
+    page.locator(f"#picture-{picture}").check(force=True)
+    if by:
+        page.get_by_label("Dimension", exact=True).select_option(by)
+    page.get_by_role("button", name="Add to the board").click()
+    page.wait_for_load_state()
+
+
+def made_from_nothing(page: Page, title: str) -> str:
+    """The address of a board that someone makes: the orders of last year, and the same by country."""
+    page.goto("/boards/new")
+    page.locator("#id_title").fill(title)
+    page.get_by_role("button", name="Make the board").click()
+    add_tile(page, "Orders", "number")
+    add_tile(page, "Orders", "bars", by="country")
+    page.get_by_role("link", name="Settings", exact=True).click()
+    page.get_by_label("Opens with the period", exact=True).select_option("last-year")
+    page.get_by_role("button", name="Keep").click()
+    page.locator("#publish").click()
+    page.wait_for_url(re.compile(r"/boards/\w{12}$"))
+    return urlsplit(page.url).path
+
+
+def test_a_head_makes_a_board_from_nothing_and_each_sees_their_own_rows(company: Company) -> None:
     from playwright.sync_api import expect
 
     danish, head = company.orders_of("DK"), company.signed_in("head")
     assert 0 < danish < company.orders_of(None)
-    outsider, address = company.signed_in("outsider"), f"/boards/{company.key}"
-    assert outsider.goto(address).status == 404
-
-    head.goto(address)
+    address = made_from_nothing(head, "Danish orders")
     assert (shown(head), countries(head)) == (danish, ["DK"])
+    viewer, outsider = company.signed_in("viewer"), company.signed_in("outsider")
+    assert {viewer.goto(address).status, outsider.goto(address).status} == {404}
+
     head.get_by_role("link", name="Share").click()
     head.get_by_label("With", exact=True).select_option(label="Denmark")
     head.get_by_role("button", name="Share this board", exact=True).click()
     expect(head.locator(".banner.success")).to_have_text("It is shared with Denmark.")
 
-    viewer = company.signed_in("viewer")
-    expect(viewer.get_by_role("heading", level=1)).to_contain_text("Danish service")
+    viewer.goto("/boards")
+    viewer.get_by_role("link", name="Danish orders").first.click()
+    expect(viewer.get_by_role("heading", level=1)).to_contain_text("Danish orders")
     assert (shown(viewer), countries(viewer)) == (danish, ["DK"])
     viewer.goto(f"{address}?period=last-year&segment=country:NL")
-    expect(viewer.locator("#tile-orders")).to_contain_text("Not enough data")
+    expect(viewer.locator("#board article").first).to_contain_text("Not enough data")
     assert viewer.goto("/metrics/orders?period=last-year&by=country").status == 200
     assert viewer.get_by_role("link", name="NL", exact=True).count() == 0
     assert viewer.goto("/metrics/sales").status == 403
 
     assert outsider.goto(address).status == 404
     assert outsider.goto("/boards").status == 200
-    assert "Danish service" not in outsider.content()
+    assert "Danish orders" not in outsider.content()
     outsider.goto("/")
     expect(outsider.get_by_role("main")).to_contain_text("Nothing is shared with you yet")
 

@@ -66,20 +66,13 @@ def test_rows_that_arrive_change_it_where_it_stands(company: Company, wall: Page
     with company.api() as api:
         for number in range(3):
             queued = datetime.now(UTC) - timedelta(seconds=5)
-            about = {"customer_id": _danish(company), "channel": "phone"}
+            about = {"customer_id": company.customer_of("DK"), "channel": "phone"}
             row = {"contact_id": f"wall-{number}", "queued_at": queued.isoformat(), **about}
             api.post("/tables/contacts", json=[row]).raise_for_status()
             expect(waiting).to_contain_text(re.compile(rf"^\s*{number + 1}\b"))
     before = longest.inner_text()
     expect(longest).not_to_have_text(before, timeout=20_000)
     assert wall.evaluate("window.shifted") == 0, wall.evaluate("window.moved")
-
-
-def _danish(company: Company) -> str:
-    """A customer of Denmark."""
-    with company.api() as api:
-        rows = api.get("/metrics/orders/rows", params={"where": "country = 'DK'", "limit": 1}).raise_for_status().json()
-    return str(rows[0]["customer_id"])
 
 
 def test_it_says_when_it_hears_nothing_and_comes_back_by_itself(company: Company, wall: Page) -> None:
