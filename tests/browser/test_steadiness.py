@@ -19,9 +19,10 @@ SIZES = {"desk": (1280, 800), "phone": (390, 844), "wide": (2560, 1440)}
 BOARDS = ("/", "/boards/customer-journey", "/boards/voice", "/boards/service-quality")
 #: Told before the page begins, so that it sees the page's first moments too.
 _WATCH = """
+  const what = (node) => node?.id || node?.className || node?.nodeName;
   window.shifts = [];
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(
-    {value: entry.value, nodes: entry.sources.map((one) => [one.node?.id || one.node?.className || one.node?.nodeName, one.previousRect.x, one.previousRect.y, one.previousRect.width, one.currentRect.x, one.currentRect.y, one.currentRect.width])})))
+    {value: entry.value, moved: entry.sources.map((one) => [what(one.node), one.previousRect, one.currentRect])})))
     .observe({type: "layout-shift", buffered: true});
 """
 

@@ -1,5 +1,6 @@
 """Facts: what metrics are made of, each with its grain, event times and dimensions."""
 
+from helder.facts import ibis_equality
 from helder.facts.activity import active_customers
 from helder.facts.business_time import NO_CALENDARS, OpeningHours
 from helder.facts.cases import ASSIGNMENTS, CASE_MOVES, REPLIES, RESOLUTIONS, replies_by, resolutions_by
@@ -28,6 +29,8 @@ from helder.facts.subscriptions import SUBSCRIPTIONS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, of_employees, spend_later
 from helder.facts.visits import CART_VISITS, carts, sessions
 from helder.facts.waiting import case_waits
+
+ibis_equality.lock()
 
 __all__ = [
     "ABOUT_EMPLOYEES",
