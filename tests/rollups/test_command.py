@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from helder import settings
 from helder.cli.app import app
 from helder.cli.main import COMMANDS
+from helder.query.rollups.rollup import Kind
+from helder.workspace import of_settings
 
 assert COMMANDS
 
@@ -58,3 +61,18 @@ def test_what_does_not_follow_is_stale_until_made_anew(home: Path) -> None:
 def test_a_dimension_that_is_none(home: Path) -> None:
     done = CliRunner().invoke(app, ["--home", str(home), "rollup", "--by", "chanel"])
     assert "Did you mean channel?" in str(done.exception)
+
+
+def test_made_for_boards_by_all_they_are_narrowed_by(home: Path) -> None:
+    """What adds up is there once, by every dimension that boards offer; a second time nothing is missing."""
+    with of_settings(settings.load(home, environment={}), read_only=False) as workspace:
+        made = list(workspace.rollups.add_for_boards(("country", "channel", "segment", "language")))
+        there = workspace.rollups.listed()
+        assert {one.name for one in there} == set(made)
+        nps = [one.by for one in there if "nps" in one.metrics]
+        assert nps == [("country", "channel", "segment", "language")]
+        assert all(one.by in ((), ("channel",)) for one in there if one.kind is Kind.CELLS)
+        assert list(workspace.rollups.add_for_boards(("country", "channel", "segment", "language"))) == []
+        assert list(workspace.rollups.renew(only_stale=True)) == []
+        more = list(workspace.rollups.add_for_boards(("country", "channel", "segment", "language", "topic")))
+        assert any("_topic_" in name for name in more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 #: Named periods; all but today end with yesterday, the last whole day.
 PERIODS = ("today", "4-weeks", "3-months", "12-months", "this-year", "last-year")
@@ -69,6 +69,10 @@ class Section:
     tiles: tuple[Tile, ...] = ()
 
 
+#: The dimensions offered to narrow a board that names none.
+NARROWED_BY = ("country", "channel", "segment", "language")
+
+
 @dataclass(frozen=True)
 class Board:
     """A board. period, grain, filters: with which it opens. segments: the dimensions offered to narrow all of it."""
@@ -79,7 +83,7 @@ class Board:
     period: str = "3-months"
     grain: str | None = None
     filters: Filters = ()
-    segments: tuple[str, ...] = field(default=("country", "channel", "segment", "language"))
+    segments: tuple[str, ...] = NARROWED_BY
 
     @property
     def tiles(self) -> Iterator[Tile]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from helder.boards.board import NARROWED_BY
 from helder.cli.app import app
 from helder.cli.output import show_grid
 from helder.cli.progress import shown
@@ -14,9 +14,6 @@ from helder.errors import BadQuestion
 
 if TYPE_CHECKING:
     from helder.query.rollups import Keeping, Listed
-
-#: What is rolled up where nothing is said: by channel, as boards are, and what has none, or does not add up, as a whole.
-_USUAL = (("channel",), ())
 
 
 @app.command()
@@ -33,8 +30,8 @@ def rollup(
     """Add up all metrics by day beforehand, so that boards over many rows come at once.
 
     Questions use roll-ups wherever these tell the same as the rows do. Most follow every load; the others are left aside once
-    rows come, until they are made anew: by this command, or by the server. Without options: all there are are made anew, and by
-    channel where there are none yet.
+    rows come, until they are made anew: by this command, or by the server. Without options: all there are are made anew, or where
+    there are none yet, those that boards need.
     """
     from helder.workspace import of_settings
 
@@ -59,11 +56,10 @@ def _make(kept: Keeping, ways: list[tuple[str, ...]], stale: bool) -> None:
         def tell(name: str, done: int, of: int) -> None:
             progress(f"{done + 1} of {of}: {name}")
 
-        if not ways:
-            there = kept.listed()
-            usual: Iterable[tuple[str, ...]] = () if there else _USUAL
+        if not ways and kept.listed():
             names += kept.renew(tell, only_stale=stale)
-            ways = list(usual)
+        elif not ways and not stale:
+            names += kept.add_for_boards(NARROWED_BY, tell)
         for way in ways:
             names += kept.add(way, tell)
     print(f"{len(names)} roll-ups were made")

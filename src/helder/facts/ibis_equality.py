@@ -12,38 +12,36 @@ from typing import Any
 
 from ibis.common.bases import Comparable
 
-#: Of one thread more than once, as collecting garbage within it lets go of nodes.
-_LOCK = threading.RLock()
-
-
-def _equal(self: Any, other: Any) -> bool:
-    if self is other:
-        return True
-    if type(self) is not type(other):
-        return False
-    mine, theirs, known = id(self), id(other), Comparable.__cache__
-    found = known.get(mine, {}).get(theirs)
-    if found is None:
-        found = self.__equals__(other)
-        with _LOCK:
-            known.setdefault(mine, {})[theirs] = found
-            known.setdefault(theirs, {})[mine] = found
-    return bool(found)
-
-
-def _forget(self: object) -> None:
-    mine, known = id(self), Comparable.__cache__
-    if mine not in known:  # nor will it be: nobody holds it any more who could compare it
-        return
-    with _LOCK:
-        for other in known.pop(mine, ()):
-            equals = known[other]
-            del equals[mine]
-            if not equals:
-                del known[other]
-
 
 def lock() -> None:
     """Let threads compare and let go of Ibis's nodes at once."""
-    Comparable.__eq__ = _equal
-    Comparable.__del__ = _forget
+    # Bound here, as nodes are let go of when Python ends, too, and modules are empty then.
+    known, one_at_a_time = Comparable.__cache__, threading.RLock()  # again by itself: collecting garbage lets go of nodes
+
+    def equal(self: Any, other: Any) -> bool:
+        if self is other:
+            return True
+        if type(self) is not type(other):
+            return False
+        mine, theirs = id(self), id(other)
+        found = known.get(mine, {}).get(theirs)
+        if found is None:
+            found = self.__equals__(other)
+            with one_at_a_time:
+                known.setdefault(mine, {})[theirs] = found
+                known.setdefault(theirs, {})[mine] = found
+        return bool(found)
+
+    def forget(self: object) -> None:
+        mine = id(self)
+        if mine not in known:  # nor will it be: nobody holds it any more who could compare it
+            return
+        with one_at_a_time:
+            for other in known.pop(mine, ()):
+                equals = known[other]
+                del equals[mine]
+                if not equals:
+                    del known[other]
+
+    Comparable.__eq__ = equal
+    Comparable.__del__ = forget

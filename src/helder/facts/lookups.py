@@ -24,16 +24,24 @@ _RELATED: dict[str, Related] = {"intent": {"answers": {"response": ("response_id
 
 
 def also_related(fact: Fact, expression: ir.Table) -> Related | None:
-    """How rows belong together that a query over a fact depends on: its own, and those of derived tables that it looks up in."""
+    """How rows belong together that a query over a fact depends on: its own, those of derived tables, and those it looks up."""
     if fact.related is None:
         return None
     import ibis.expr.operations as ops
 
-    made = {name for node in expression.op().find(ops.Aggregate) for name in node.metrics}
     found = {table: dict(kinds) for table, kinds in fact.related.items()}
+    made = {name for node in expression.op().find(ops.Aggregate) for name in node.metrics}
     for column in made & _RELATED.keys():
         for table, kinds in _RELATED[column].items():
             found.setdefault(table, {}).update(kinds)
+    pointed = {(d.table, d.through) for d in fact.dimensions.values() if d.table in TABLES and d.through is not None}
+    read = {node.name for node in expression.op().find(ops.UnboundTable)}
+    for table, through in sorted((t, through) for t, through in pointed if t in read - fact.related.keys()):
+        (key,) = TABLES[table].key
+        for own in fact.related:
+            if through in TABLES[own].stored:
+                found[own].setdefault(key.removesuffix("_id"), (through,))
+        found.setdefault(table, {})[key.removesuffix("_id")] = (key,)
     return found
 
 

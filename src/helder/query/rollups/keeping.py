@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Called with the name of the next, how many are done, and how many there are.
 Progress = Callable[[str, int, int], None]
+#: By what boards show medians and distinct counts, of which a roll-up answers by its own dimensions alone.
+_CELLS_BY = (("channel",), ())
 
 
 @dataclass(frozen=True)
@@ -67,25 +69,33 @@ class Keeping:
     def add(self, by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
         """Make those by some dimensions, one after another; gives the names. Raises UnknownName for what is no dimension."""
         self._store.catalog.check_dimensions(by)
-        definitions = self._defined(tuple(dict.fromkeys(by)))
-        for i, definition in enumerate(definitions):
-            progress(definition.kept.name, i, len(definitions))
-            self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
-            yield definition.kept.name
+        yield from self._make(self._defined(tuple(dict.fromkeys(by))), progress)
+
+    def add_for_boards(self, narrowed_by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
+        """Make those that boards need and that are not there; gives the names.
+
+        What adds up, by all the dimensions that boards are narrowed by; the rest, which answers by its own dimensions alone, by
+        channel and of the whole.
+        """
+        has = {tuple(d for d in narrowed_by if d in metric.dimensions) for metric in self._store.catalog.values()}
+        ways = [(by, False) for by in sorted(has, key=lambda by: (-len(by), by)) if by]
+        there = {kept.name for kept in self._rollups.kept()}
+        for by, cells in [*ways, *((by, True) for by in _CELLS_BY)]:
+            missing = [one for one in self._defined(by, cells=cells) if one.kept.name not in there]
+            yield from self._make(missing, progress)
 
     def renew(self, progress: Progress = _nothing, *, only_stale: bool = False) -> Iterator[str]:
         """Make anew all there are, or those that are stale; those that hold something else than is meant now go."""
         there = {kept.name: kept for kept in self._rollups.kept()}
-        ways = dict.fromkeys(Spec.of_json(kept.spec).by for kept in there.values())
-        definitions = [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by)]
+        ways: dict[tuple[str, ...], bool] = {}
+        for spec in (Spec.of_json(kept.spec) for kept in there.values()):
+            ways[spec.by] = ways.get(spec.by, False) or spec.kind is Kind.CELLS
+        definitions = [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by, cells=ways[by])]
         meant = {one.kept.name for one in definitions}
         for name in there.keys() - meant:
             self._rollups.drop(name)
         wanted = [d for d in definitions if not only_stale or d.kept.name not in there or there[d.kept.name].stale]
-        for i, definition in enumerate(wanted):
-            progress(definition.kept.name, i, len(wanted))
-            self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
-            yield definition.kept.name
+        yield from self._make(wanted, progress)
 
     def drop(self) -> int:
         """Let go of all; how many there were."""
@@ -94,8 +104,15 @@ class Keeping:
             self._rollups.drop(kept.name)
         return len(there)
 
-    def _defined(self, by: tuple[str, ...]) -> list[Definition]:
-        return list(defined(self._store.catalog, by, self._store, self._known.setting, self._today, self._told(by)))
+    def _make(self, definitions: Sequence[Definition], progress: Progress) -> Iterator[str]:
+        for i, definition in enumerate(definitions):
+            progress(definition.kept.name, i, len(definitions))
+            self._rollups.keep(definition.kept, self._store.engine.prepare(definition.expression))
+            yield definition.kept.name
+
+    def _defined(self, by: tuple[str, ...], *, cells: bool = True) -> list[Definition]:
+        found = defined(self._store.catalog, by, self._store, self._known.setting, self._today, self._told(by))
+        return [one for one in found if cells or one.spec.kind is not Kind.CELLS]
 
     def _told(self, by: tuple[str, ...]) -> set[Measure]:
         """The measures that roll-ups of more dimensions tell by these, too."""

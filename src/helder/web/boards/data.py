@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 import time as clock
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,6 +18,7 @@ from helder.goals.asked import goals_in
 from helder.goals.goal import Goal, in_force
 from helder.goals.standing import Standing, current, standings
 from helder.query.answer import label_columns
+from helder.web.boards.once import Once
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,9 +35,11 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 T = TypeVar("T")
 _KEPT = 1024
+#: Boards that are kept as they are drawn, in one view, language and set of rights each.
+_DRAWN = 64
 _RECENT = 0.5
 #: Seconds for which how goals stand is not asked anew, however many loads come in: it rests on two years of days.
-_STANDING = 30
+STANDING = 30
 #: Seconds after which a figure that moves by itself is worked out anew.
 MOVES = 5.0
 #: Metrics by whose rows the values of a dimension are known, the most usual first.
@@ -78,8 +79,7 @@ class Questions:
         self.currency = currency
         self.industry = industry
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="helder-question")
-        self._answers: OrderedDict[Hashable, Future[Any]] = OrderedDict()
-        self._lock = Lock()
+        self._once, self._drawn = Once(_KEPT), Once(_DRAWN)
         self._recent: tuple[float, Mapping[str, int]] = (-math.inf, {})
 
     def today(self) -> date:
@@ -146,7 +146,7 @@ class Questions:
 
     def every_standing(self, today: date) -> tuple[Standing, ...]:
         """How all goals stand."""
-        key = (self.goals_batch(), "goals", today, int(clock.monotonic() // _STANDING))
+        key = (self.goals_batch(), "goals", today, int(clock.monotonic() // STANDING))
         return self._ask(key, lambda: tuple(self._standings(current(self._goals(), today), today, None))).result()
 
     def _goals(self) -> list[Goal]:
@@ -179,7 +179,7 @@ class Questions:
             held = [one for name in names if (one := in_force(goals, name, segment, view.last)) is not None]
             return {one.metric.name: one for one in self._standings(held, view.until, view.since)}
 
-        return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // _STANDING)), question)
+        return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // STANDING)), question)
 
     def goals_batch(self) -> int:
         """Number of the last load that changed a goal."""
@@ -292,18 +292,14 @@ class Questions:
         answer = self.workspace.show(*names, **options)
         return [{**record, "variance": row.variance} for record, row in zip(answer.to_records(), answer, strict=True)]
 
+    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What is made of answers to questions of one's own, made once however many look at it."""
+        return self._drawn.done((self.workspace.scope, key), work)
+
     def _ask(self, key: Hashable, question: Callable[[], T]) -> Future[T]:
         """The answer to a question on this data, asked now or before; a failed one is asked again."""
         key = (self.workspace.scope, key)
-        with self._lock:
-            known = self._answers.get(key)
-            if known is not None and not (known.done() and known.exception()):
-                self._answers.move_to_end(key)
-                return known
-            asked = self._answers[key] = self._pool.submit(question)
-            while len(self._answers) > _KEPT:
-                self._answers.popitem(last=False)
-            return asked
+        return self._once.asked(key, question, self._pool)
 
 
 def moves_by_itself(metric: Metric) -> bool:

@@ -19,8 +19,7 @@ from helder.boards.board import Board, Tile
 from helder.query.scope import Scope
 from helder.web import serving
 from helder.web.boards.board_page import counted
-from helder.web.boards.data import MOVES, moves_by_itself
-from helder.web.boards.pictures.board import Look, Shown, tables_of, view_of, worked_out
+from helder.web.boards.pictures.board import Look, Shown, tables_of, versions, view_of, worked_out
 from helder.web.boards.view import View, read
 
 if TYPE_CHECKING:
@@ -169,19 +168,13 @@ class Feed:
 
     def _worked_out(self, tables: frozenset[str], known: object) -> tuple[object, dict[str, tuple[Shown, str]]]:
         """The version of what some tiles rest on, and the tiles where it is another than the known one."""
-        view, latest = self._view(), self._questions.workspace.engine.batches()
-        moment = int(time.monotonic() // MOVES) if self._moves(tables) else None
-        version = (view, moment, self._questions.goals_batch(), *(latest.get(name, 0) for name in sorted(tables)))
+        view = self._view()
+        version = (view, *versions(self._groups[tables], view, self._questions))
         if version == known:
             return version, {}
         with translation.override(self._watched.look.language):
             tiles = worked_out(self._groups[tables], view, self._questions, self._watched.look)
-            return version, {key: (one, render_to_string("boards/_tile.html", {"shown": one})) for key, one in tiles.items()}
-
-    def _moves(self, tables: frozenset[str]) -> bool:
-        """Whether any of some tiles has a figure that moves by itself."""
-        catalog = serving.catalog()
-        return any(moves_by_itself(catalog[name]) for tile in self._groups[tables] for name in tile.metrics if name in catalog)
+            return version, {key: (one, one.html) for key, one in tiles.items()}
 
     async def _tell(self, tiles: Mapping[str, tuple[Shown, str]]) -> None:
         """Note what is other than it was."""

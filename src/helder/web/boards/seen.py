@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +12,10 @@ from helder.query.scope import Scope
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.accounts.seeing import scope_of
-from helder.web.boards.data import Questions
+from helder.web.boards.data import STANDING, Questions
 from helder.web.boards.feed import Watched, feed, known
 from helder.web.boards.opening import Opened
-from helder.web.boards.pictures.board import Look, Shown, look, worked_out
+from helder.web.boards.pictures.board import Look, Shown, look, versions, worked_out
 from helder.web.boards.told import told
 from helder.web.boards.view import View, read
 
@@ -39,14 +40,20 @@ class Seen:
         return Watched(self.board.key, self.board.version, self.view.query, self.look, self.scope)
 
     def tiles(self) -> dict[str, Shown]:
-        """Every tile, as it is known already where it is open elsewhere."""
-        return known(self.watched) or worked_out(self.board.board.tiles, self.view, self.questions, self.look)
+        """Every tile, as it is known already where it is open elsewhere or was looked at on the same data."""
+        return known(self.watched) or self._worked_out()
+
+    def _worked_out(self) -> dict[str, Shown]:
+        questions, tiles = self.questions, tuple(self.board.board.tiles)
+        key = ("tiles", self.watched, int(time.monotonic() // STANDING), versions(tiles, self.view, questions))
+        return questions.once(key, lambda: worked_out(tiles, self.view, questions, self.look))
 
 
 def seen_by(person: Person, board: Opened, query: Mapping[str, str]) -> Seen:
     """A board as somebody who is signed in looks at it. Raises BadQuestion or UnknownName for a view it cannot have."""
     view = read(query, serving.now().questions.today(), board.board)
-    return Seen(board, view, look(personal=person.may(Right.PERSONAL)), scope_of(person))
+    edits = board.key if board.may_edit and person.may(Right.BOARDS) else ""
+    return Seen(board, view, look(personal=person.may(Right.PERSONAL), edits=edits), scope_of(person))
 
 
 def streamed(one: Seen, holds: Callable[[], Awaitable[bool]]) -> StreamingHttpResponse:

@@ -22,6 +22,7 @@ class Drawing:
 
     view: the tile's own; around: the board's, which a click narrows. links: whether it leads on to pages of metrics, which
     who has only a link to the board cannot open. clicks: whether values narrow the board.
+    edits: the key of the board whose tiles may be changed; else blank.
     """
 
     tile: Tile
@@ -34,6 +35,7 @@ class Drawing:
     links: bool = True
     personal: bool = False
     clicks: bool = True
+    edits: str = ""
 
     @property
     def metrics(self) -> list[Metric]:

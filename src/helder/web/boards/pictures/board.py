@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from urllib.parse import quote
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,7 +20,7 @@ from helder.facts.titles import of_dimension
 from helder.goals.standing import Standing
 from helder.metrics import Catalog
 from helder.web import serving
-from helder.web.boards.data import Cut, Questions, Row
+from helder.web.boards.data import MOVES, Cut, Questions, Row, moves_by_itself
 from helder.web.boards.pictures import comments, distribution, funnel, gauge, heat, lines, note, number, slicing, table
 from helder.web.boards.pictures.asking import Content, Drawing, missing
 from helder.web.boards.pictures.leading import Lead, leads
@@ -69,23 +73,29 @@ class Shown:
         """The template its picture is drawn by."""
         return f"boards/pictures/{self.tile.picture}.html"
 
+    @cached_property
+    def html(self) -> SafeString:
+        """The tile as pages have it, in the language it was worked out in."""
+        return render_to_string("boards/_tile.html", {"shown": self})
+
 
 @dataclass(frozen=True)
 class Look:
     """Who looks at a board, and in which language. links: whether pages of metrics are open to them.
 
-    clicks: whether a click on a value narrows the board to it.
+    clicks: whether a click on a value narrows the board to it. edits: the board whose tiles they may change, if any.
     """
 
     language: str = "en"
     links: bool = True
     personal: bool = False
     clicks: bool = True
+    edits: str = ""
 
 
-def look(*, links: bool = True, personal: bool = False, clicks: bool = True) -> Look:
+def look(*, links: bool = True, personal: bool = False, clicks: bool = True, edits: str = "") -> Look:
     """A look in the page's language."""
-    return Look(get_language() or "en", links, personal, clicks)
+    return Look(get_language() or "en", links, personal, clicks, edits)
 
 
 def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Look) -> dict[str, Shown]:
@@ -96,6 +106,16 @@ def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Lo
         asked.want(drawing)
     asked.put()
     return {key: _shown(drawing) for key, drawing in drawings.items()}
+
+
+def versions(tiles: Sequence[Tile], view: View, questions: Questions) -> tuple[Hashable, ...]:
+    """What is another once some tiles of a view may have to be worked out anew."""
+    catalog = serving.catalog()
+    latest = questions.workspace.engine.batches()
+    moves = any(moves_by_itself(catalog[name]) for tile in tiles for name in tile.metrics if name in catalog)
+    moment = int(time.monotonic() // MOVES) if moves else None
+    rests_on = sorted(frozenset().union(*(tables_of(tile, catalog) for tile in tiles)))
+    return (questions.today(), moment, questions.goals_batch(), *(latest.get(name, 0) for name in rests_on))
 
 
 def rows_behind(tile: Tile, view: View, questions: Questions) -> tuple[View, list[tuple[Cut, Rows]]]:
@@ -181,6 +201,7 @@ def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _A
         links=look.links,
         personal=look.personal,
         clicks=look.clicks,
+        edits=look.edits,
     )
 
 

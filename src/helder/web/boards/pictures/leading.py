@@ -18,7 +18,7 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class Lead:
-    """A link from a tile. kind: what it is to: "by" a dimension, or "behind" the figure."""
+    """A link from a tile. kind: what it is to: "by" a dimension, "behind" the figure, or a "change" of the tile."""
 
     title: str
     href: str
@@ -45,5 +45,10 @@ def leads(drawing: Drawing, picture: object) -> tuple[Lead, ...]:
         *(
             Lead(metric.dimensions[name].title_in(drawing.language[:2]), f"{page}?{view.query}&by={quote(name)}", "by")
             for name in known[:_MOST]
+        ),
+        *(
+            [Lead(_("Change this tile"), reverse("draft-tile", args=[drawing.edits, drawing.tile.key]), "change")]
+            if drawing.edits
+            else []
         ),
     )
