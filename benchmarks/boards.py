@@ -5,8 +5,10 @@ python -m benchmarks boards [CUSTOMERS]
 In one process, on one store: the board as Helder works it out; each of its tiles by itself, as boards that ask tile by tile do;
 and the SQL of each card (its figure, the same of the period before, its weeks; Helder's own for that metric alone, compiled
 beforehand) put to the same DuckDB file from a pool of fifteen connections, as Metabase does. Every round is of another period,
-so that nothing is remembered; plans are made before.
-Then on a running server: one person's board cold (another segment and period each time) and warm, and twenty people at once.
+so that nothing is remembered; plans are made before. First from the rows, then with the roll-ups that a server makes; of the
+whole, and narrowed to a country.
+Then on a running server with these: one person's board cold (another segment and period each time) and warm, and twenty people
+at once.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from benchmarks.machine import described
 from benchmarks.timing import RUNS, in_turns, show
 
 if TYPE_CHECKING:
+    from helder.boards.board import Filters
     from helder.web.boards.data import Questions
     from helder.web.boards.view import View
 
@@ -43,7 +46,9 @@ def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         _demo(home, customers)
-        _in_one_process(home)
+        _in_one_process(home, "from the rows")
+        subprocess.run(helder(home, "rollup"), check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _in_one_process(home, "with the roll-ups a server makes")
         _on_a_server(home)
     return 0
 
@@ -53,39 +58,45 @@ def _demo(home: Path, customers: str) -> None:
     subprocess.run(helder(home, "demo", "--customers", customers), check=True, **quiet)
 
 
-def _in_one_process(home: Path) -> None:
+def _in_one_process(home: Path, about: str) -> None:
+    from django.conf import settings as django_settings
+
     from helder.settings import load
     from helder.web import serving
     from helder.web.configure import configure
 
     settings = load(home, environment={})
-    configure(settings)
+    if not django_settings.configured:
+        configure(settings)
     begun = serving.begin(settings)
     questions = begun.questions
     try:
         rows = sum(questions.workspace.engine.counts().values())
         print(described())
-        print(f"The executive board of {len(_executive().metrics)} tiles over {rows:,} rows, each time another period")
-        views = iter(_views(questions.today(), 2 * (RUNS + 1)))
-        cards = iter([_cards(questions, view) for view in _views(questions.today(), RUNS + 1)])
-        show(
-            in_turns(
-                {
-                    "helder, all tiles together": lambda: _board(questions, next(views)),
-                    "a question for each tile": lambda: _tiles(questions, next(views)),
-                    "three SQL queries for each card": lambda: _put(next(cards), questions.workspace.engine),
-                }
-            ),
-            ours="helder, all tiles together",
-        )
+        print(f"The executive board of {len(_executive().metrics)} tiles over {rows:,} rows, each time another period, {about}")
+        for title, filters in (("the whole", ()), ("a country", (("country", ("NL",)),))):
+            views = iter(_views(questions.today(), 2 * (RUNS + 1), filters))
+            cards = iter([_cards(questions, view) for view in _views(questions.today(), RUNS + 1, filters)])
+            ours = f"helder, {title}, all tiles together"
+            show(
+                in_turns(
+                    {
+                        ours: lambda views=views: _board(questions, next(views)),
+                        "a question for each tile": lambda views=views: _tiles(questions, next(views)),
+                        "three SQL queries for each card": lambda cards=cards: _put(next(cards), questions.workspace.engine),
+                    }
+                ),
+                ours=ours,
+            )
     finally:
         begun.stop()
 
 
-def _views(today: date, number: int) -> list[View]:
+def _views(today: date, number: int, filters: Filters) -> list[View]:
     from helder.web.boards.view import View
 
-    return [View("custom", today - timedelta(days=_DAYS + i), today - timedelta(days=i), "week") for i in range(1, number + 1)]
+    begins = [today - timedelta(days=_DAYS + i) for i in range(1, number + 1)]
+    return [View("custom", since, since + timedelta(days=_DAYS), "week", filters) for since in begins]
 
 
 def _executive() -> Any:
@@ -110,9 +121,11 @@ def _tiles(questions: Questions, view: View) -> None:
 def _cards(questions: Questions, view: View) -> list[str]:
     """The SQL of every card: its figure, the same of the period before, its weeks."""
     before = view.since - (view.until - view.since)
-    periods = ({"since": view.since, "until": view.until}, {"since": before, "until": view.since})
+    ends = ((view.since, view.until), (before, view.since))
+    periods = [{"since": since, "until": until, "where": view.where} for since, until in ends]
     weeks = {**periods[0], "grain": "week"}
-    return [sql for name in _executive().metrics for about in (*periods, weeks) for sql in _sql(questions, name, about)]
+    narrowed = [name for name in _executive().metrics if view.unknown_to(questions.workspace.catalog[name]) is None]
+    return [sql for name in narrowed for about in (*periods, weeks) for sql in _sql(questions, name, about)]
 
 
 def _put(statements: list[str], engine: Any) -> None:
