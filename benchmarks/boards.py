@@ -65,7 +65,7 @@ def _in_one_process(home: Path, about: str) -> None:
     from helder.web import serving
     from helder.web.configure import configure
 
-    settings = load(home, environment={})
+    settings = load(home, environment={"HELDER_ROLLUPS_FROM": "0"})  # made by hand, so that both are known
     if not django_settings.configured:
         configure(settings)
     begun = serving.begin(settings)
