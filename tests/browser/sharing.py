@@ -57,12 +57,12 @@ class Company:
         """A browser without cookies."""
         return self.browser.new_context(base_url=self.server.address, viewport={"width": 1280, "height": 800}, **look)
 
-    def signed_in(self, name: str) -> Page:
+    def signed_in(self, name: str, password: str = PASSWORD, **look: object) -> Page:
         """A page of somebody who signed in."""
-        page = self.context().new_page()
+        page = self.context(**look).new_page()
         page.goto("/sign-in")
         page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("/")
         return page

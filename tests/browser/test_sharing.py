@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
 from browser.sharing import Company, company
 
 if TYPE_CHECKING:
@@ -118,3 +119,30 @@ def test_the_link_to_a_view_opens_the_same_for_a_colleague(company: Company) -> 
     assert re.search(r"since=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d", link), "by its days, not by what they are called today"
     colleague = company.signed_in("viewer")
     assert colleague.goto(link).status in (200, 404)  # as far as it is shared with them
+
+
+def test_no_barrier_on_what_links_open_nor_on_pages_of_people(company: Company) -> None:
+    """What axe knows, in light and dark, and nothing wider than a phone."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    head, admin = company.signed_in("head"), company.signed_in("admin", company.server.password, bypass_csp=True)
+    addresses = {}
+    for name, wall in (("A link", False), ("A wall", True)):
+        head.goto(f"/boards/{company.key}/share?period=last-year")
+        head.get_by_label("Name").fill(name)
+        if wall:
+            head.get_by_label("A wall screen").check()
+        head.get_by_role("button", name="Make a link").click()
+        addresses[name] = head.locator(".secret").inner_text()
+    visitor = company.context(bypass_csp=True).new_page()
+    pages = [(visitor, address) for address in addresses.values()]
+    for path in ("/people", "/departments"):
+        admin.goto(path)
+        pages.append((admin, admin.locator(f"main a[href^='{path}/']:not([href$='/new'])").first.get_attribute("href")))
+    for page, address in pages:
+        for scheme, width in (("light", 1280), ("dark", 360)):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+            assert found.violations_count == 0, f"{address} {scheme}: {found.generate_report()}"

@@ -125,6 +125,11 @@ def test_the_industry_of_the_settings_stands_on_the_page(signed_in: Callable[[st
         assert "Retail: 95.0 · yours over the year:" in page
         assert "worse A book, 2025" in page
         assert "A book" not in words(viewer.get("/metrics/csat").content.decode())
+        board = viewer.get("/?period=4-weeks").content.decode()
+        assert "Retail 95.0 , a benchmark of A book, 2025" in words(tile(board, "nps"))
+        assert "A book" not in words(tile(board, "csat"))
+        narrowed = viewer.get("/?period=4-weeks&segment=channel:phone").content.decode()
+        assert "A book" not in narrowed  # it is of whole companies
     finally:
         site.questions.industry = None
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from helder.engines.base import Reader
 from helder.errors import BadQuestion
-from helder.goals.benchmarks import Benchmarked, benchmark, beside, chosen
+from helder.goals.benchmarks import Benchmark, Benchmarked, benchmark, beside, chosen
 from helder.goals.goal import Goal, goal
 from helder.goals.listed import Standings
 from helder.goals.standing import Put, current, standings
@@ -21,6 +21,11 @@ def goals_in(engine: Reader) -> list[Goal]:
     return sorted((one for one in found if not one.withdrawn), key=_order)
 
 
+def benchmarks_in(engine: Reader) -> list[Benchmark]:
+    """The benchmarks of a store."""
+    return [benchmark(row) for row in engine.run(BENCHMARKS.expression).to_pylist()]
+
+
 def stand(engine: Reader, catalog: Catalog, put: Put, metrics: Sequence[str], at: date, *, everything: bool = False) -> Standings:
     """How the goals of some metrics (of all where none is named) stand. Raises UnknownName for a metric that does not exist."""
     wanted = {catalog.find(name).name for name in metrics}
@@ -32,8 +37,7 @@ def stand(engine: Reader, catalog: Catalog, put: Put, metrics: Sequence[str], at
 def compared(engine: Reader, catalog: Catalog, put: Put, metrics: Sequence[str], industry: str | None, at: date) -> Benchmarked:
     """Benchmarks beside one's own figures. Raises UnknownName for a metric or an industry that does not exist."""
     wanted = [catalog.find(name).name for name in metrics]
-    there = [benchmark(row) for row in engine.run(BENCHMARKS.expression).to_pylist()]
-    return Benchmarked(tuple(beside(chosen(there, wanted, industry), catalog, put, at)))
+    return Benchmarked(tuple(beside(chosen(benchmarks_in(engine), wanted, industry), catalog, put, at)))
 
 
 def day(given: date | str | None, today: date) -> date:

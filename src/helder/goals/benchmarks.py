@@ -83,6 +83,16 @@ def chosen(benchmarks: Iterable[Benchmark], metrics: Sequence[str], industry: st
     )
 
 
+def held_against(benchmarks: Iterable[Benchmark], metric: str, unit: str, scale: str | None) -> Benchmark | None:
+    """The latest benchmark that a figure can stand beside, on its scale and in its unit; where it can be, of no one region."""
+    fitting = [
+        one
+        for one in benchmarks
+        if one.metric == metric and one.middle is not None and one.scale == scale and one.unit in (None, unit)
+    ]
+    return max(fitting, key=lambda one: (one.year or 0, one.region is None), default=None)
+
+
 def beside(benchmarks: Sequence[Benchmark], catalog: Catalog, put: Put, at: date) -> list[Beside]:
     """Each benchmark beside one's own figure of the year before a day that is not counted itself; one question for all."""
     known = [one for one in benchmarks if one.metric in catalog]

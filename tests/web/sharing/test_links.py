@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from asgiref.sync import async_to_sync
 from web.sharing.conftest import Company, orders_of
 
 if TYPE_CHECKING:
@@ -142,3 +143,28 @@ def test_too_many_openings_wait(visitor: Client, made: Made, monkeypatch: pytest
     monkeypatch.setattr(public_views, "OF_ADDRESS", Rate(burst=2, per_second=0.01))
     _, address = made()
     assert [visitor.get(address).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_no_more_listen_through_a_link_than_may(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One more than may is told to come later; once somebody has gone there is room again."""
+    from django.test import AsyncClient
+
+    from helder.web.sharing import listeners
+
+    monkeypatch.setattr(listeners, "MOST", 2)
+    _, address = made()
+
+    async def heard(count: int) -> list[int]:
+        answers = []
+        for _ in range(count):
+            answer = await AsyncClient().get(f"{address}/live")
+            answers.append(answer)
+            if answer.status_code == 200:
+                await anext(answer.streaming_content)
+        for answer in answers:
+            if answer.status_code == 200:
+                await answer.streaming_content.aclose()
+        return [answer.status_code for answer in answers]
+
+    assert async_to_sync(heard)(3) == [200, 200, 503]
+    assert async_to_sync(heard)(1) == [200]

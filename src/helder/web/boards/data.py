@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from helder.errors import UnknownName
-from helder.goals.asked import goals_in
+from helder.goals.asked import benchmarks_in, goals_in
+from helder.goals.benchmarks import chosen
 from helder.goals.goal import Goal, in_force
 from helder.goals.standing import Standing, current, standings
 from helder.query.answer import label_columns
@@ -23,7 +24,7 @@ from helder.web.boards.once import Once
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from helder.goals.benchmarks import Beside
+    from helder.goals.benchmarks import Benchmark, Beside
     from helder.metrics import Metric
     from helder.query.decomposition import Decomposition
     from helder.query.distribution import Spread
@@ -156,6 +157,20 @@ class Questions:
 
     def _standings(self, goals: list[Goal], at: date, since: date | None) -> list[Standing]:
         return standings(goals, self.workspace.catalog, self.workspace.show, at, since)
+
+    def industry_benchmarks(self) -> tuple[Benchmark, ...]:
+        """What others of one's industry reach; nothing where no industry is chosen, or none is known."""
+        industry = self.industry
+        if industry is None:
+            return ()
+
+        def question() -> tuple[Benchmark, ...]:
+            try:
+                return tuple(chosen(benchmarks_in(self.workspace.engine), (), industry))
+            except UnknownName:
+                return ()
+
+        return self._ask((self.workspace.engine.batches().get("benchmarks", 0), "industry"), question).result()
 
     def benchmarks(self, name: str, at: date) -> tuple[Beside, ...]:
         """What others of one's industry reach, beside one's own figure; nothing where no industry is chosen, or none is known."""

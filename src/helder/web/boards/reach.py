@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helder.goals.adding import Adding
-from helder.goals.benchmarks import Beside
+from helder.goals.benchmarks import Benchmark, Beside
 from helder.goals.goal import Goal
 from helder.goals.standing import Standing
 from helder.goals.verdict import Status
@@ -98,19 +98,41 @@ class Others:
     note: str
 
 
+@dataclass(frozen=True)
+class Industry:
+    """What others of one's industry reach, as a line of a tile."""
+
+    name: str
+    figure: str
+    source: str
+
+
+def of_industry(one: Benchmark, unit: str) -> Industry:
+    """A benchmark as a tile has it."""
+    return Industry(_where(one), figure.headline(one.middle, unit), _source(one))
+
+
 def beside(one: Beside) -> Others:
     """A benchmark in words."""
     given, own = one.benchmark, one.own
     unit = own.unit if own else given.unit or one.metric.unit.name
     return Others(
-        industry=", ".join(filter(None, [given.industry, given.region])),
+        industry=_where(given),
         figure=figure.headline(given.middle, unit),
         between=figure.interval(given.low, given.high, unit),
         own=figure.headline(own.value, unit) if own else None,
         verdict=str(_VERDICTS.get(one.verdict or "", "")),
-        source=", ".join(filter(None, [given.source, str(given.year or "")])),
+        source=_source(given),
         note="; ".join(filter(None, [one.differs, given.note])),
     )
+
+
+def _where(one: Benchmark) -> str:
+    return ", ".join(filter(None, [one.industry, one.region]))
+
+
+def _source(one: Benchmark) -> str:
+    return ", ".join(filter(None, [one.source, str(one.year or "")]))
 
 
 _VERDICTS = {

@@ -17,7 +17,7 @@ from helder.metrics import Metric
 from helder.web import serving
 from helder.web.boards import figure
 from helder.web.boards.data import Row
-from helder.web.boards.reach import Reach, reach
+from helder.web.boards.reach import Industry, Reach, reach
 from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
 from helder.web.writing import dimension
@@ -78,6 +78,7 @@ class Tile:
     href: str = ""
     unknown: str = ""
     apart: str | None = None
+    industry: Industry | None = None
 
 
 def title_of(metric: Metric) -> str:

@@ -21,7 +21,7 @@ from helder.web.boards.seen import Seen, streamed
 from helder.web.boards.views import partial
 from helder.web.problems import problem
 from helder.web.rates import Rate
-from helder.web.sharing import links, wall
+from helder.web.sharing import links, listeners, wall
 from helder.web.sharing.links import Through
 from helder.web.sharing.models import Link
 from helder.web.sharing.seen import seen
@@ -97,6 +97,8 @@ async def live(request: HttpRequest, token: str) -> HttpResponseBase:
     through = await sync_to_async(links.holding)(link) if link else None
     if answer is not None or link is None or through is None:
         return answer or await sync_to_async(_gone)(request, link)
+    if listeners.full(link.pk):
+        return HttpResponse(status=503, headers={"Retry-After": "60"})  # the page stands, and is not kept up to date
 
     def opens() -> Seen | None:
         again = links.named_by(token, wall=is_wall)
@@ -112,4 +114,6 @@ async def live(request: HttpRequest, token: str) -> HttpResponseBase:
         now = await sync_to_async(opens)()
         return now is not None and now.watched == one.watched
 
-    return streamed(one, holds)
+    response = streamed(one, holds)
+    response.streaming_content = listeners.counted(link.pk, response.streaming_content)
+    return response

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helder.boards.board import Tile
+from helder.goals.benchmarks import held_against
 from helder.goals.standing import Standing
 from helder.metrics import Metric
 from helder.query.answer import label_columns
+from helder.query.scope import WHOLE
 from helder.web import serving, writing
 from helder.web.boards.data import WHOLE_PERIOD, Cut, Questions, Row
+from helder.web.boards.reach import Industry, of_industry
 from helder.web.boards.tile import Change, variant
 from helder.web.boards.view import View
 
@@ -51,6 +54,13 @@ class Drawing:
         """The metric over the whole period: of several scales or currencies, that with most rows."""
         whole = self.of(whole_of(self.tile), metric)
         return max(whole, key=lambda row: row["n"] or 0) if whole else None
+
+    def industry(self, metric: Metric, row: Row | None) -> Industry | None:
+        """What others of one's industry reach, of the scale and in the unit of a row; nothing for a part of the company."""
+        if row is None or self.view.filters or self.questions.workspace.scope != WHOLE:
+            return None
+        found = held_against(self.questions.industry_benchmarks(), metric.name, row["unit"], row.get("scale"))
+        return of_industry(found, row["unit"]) if found else None
 
     def alike(self, rows: Sequence[Row], metric: Metric) -> list[Row]:
         """The rows on the scale or in the currency that most of the whole period are in."""

@@ -115,6 +115,7 @@ def versions(tiles: Sequence[Tile], view: View, questions: Questions) -> tuple[H
     moves = any(moves_by_itself(catalog[name]) for tile in tiles for name in tile.metrics if name in catalog)
     moment = int(time.monotonic() // MOVES) if moves else None
     rests_on = sorted(frozenset().union(*(tables_of(tile, catalog) for tile in tiles)))
+    rests_on.append("benchmarks")
     return (questions.today(), moment, questions.goals_batch(), *(latest.get(name, 0) for name in rests_on))
 
 

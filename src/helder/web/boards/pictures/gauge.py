@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from helder.web.boards import figure
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
-from helder.web.boards.reach import Reach, reach
+from helder.web.boards.reach import Industry, Reach, reach
 
 #: The drawing's width; its height is a few lines of the page.
 WIDTH = 240
@@ -25,6 +25,7 @@ class Gauge:
     goal: Reach | None
     first: str
     last: str
+    industry: Industry | None = None
 
 
 def cuts(drawing: Drawing) -> tuple[Cut, ...]:
@@ -50,6 +51,7 @@ def draw(drawing: Drawing) -> Content:
     picture = Gauge(
         figure.headline(row["value"], row["unit"]), place(row["value"]) or 0.0, place(row["low"]), place(row["high"]),
         place(target), goal, figure.headline(least, row["unit"]), figure.headline(most, row["unit"]),
+        drawing.industry(metric, row),
     )  # fmt: skip
     return Content("value", picture, missed=bool(goal and goal.look == "unmet"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
 from helder.web.boards.tile import tile
@@ -17,5 +19,5 @@ def draw(drawing: Drawing) -> Content:
     (metric,) = drawing.metrics
     standing = drawing.standing(metric.name)
     whole, cells = drawing.of(whole_of(drawing.tile), metric), drawing.of(Cut(grain=drawing.view.grain), metric)
-    found = tile(metric, whole, cells, drawing.view, standing)
+    found = replace(tile(metric, whole, cells, drawing.view, standing), industry=drawing.industry(metric, drawing.main(metric)))
     return Content(found.state, found, found.change, missed=bool(found.goal and found.goal.look == "unmet"))
