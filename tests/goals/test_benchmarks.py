@@ -6,6 +6,7 @@ import pytest
 
 import helder
 from helder.errors import UnknownName
+from helder.goals.benchmarks import Benchmark, benchmark, held_against
 from helder.workspace import Workspace
 
 from .conftest import AT, put
@@ -60,3 +61,16 @@ def test_none_is_an_empty_table() -> None:
     with helder.connect("duckdb://", zone="UTC") as empty:
         assert empty.benchmarks().to_arrow().num_rows == 0
         assert empty.goals().to_arrow().num_rows == 0
+
+
+def test_what_a_tile_holds_a_figure_against() -> None:
+    """On its scale and in its unit, the latest; that of all regions, or else each region's."""
+
+    def of(region: str | None, year: int, value: float, **other: str) -> Benchmark:
+        return benchmark({**FIGURE, "benchmark_id": f"{region}{year}", "region": region, "year": year, "value": value, **other})
+
+    regions = [of("NL", 2025, 34.0), of("DK", 2025, 28.0), of("DK", 2024, 11.0), of(None, 2026, 1.0, scale="1-5")]
+    assert [one.middle for one in held_against(regions, "nps", "points", "0-10")] == [34.0, 28.0]
+    assert [one.middle for one in held_against([*regions, of(None, 2025, 30.0)], "nps", "points", "0-10")] == [30.0]
+    assert held_against(regions, "csat", "share", "0-10") == []
+    assert held_against([of(None, 2025, 0.3, unit="share")], "nps", "points", "0-10") == []

@@ -83,14 +83,16 @@ def chosen(benchmarks: Iterable[Benchmark], metrics: Sequence[str], industry: st
     )
 
 
-def held_against(benchmarks: Iterable[Benchmark], metric: str, unit: str, scale: str | None) -> Benchmark | None:
-    """The latest benchmark that a figure can stand beside, on its scale and in its unit; where it can be, of no one region."""
+def held_against(benchmarks: Iterable[Benchmark], metric: str, unit: str, scale: str | None) -> list[Benchmark]:
+    """The latest benchmarks on the scale and in the unit of a figure: that of all regions, or else each one's."""
     fitting = [
         one
         for one in benchmarks
         if one.metric == metric and one.middle is not None and one.scale == scale and one.unit in (None, unit)
     ]
-    return max(fitting, key=lambda one: (one.year or 0, one.region is None), default=None)
+    year = max((one.year or 0 for one in fitting), default=0)
+    latest = [one for one in fitting if (one.year or 0) == year]
+    return [one for one in latest if one.region is None][:1] or latest
 
 
 def beside(benchmarks: Sequence[Benchmark], catalog: Catalog, put: Put, at: date) -> list[Beside]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -100,16 +100,19 @@ class Others:
 
 @dataclass(frozen=True)
 class Industry:
-    """What others of one's industry reach, as a line of a tile."""
+    """What others of one's industry reach, as a line of a tile; by region where the source knows none for all."""
 
     name: str
-    figure: str
+    figures: str
     source: str
 
 
-def of_industry(one: Benchmark, unit: str) -> Industry:
-    """A benchmark as a tile has it."""
-    return Industry(_where(one), figure.headline(one.middle, unit), _source(one))
+def of_industry(found: Sequence[Benchmark], unit: str) -> Industry | None:
+    """Benchmarks of one metric and year as a tile has them; nothing of none."""
+    if not found:
+        return None
+    figures = [" ".join(filter(None, [one.region, figure.headline(one.middle, unit)])) for one in found]
+    return Industry(found[0].industry, ", ".join(figures), "; ".join(dict.fromkeys(map(_source, found))))
 
 
 def beside(one: Beside) -> Others:
@@ -117,7 +120,7 @@ def beside(one: Beside) -> Others:
     given, own = one.benchmark, one.own
     unit = own.unit if own else given.unit or one.metric.unit.name
     return Others(
-        industry=_where(given),
+        industry=", ".join(filter(None, [given.industry, given.region])),
         figure=figure.headline(given.middle, unit),
         between=figure.interval(given.low, given.high, unit),
         own=figure.headline(own.value, unit) if own else None,
@@ -125,10 +128,6 @@ def beside(one: Beside) -> Others:
         source=_source(given),
         note="; ".join(filter(None, [one.differs, given.note])),
     )
-
-
-def _where(one: Benchmark) -> str:
-    return ", ".join(filter(None, [one.industry, one.region]))
 
 
 def _source(one: Benchmark) -> str:

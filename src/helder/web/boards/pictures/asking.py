@@ -60,7 +60,7 @@ class Drawing:
         if row is None or self.view.filters or self.questions.workspace.scope != WHOLE:
             return None
         found = held_against(self.questions.industry_benchmarks(), metric.name, row["unit"], row.get("scale"))
-        return of_industry(found, row["unit"]) if found else None
+        return of_industry(found, row["unit"])
 
     def alike(self, rows: Sequence[Row], metric: Metric) -> list[Row]:
         """The rows on the scale or in the currency that most of the whole period are in."""
