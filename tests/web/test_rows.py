@@ -128,7 +128,7 @@ def test_rows_are_those_of_the_number_shown_and_no_other_scale(
         writer.append(TABLES["answers"], pa.Table.from_pylist(answers), source="a test")
     viewer = signed_in("viewer")
     page = viewer.get("/metrics/nps").content.decode()
-    assert "apart: 1-10, 1-5" in page
+    assert "apart: 1\N{EN DASH}10, 1\N{EN DASH}5" in page
     (link,) = re.findall(r'href="(/metrics/nps/rows[^"]*)"', page)
     assert [row["answer_id"] for row in download(viewer, unescape(link).replace("/rows?", "/rows.csv?"))] == ["a0", "a1", "a2"]
     own.close()
