@@ -7,8 +7,11 @@ from typing import Any
 from django.utils import dates
 from django.utils.translation import get_language
 
-from helder.facts.titles import of_dimension
+from helder.facts.titles import of_dimension, weekdays
 from helder.i18n import Style, style
+
+#: Weekdays as they are counted.
+_WEEKDAYS = tuple("1234567")
 
 
 def language() -> str:
@@ -19,6 +22,13 @@ def language() -> str:
 def dimension(name: str) -> str:
     """What a dimension is called."""
     return of_dimension(name, language())
+
+
+def value(name: str, text: str) -> str:
+    """What a value of a dimension is called: Monday rather than the first of the week."""
+    if name == "weekday" and text in _WEEKDAYS:
+        return weekdays(language())[int(text) - 1].capitalize()
+    return f"{text}:00" if name == "hour" and text.isdecimal() else text
 
 
 def writing() -> Style:

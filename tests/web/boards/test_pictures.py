@@ -70,6 +70,9 @@ def test_a_heat_map_is_the_week_by_the_hour(site: Serving) -> None:
     rows = asked(site, "contact_volume", by=["weekday", "hour"])
     assert sum(int(cell.text.replace(",", "")) for cell in cells if cell.text) == sum(row["value"] for row in rows)
     assert max(cell.shade for cell in cells if cell.shade is not None) == 9
+    monday, *_ = matrix.rows
+    assert (monday[0].text, "segment=weekday:1" in monday[0].href) == ("Monday", True)
+    assert {head.href.rsplit("segment=", 1)[1] for head in matrix.heads} == {f"hour:{head.text}" for head in matrix.heads}
 
 
 def test_a_table_has_the_whole_below(site: Serving) -> None:

@@ -148,10 +148,10 @@ def _more(number: int) -> list[str]:
 
 def _heat(matrix: Any, shown: Shown) -> Told:
     rows = [
-        {"label": label, "size": size, "cells": [{"text": one.text, "shade": one.shade} for one in cells]}
+        {"label": label.text, "size": size, "cells": [{"text": one.text, "shade": one.shade} for one in cells]}
         for label, size, cells in matrix.rows
     ]
-    return {**asdict(matrix), "rows": rows}
+    return {**asdict(matrix), "heads": [head.text for head in matrix.heads], "rows": rows}
 
 
 def _funnel(steps: Any, shown: Shown) -> Told:

@@ -31,12 +31,21 @@ class Shade:
 
 
 @dataclass(frozen=True)
+class Head:
+    """What a row or a column is of. href: the board narrowed to it, or no longer where it is chosen; None where it cannot be."""
+
+    text: str
+    href: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
 class Matrix:
     """Rows of cells under their heads. compact: whether only the shade is seen, the figures being told to those who point."""
 
     corner: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[Shade, ...]], ...]
+    heads: tuple[Head, ...]
+    rows: tuple[tuple[Head, str, tuple[Shade, ...]], ...]
     least: str
     most: str
     compact: bool
@@ -63,12 +72,15 @@ def draw_week(drawing: Drawing) -> Content:
     first, last = min(row["hour"] for row in known), max(row["hour"] for row in known)
     hours, shades, days = range(first, last + 1), _Shades(known), weekdays(language())
     lines = tuple(
-        (day.capitalize(), "", tuple(shades.of(cells.get((number, hour))) for hour in hours))
+        (
+            _narrowing(drawing, "weekday", number, day.capitalize()),
+            "",
+            tuple(shades.of(cells.get((number, hour))) for hour in hours),
+        )
         for number, day in enumerate(days, 1)
     )
-    return Content(
-        "value", Matrix(str(_("Day")), tuple(f"{hour}" for hour in hours), lines, shades.least, shades.most, compact=True)
-    )
+    heads = tuple(_narrowing(drawing, "hour", hour, str(hour)) for hour in hours)
+    return Content("value", Matrix(str(_("Day")), heads, lines, shades.least, shades.most, compact=True))
 
 
 def draw_cohorts(drawing: Drawing) -> Content:
@@ -84,10 +96,24 @@ def draw_cohorts(drawing: Drawing) -> Content:
     shades = _Shades(later)
     sizes = {start: figure.full(cells[start, 0]["n"], "count") if (start, 0) in cells else "" for start in starts}
     lines = tuple(
-        (date_format(start, "YEAR_MONTH_FORMAT"), sizes[start], tuple(shades.of(cells.get((start, month))) for month in months))
+        (
+            Head(date_format(start, "YEAR_MONTH_FORMAT")),
+            sizes[start],
+            tuple(shades.of(cells.get((start, month))) for month in months),
+        )
         for start in starts
     )
-    return Content("value", Matrix(str(_("First in")), tuple(map(str, months)), lines, shades.least, shades.most, compact=False))
+    heads = tuple(Head(str(month)) for month in months)
+    return Content("value", Matrix(str(_("First in")), heads, lines, shades.least, shades.most, compact=False))
+
+
+def _narrowing(drawing: Drawing, dimension: str, value: int, text: str) -> Head:
+    """A weekday or an hour, which a click narrows the board to."""
+    if not drawing.clicks:
+        return Head(text)
+    chosen = (dimension, (str(value),)) in drawing.around.filters
+    narrowed = drawing.around.without(dimension) if chosen else drawing.around.of((dimension, str(value)))
+    return Head(text, f"?{narrowed.query}", chosen)
 
 
 class _Shades:
