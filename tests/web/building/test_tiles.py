@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
+
+from helder.metrics import CATALOG
+from helder.metrics.synonyms import known
 
 if TYPE_CHECKING:
     from web.building.conftest import Maker
@@ -34,6 +38,28 @@ def test_all_words_count_and_a_family_is_found_by_its_name(maker: Maker) -> None
     assert "Abandonment rate" in found(maker.page("/tile?find=stem+klant") + maker.page("/tile?find=service"))
     assert found(maker.page("/tile?find=nps+moon")) == []
     assert "No metric is called so" in maker.page("/tile?find=nps+moon")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("how long do callers wait", "Average speed of answer"),
+        ("AHT", "Average handle time"),
+        ("SLA", "Service level"),
+        ("turnover", "Sales"),
+        ("happy customers", "Customer satisfaction"),
+        ("repeat customers", "Repeat purchase rate"),
+        ("klachten", "Request volume"),
+        ("telefoontjes", "Contact volume"),
+        ("kunder der stopper frafald", "Churn rate"),
+    ],
+)
+def test_people_find_a_metric_by_what_they_call_it(maker: Maker, words: str, title: str) -> None:
+    assert title in found(maker.page(f"/tile?find={quote(words)}"))[:4]
+
+
+def test_what_metrics_are_also_called_is_of_metrics_there_are() -> None:
+    assert known().keys() <= CATALOG.keys()
 
 
 def test_a_metric_chosen_offers_what_fits_with_a_guess(maker: Maker) -> None:

@@ -99,6 +99,12 @@ def left_without(department: Department) -> list[Person]:
     return [one for one in people if scope_of_departments(others.filter(people=one)).parts == ()]
 
 
+def at_first() -> list[Department]:
+    """The departments a new person is of unless others are chosen: the whole company while there is no other, else none."""
+    whole = whole_company()
+    return whole if len(whole) == Department.objects.count() else []
+
+
 def whole_company() -> list[Department]:
     """The departments that see everything."""
     return [one for one in Department.objects.all() if not one.conditions]

@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from helder.web.accounts.departments import whole_company
+from helder.web.accounts.departments import at_first
 from helder.web.accounts.models import LANGUAGES, Department, Person, Role
 
 
@@ -55,7 +55,7 @@ class NewPerson(PersonForm):
     field_order = ("username",)
 
     def __init__(self, given: QueryDict | None = None) -> None:
-        super().__init__(given, initial={"departments": whole_company()})
+        super().__init__(given, initial={"departments": at_first()})
 
     def clean_username(self) -> str:
         """Refuse a name already taken, capitals aside."""

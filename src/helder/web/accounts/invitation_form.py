@@ -9,7 +9,7 @@ from django.contrib.auth.forms import SetPasswordMixin
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from helder.web.accounts.departments import whole_company
+from helder.web.accounts.departments import at_first
 from helder.web.accounts.forms import PersonForm, free_username
 from helder.web.accounts.invitations import DAYS
 from helder.web.accounts.models import Invitation, Person
@@ -21,7 +21,7 @@ class NewInvitation(PersonForm):
     days = forms.IntegerField(label=_("Days for which it holds"), min_value=1, max_value=90, initial=DAYS)
 
     def __init__(self, given: QueryDict | None = None) -> None:
-        super().__init__(given, initial={"departments": whole_company()})
+        super().__init__(given, initial={"departments": at_first()})
         self.fields["email"].help_text = _("Empty: a link to hand over yourself.")
 
     def clean_email(self) -> str:

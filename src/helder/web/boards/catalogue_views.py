@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from helder.metrics import Metric, family_in
+from helder.metrics.synonyms import synonyms
 from helder.web import serving
 from helder.web.accounts.access import person
 from helder.web.boards.opening import metrics_of
@@ -29,7 +30,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 def told(metric: Metric) -> str:
-    """All that is told of a metric, in all languages, as it is searched."""
-    return " ".join(
-        (metric.name, metric.name.replace("_", " "), *metric.titles.values(), metric.meaning, *metric.meanings.values())
-    ).lower()
+    """All that is told of a metric, in all languages, and what people call it besides, as it is searched."""
+    said = (metric.name, metric.name.replace("_", " "), *metric.titles.values(), metric.meaning, *metric.meanings.values())
+    return " ".join((*said, synonyms(metric.name))).lower()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from helder.i18n import LANGUAGES
 from helder.metrics import Metric, family_in
+from helder.metrics.synonyms import synonyms
 from helder.web import serving
 from helder.web.boards.catalogue_views import told
 from helder.web.boards.tile import meaning_of, title_of
 from helder.web.writing import language
+
+#: Words of so many letters or fewer tell little: of, the, is.
+_TELLING = 3
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,15 @@ class Found:
 
 
 def families(words: str) -> dict[str, list[Found]]:
-    """The metrics of which all words are told, by family; those whose title has the words before the others."""
+    """The metrics that words tell of, by family, the nearest first.
+
+    Those of which all words are told; where there are none, those of which most of the telling words are.
+    """
     asked = words.lower().split()
-    known = sorted((_rank(metric, asked), i, metric) for i, metric in enumerate(_matching(asked)))
+    texts = {metric: _text(metric) for metric in serving.catalog().values()}
+    matching = {metric: text for metric, text in texts.items() if all(word in text for word in asked)}
+    nearest = matching or _most_told(texts, [word for word in asked if len(word) > _TELLING])
+    known = sorted((_rank(metric, asked), i, metric) for i, metric in enumerate(nearest))
     found: dict[str, list[Found]] = {}
     for _rank_of, _i, metric in known:
         found.setdefault(family_in(metric.family, language()), []).append(
@@ -34,14 +44,25 @@ def families(words: str) -> dict[str, list[Found]]:
     return found
 
 
-def _matching(words: list[str]) -> Iterator[Metric]:
-    for metric in serving.catalog().values():
-        text = " ".join((told(metric), *(family_in(metric.family, one).lower() for one in LANGUAGES)))
-        if all(word in text for word in words):
-            yield metric
+def _text(metric: Metric) -> str:
+    return " ".join((told(metric), *(family_in(metric.family, one).lower() for one in LANGUAGES)))
+
+
+def _most_told(texts: Mapping[Metric, str], words: list[str]) -> Iterable[Metric]:
+    """The metrics of which most of some words are told, more than half of them."""
+    counts = {metric: sum(_stem(word) in text for word in words) for metric, text in texts.items()}
+    most = max(counts.values(), default=0)
+    return [metric for metric, count in counts.items() if count == most] if 2 * most > len(words) else []
+
+
+def _stem(word: str) -> str:
+    """A word without the ending that a plural or a verb has in all three languages, where enough of it is left."""
+    return word[:-1] if len(word) > _TELLING + 1 and word[-1] in "senr" else word
 
 
 def _rank(metric: Metric, words: list[str]) -> int:
-    """0 where its name or a title has all words, 1 where only its meaning has."""
+    """0 where its name or a title has all words, 1 where what it is also called has, 2 where only its meaning has."""
     named = " ".join((metric.name, *metric.titles.values())).lower()
-    return 0 if all(word in named for word in words) else 1
+    if all(word in named for word in words):
+        return 0
+    return 1 if all(word in synonyms(metric.name).lower() for word in words) else 2
