@@ -36,14 +36,15 @@ class HelderError(Exception):
 
 
 class UnknownName(HelderError):
-    """A name that does not exist, with the nearest ones that do."""
+    """A name that does not exist, with the nearest ones that do. kind: of what; choices: all that do exist."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str | None = None) -> None:
         self.kind = kind
         self.name = name
         choices = sorted(set(known))
-        near = difflib.get_close_matches(name.lower(), choices, n=3, cutoff=0.6)
-        super().__init__(f"There is no {kind} {name!r}.", where=where, fix=_suggest(kind, near, choices))
+        self.choices = choices
+        self.near = difflib.get_close_matches(name.lower(), choices, n=3, cutoff=0.6)
+        super().__init__(f"There is no {kind} {name!r}.", where=where, fix=_suggest(kind, self.near, choices))
 
 
 class BadQuestion(HelderError):

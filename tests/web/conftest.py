@@ -114,7 +114,7 @@ def accounts(site: Serving) -> Iterator[Serving]:
     with site.questions.workspace.engine.write() as writer:
         for goal in site.questions.goals():
             withdrawn = pa.Table.from_pylist([{**asdict(goal), "withdrawn": True}])
-            writer.append(TABLES["goals"], withdrawn, source="after a test")
+            writer.append(TABLES["goals"], withdrawn, source="tidying")
 
 
 @pytest.fixture

@@ -26,4 +26,4 @@ def test_goals_set_before_they_were_a_table_go_into_it(site: Serving) -> None:
     from helder.goals.keeping import keep
 
     workspace = site.questions.workspace
-    keep(workspace.engine, replace(goal, withdrawn=True), workspace.catalog, source="after a test")
+    keep(workspace.engine, replace(goal, withdrawn=True), workspace.catalog, source="tidying")

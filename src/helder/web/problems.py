@@ -8,12 +8,23 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from helder.errors import HelderError, StoreError
+from helder.errors import HelderError, StoreError, UnknownName
 
 #: Where htmx puts a problem, whatever part of the page it asked for.
 _WHOLE_PAGE = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
+#: What is named in addresses, where the library says what kind it is.
+_KINDS = {
+    "metric": gettext_lazy("metric"),
+    "dimension": gettext_lazy("dimension"),
+    "column": gettext_lazy("column"),
+    "table": gettext_lazy("table"),
+    "board": gettext_lazy("board"),
+    "tile": gettext_lazy("tile"),
+}
+_MOST_TOLD = 12
 
 
 class tell:  # noqa: N801 - Django names middleware by its path; this one reads as a verb like the others
@@ -38,7 +49,22 @@ class tell:  # noqa: N801 - Django names middleware by its path; this one reads 
         if isinstance(error, StoreError):  # where the store is, is told to those who are signed in
             known = getattr(request, "user", None) is not None and request.user.is_authenticated
             return problem(request, 503, error.what, where=error.where if known else None, fix=error.fix if known else None)
-        return problem(request, 400, error.what, where=error.where, fix=error.fix)
+        what, fix = _told(error)
+        return problem(request, 400, what, where=error.where, fix=fix)
+
+
+def _told(error: HelderError) -> tuple[str, str | None]:
+    """What was wrong and what to do, of names in the page's language."""
+    if not isinstance(error, UnknownName):
+        return error.what, error.fix
+    kind = str(_KINDS.get(error.kind, error.kind))
+    what = _("There is no %(kind)s %(name)r.") % {"kind": kind, "name": error.name}
+    if error.near:
+        return what, _("Did you mean %(names)s?") % {"names": ", ".join(error.near)}
+    if not error.choices:
+        return what, _("There is no %(kind)s to choose from.") % {"kind": kind}
+    more = ", ..." if len(error.choices) > _MOST_TOLD else "."
+    return what, _("Choose from: %(names)s") % {"names": ", ".join(error.choices[:_MOST_TOLD])} + more
 
 
 def problem(request: HttpRequest, status: int, what: str, *, where: str | None = None, fix: str | None = None) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.text import slugify
 
 from helder.boards.reading import parsed
 from helder.boards.ready import ready_made
@@ -92,7 +93,9 @@ def test_a_board_goes_out_as_a_text_that_says_it(maker: Maker) -> None:
     board = maker.board
     maker.publish()
     answer = maker.client.get(f"/boards/{maker.key}.toml")
-    assert answer["Content-Disposition"] == f'attachment; filename="{maker.key}.toml"'
+    assert answer["Content-Disposition"] == f'attachment; filename="{slugify(board.title.of("en"))}.toml"'
+    ready = maker.client.get("/boards/executive.toml")
+    assert ready["Content-Disposition"] == 'attachment; filename="executive.toml"'
     assert parsed(answer.content.decode(), CATALOG) == board
     assert parsed(maker.client.get("/boards/executive.toml").content.decode(), CATALOG) == ready_made()["executive"]
 

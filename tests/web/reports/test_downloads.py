@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.text import slugify
 from openpyxl import load_workbook
 from pyarrow import parquet
 
@@ -108,7 +109,7 @@ def test_a_board_is_downloaded_as_what_it_is(analyst: Client) -> None:
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith(kind)
         assert answer.content.startswith(begins)
-        assert answer["Content-Disposition"].startswith('attachment; filename="own-')
+        assert answer["Content-Disposition"].startswith(f'attachment; filename="{slugify(HOSTILE)}-')
 
 
 @pytest.mark.parametrize("address", ["own.pdf", "own.html", "own/tiles/nps.csv", "own/tiles?tile=nps&form=csv"])

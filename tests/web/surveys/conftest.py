@@ -74,8 +74,8 @@ def forgotten(accounts: Serving) -> Iterator[None]:
     answers = TABLES["answers"].expression
     given = answers.filter(answers.survey.isin(["", *Survey.objects.values_list("key", flat=True)]))
     names = accounts.questions.workspace.engine.run(given.select("answer_id"))["answer_id"].to_pylist()
-    blank = [{"answer_id": name, "survey": "after a test", "answered_at": "1990-01-01"} for name in names]
-    accounts.arrivals.send(TABLES["answers"], blank, source="after a test").result()
+    blank = [{"answer_id": name, "survey": "tidying", "answered_at": "1990-01-01"} for name in names]
+    accounts.arrivals.send(TABLES["answers"], blank, source="tidying").result()
     accounts.arrivals.flush()
 
 

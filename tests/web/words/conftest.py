@@ -73,7 +73,7 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
     orders = TABLES["orders"].expression
     made = accounts.questions.workspace.engine.run(orders.filter(orders.order_id.isin(["o1", "o3"])).select("order_id"))
     blank = [{"order_id": name, "ordered_at": "1990-01-01", "status": "cancelled"} for name in made["order_id"].to_pylist()]
-    accounts.arrivals.send(TABLES["orders"], blank, source="after a test").result()
+    accounts.arrivals.send(TABLES["orders"], blank, source="tidying").result()
     accounts.arrivals.flush()
 
 

@@ -45,13 +45,14 @@ def page(board: Board, view: View, questions: Questions, shown: Mapping[str, Sho
 
 
 def counted(shown: Iterable[Shown]) -> dict[str, int]:
-    """How many tiles have become better or worse beyond chance, and how many miss their goal."""
+    """How many tiles have become better or worse beyond chance, and how many miss their goal or hardly will meet it."""
     contents = [one.content for one in shown]
     verdicts = [content.change.verdict for content in contents if content.change and content.change.significant]
     return {
         "better": verdicts.count("better"),
         "worse": verdicts.count("worse"),
-        "missed": sum(1 for content in contents if content.missed),
+        "missed": sum(1 for content in contents if content.goal and content.goal.missed),
+        "at_risk": sum(1 for content in contents if content.goal and content.goal.at_risk),
     }
 
 

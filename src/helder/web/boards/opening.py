@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -34,6 +35,11 @@ class Opened:
     own: OwnBoard | None = None
     may_edit: bool = False
     may_share: bool = False
+
+    @property
+    def filename(self) -> str:
+        """What a file of it is called, its ending aside: as its title, or by its key where it comes with Helder."""
+        return (slugify(self.title) if self.own else "") or self.key
 
     @property
     def title(self) -> str:

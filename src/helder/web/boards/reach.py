@@ -34,7 +34,10 @@ _NO_LINE = (Adding.TOTAL, Adding.SPAN)
 
 @dataclass(frozen=True)
 class Reach:
-    """How a figure stands to its goal. look: met, unmet or open, which gives the mark; line: where the goal is drawn."""
+    """How a figure stands to its goal. look: met, unmet or open, which gives the mark; line: where the goal is drawn.
+
+    bounded: whether it is of a period, not for always. missed: whether that is over, at_risk: whether it will hardly be met.
+    """
 
     target: str
     look: str
@@ -43,6 +46,9 @@ class Reach:
     forecast: str | None
     period: str
     line: float | None
+    bounded: bool = False
+    missed: bool = False
+    at_risk: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,9 @@ def reach(standing: Standing, unit: str) -> Reach:
         forecast=_forecast(standing, unit),
         period=_period(standing.goal),
         line=None if standing.adding in _NO_LINE else standing.goal.target,
+        bounded=standing.goal.starts_on is not None or standing.goal.ends_on is not None,
+        missed=standing.status is Status.MISSED,
+        at_risk=standing.status is Status.AT_RISK,
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from helder.errors import BadQuestion, UnknownName
 from helder.metrics import Measure, Metric
+from helder.web import serving
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.board_page import Choice
@@ -57,6 +58,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
         "rows": list(texts(shown.select(names), personal=personal)),
         "first": (page - 1) * PAGE + 1,
         "last": (page - 1) * PAGE + shown.num_rows,
+        "zone": serving.zone().key,
         "masked": not personal and bool(PERSONAL & set(names)),
         "before": f"{here}{page - 1}" if page > 1 else None,
         "after": f"{here}{page + 1}" if found.num_rows > PAGE else None,

@@ -137,6 +137,8 @@ def changed(row: Row, metric: Metric) -> Change | None:
     if row.get("change") is None or row.get("previous") is None:
         return None
     size, unit = float(row["change"]), row["unit"]
+    if not any(digit in "123456789" for digit in figure.change(size, unit)):  # as it is written
+        size = 0.0
     arrow = "▲" if size > 0 else "▼" if size < 0 else "■"
     verdict, words = "neutral", _("higher") if size > 0 else _("lower") if size < 0 else _("unchanged")
     if metric.better and size:

@@ -76,5 +76,5 @@ def download(request: HttpRequest, key: str) -> HttpResponse:
     """A board as a TOML file."""
     found = opened(person(request), key)
     response = HttpResponse(toml(found.board), content_type="application/toml; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{key}.toml"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.filename}.toml"'
     return response

@@ -44,7 +44,7 @@ def digests(request: HttpRequest) -> HttpResponse:
         return redirect("reports")
     titles = {one.key: one.title for one in boards_of(who)}
     listed = [(one, titles.get(one.board, one.board), _view(one)) for one in _of(who).prefetch_related("people")]
-    context = {"digests": listed, "form": form, "mail": _mail_problem(), "zone": serving.zone().key}
+    context = {"digests": listed, "form": form, "mail": _mail_problem(who), "zone": serving.zone().key}
     return render(request, "reports/reports.html", context, status=400 if form.errors else 200)
 
 
@@ -105,9 +105,11 @@ def _moment(digest: Digest) -> str:
     return date_format(digest.next_at.astimezone(serving.zone()), "DATETIME_FORMAT")
 
 
-def _mail_problem() -> str:
+def _mail_problem(who: Person) -> str:
+    """Why no mail can be sent; how to mend it is told to those who can."""
     try:
         mail_server(serving.now().settings)
     except HelderError as error:
-        return str(error)
+        told = str(error)
+        return told if who.may(Right.PEOPLE) else _("Mail is not set up, so nothing is sent. An administrator can set it up.")
     return ""

@@ -43,7 +43,7 @@ def download(request: HttpRequest, key: str, form: str) -> HttpResponse:
     except making.Busy:
         return _busy(request)
     audit.note(who, "downloaded_board", found.title, form=form, view=view.query)
-    return _file(file, making.FORMATS[form], f"{key}-{view.since}-{view.last}.{form}")
+    return _file(file, making.FORMATS[form], f"{found.filename}-{view.since}-{view.last}.{form}")
 
 
 @require_safe
@@ -80,7 +80,7 @@ def figures(request: HttpRequest, key: str, tile: str, form: str) -> HttpRespons
     except making.Busy:
         return _busy(request)
     audit.note(who, "downloaded_figures", f"{found.title}: {tile}", form=form, view=view.query)
-    return _file(file, kind, f"{key}-{tile}-{view.since}-{view.last}.{form}")
+    return _file(file, kind, f"{found.filename}-{tile}-{view.since}-{view.last}.{form}")
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from helder.query.answer import label_columns
 from helder.query.scope import WHOLE
 from helder.web import serving, writing
 from helder.web.boards.data import WHOLE_PERIOD, Cut, Questions, Row
-from helder.web.boards.reach import Industry, of_industry
+from helder.web.boards.reach import Industry, Reach, of_industry
 from helder.web.boards.tile import Change, variant
 from helder.web.boards.view import View
 
@@ -78,7 +78,7 @@ class Content:
     state: str
     picture: Any = None
     change: Change | None = None
-    missed: bool = False
+    goal: Reach | None = None
     about: Mapping[str, str] = field(default_factory=dict)
 
 

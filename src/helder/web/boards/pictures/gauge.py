@@ -53,7 +53,7 @@ def draw(drawing: Drawing) -> Content:
         place(target), goal, figure.headline(least, row["unit"]), figure.headline(most, row["unit"]),
         drawing.industry(metric, row),
     )  # fmt: skip
-    return Content("value", picture, missed=bool(goal and goal.look == "unmet"))
+    return Content("value", picture, goal=goal)
 
 
 def _span(unit: str, ends: list[float]) -> tuple[float, float]:

@@ -20,4 +20,4 @@ def draw(drawing: Drawing) -> Content:
     standing = drawing.standing(metric.name)
     whole, cells = drawing.of(whole_of(drawing.tile), metric), drawing.of(Cut(grain=drawing.view.grain), metric)
     found = replace(tile(metric, whole, cells, drawing.view, standing), industry=drawing.industry(metric, drawing.main(metric)))
-    return Content(found.state, found, found.change, missed=bool(found.goal and found.goal.look == "unmet"))
+    return Content(found.state, found, found.change, goal=found.goal)
