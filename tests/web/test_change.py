@@ -15,6 +15,7 @@ from helder.web.boards import figure
 if TYPE_CHECKING:
     from django.test import Client
 
+    from helder.query.decomposition import Effect
     from helder.web.accounts.models import Person
     from helder.web.serving import Serving
 
@@ -36,9 +37,14 @@ def test_the_effects_are_those_that_decompose_gives(signed_in: Callable[[str], C
         head = str(effect.by[0]) if effect.segment else "All together"
         assert told[head][-1] == figure.change(effect.effect or 0.0, effect.unit)
         if effect.rate is not None:
-            assert told[head][-3:-1] == [figure.change(effect.rate, effect.unit), figure.change(effect.mix or 0.0, effect.unit)]
+            assert told[head][-3:-1] == [_with_interval(effect), figure.change(effect.mix or 0.0, effect.unit)]
     whole = found.wholes[0]
     assert figure.change(whole.effect or 0.0, whole.unit) in unescape(page)
+
+
+def _with_interval(effect: Effect) -> str:
+    told = [figure.change(one, effect.unit) for one in (effect.rate, effect.rate_low, effect.rate_high) if one is not None]
+    return f"{told[0]} 95 % {told[1]} to {told[2]}" if len(told) == 3 else told[0]
 
 
 def test_what_does_not_add_up_is_not_split(signed_in: Callable[[str], Client]) -> None:

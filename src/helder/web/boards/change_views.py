@@ -132,7 +132,7 @@ def _line(one: Effect, metric: Metric, reach: float, label: str) -> Line:
         _("%(low)s to %(high)s") % {"low": ends[0], "high": ends[1]} if all(ends) else None,
         told(one.mix),
         told(one.effect) or figure.NONE,
-        _verdict(one.effect, metric),
+        "" if _may_be_chance(one) else _verdict(one.effect, metric),
         states.get(one.state, ""),
         _bar(one.rate, reach),
         _bar(one.mix, reach),
@@ -153,6 +153,11 @@ def _bar(value: float | None, reach: float) -> Bar | None:
     return Bar(round(_WIDTH / 2 - (width if value < 0 else 0), 1), round(width, 1))
 
 
+def _may_be_chance(one: Effect) -> bool:
+    """Whether what happened within a value may be nothing: its interval has zero in it."""
+    return one.rate_low is not None and one.rate_high is not None and one.rate_low <= 0 <= one.rate_high
+
+
 def _summary(whole: Effect, effects: Sequence[Effect], dimension: Any) -> str:
     """The change in a sentence: how much of it came from within, how much from the mix, and what did most."""
     if whole.effect is None or not effects:
@@ -163,8 +168,9 @@ def _summary(whole: Effect, effects: Sequence[Effect], dimension: Any) -> str:
         "most": _label(most, dimension),
         "effect": figure.change(most.effect or 0.0, most.unit),
     }
+    doubt = " " + _("Chance alone could have done that.") if _may_be_chance(most) else ""
     if whole.rate is None or whole.mix is None:
-        return _("It changed by %(change)s; %(most)s did most of it: %(effect)s.") % told
+        return _("It changed by %(change)s; %(most)s did most of it: %(effect)s.") % told + doubt
     told |= {"rate": figure.change(whole.rate, whole.unit), "mix": figure.change(whole.mix, whole.unit)}
     return (
         _(
@@ -172,4 +178,4 @@ def _summary(whole: Effect, effects: Sequence[Effect], dimension: Any) -> str:
             "%(most)s did most: %(effect)s."
         )
         % told
-    )
+    ) + doubt
