@@ -15,7 +15,7 @@ HelderError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class HelderError(Exception):
@@ -41,10 +41,9 @@ class UnknownName(HelderError):
     def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str | None = None) -> None:
         self.kind = kind
         self.name = name
-        choices = sorted(set(known))
-        self.choices = choices
-        self.near = difflib.get_close_matches(name.lower(), choices, n=3, cutoff=0.6)
-        super().__init__(f"There is no {kind} {name!r}.", where=where, fix=_suggest(kind, self.near, choices))
+        self.choices = sorted(set(known))
+        self.near = difflib.get_close_matches(name.lower(), self.choices, n=3, cutoff=0.6)
+        super().__init__(f"There is no {kind} {name!r}.", where=where, fix=_suggest(kind, self.near, self.choices))
 
 
 class BadQuestion(HelderError):
@@ -84,5 +83,9 @@ def _suggest(kind: str, near: list[str], choices: list[str]) -> str:
         return f"Did you mean {' or '.join(near)}?"
     if not choices:
         return f"There is no {kind} to choose from."
-    shown = ", ".join(choices[:12])
-    return f"Choose from: {shown}{', ...' if len(choices) > 12 else ''}."
+    return f"Choose from: {listed(choices)}"
+
+
+def listed(choices: Sequence[str]) -> str:
+    """Names to choose from, the first dozen where they are more."""
+    return ", ".join(choices[:12]) + (", ..." if len(choices) > 12 else "") + "."

@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 from oracle.loading import load, store
 
+from helder.facts.fact import Source
+from helder.facts.lookups import also_related, looked_up
+from helder.metrics import CATALOG
+from helder.model import TABLES
 from helder.query.answer import Answer
 from helder.workspace import Workspace
 
 AT = datetime(2026, 3, 2, 10)
+TABLE_EXPRESSIONS = {name: table.expression for name, table in TABLES.items()}
 
 
 def _answers(numbers: range, instrument: str) -> dict[str, list[dict[str, Any]]]:
@@ -75,3 +80,17 @@ def test_corrections_of_usual_size_are_followed() -> None:
         load(workspace, _contacts({0: 3600.0, 1: 0.0}))
         assert _followed(workspace, "average_handle_time")
         _same_without(workspace, "average_handle_time", "channel")
+
+
+def test_what_is_looked_up_is_tied_to_what_points_to_it_or_not_at_all() -> None:
+    """A table tied to nothing would stand for itself without the rows that are looked up in it."""
+    tried = 0
+    for fact in {measure.fact for metric in CATALOG.values() for measure in metric.measured({}).measures if measure.fact.related}:
+        for name, dimension in fact.dimensions.items():
+            if dimension.table in TABLES and not fact.periodic:
+                joined = looked_up(fact.build(Source(TABLE_EXPRESSIONS)), {name: dimension}, Source(TABLE_EXPRESSIONS))
+                related = also_related(fact, joined) or {}
+                tied = set(related.get(dimension.table, ())) - set(fact.related.get(dimension.table, ()))
+                assert all(any(kind in related[own] for own in fact.related) for kind in tied), (fact.name, name)
+                tried += bool(tied)
+    assert tried > 50

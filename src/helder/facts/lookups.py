@@ -38,9 +38,11 @@ def also_related(fact: Fact, expression: ir.Table) -> Related | None:
     read = {node.name for node in expression.op().find(ops.UnboundTable)}
     for table, through in sorted((t, through) for t, through in pointed if t in read - fact.related.keys()):
         (key,) = TABLES[table].key
-        for own in fact.related:
-            if through in TABLES[own].stored:
-                found[own].setdefault(key.removesuffix("_id"), (through,))
+        pointing = [own for own in fact.related if through in TABLES[own].stored]
+        if not pointing:  # what points to it is worked out: it cannot be followed, and is looked up as it is
+            continue
+        for own in pointing:
+            found[own].setdefault(key.removesuffix("_id"), (through,))
         found.setdefault(table, {})[key.removesuffix("_id")] = (key,)
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
 
-from helder.errors import HelderError, StoreError, UnknownName
+from helder.errors import HelderError, StoreError, UnknownName, listed
 
 #: Where htmx puts a problem, whatever part of the page it asked for.
 _WHOLE_PAGE = {"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"}
@@ -24,7 +24,6 @@ _KINDS = {
     "board": gettext_lazy("board"),
     "tile": gettext_lazy("tile"),
 }
-_MOST_TOLD = 12
 
 
 class tell:  # noqa: N801 - Django names middleware by its path; this one reads as a verb like the others
@@ -63,8 +62,7 @@ def _told(error: HelderError) -> tuple[str, str | None]:
         return what, _("Did you mean %(names)s?") % {"names": ", ".join(error.near)}
     if not error.choices:
         return what, _("There is no %(kind)s to choose from.") % {"kind": kind}
-    more = ", ..." if len(error.choices) > _MOST_TOLD else "."
-    return what, _("Choose from: %(names)s") % {"names": ", ".join(error.choices[:_MOST_TOLD])} + more
+    return what, _("Choose from: %(names)s") % {"names": listed(error.choices)}
 
 
 def problem(request: HttpRequest, status: int, what: str, *, where: str | None = None, fix: str | None = None) -> HttpResponse:
