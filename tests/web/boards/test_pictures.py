@@ -72,7 +72,7 @@ def test_a_heat_map_is_the_week_by_the_hour(site: Serving) -> None:
     assert max(cell.shade for cell in cells if cell.shade is not None) == 9
     monday, *_ = matrix.rows
     assert (monday[0].text, "segment=weekday:1" in monday[0].href) == ("Monday", True)
-    assert {head.href.rsplit("segment=", 1)[1] for head in matrix.heads} == {f"hour:{head.text}" for head in matrix.heads}
+    assert [label.href.rsplit("segment=", 1)[1] for label, _, _ in matrix.rows] == [f"weekday:{day}" for day in range(1, 8)]
 
 
 def test_a_table_has_the_whole_below(site: Serving) -> None:

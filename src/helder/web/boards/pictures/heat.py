@@ -73,13 +73,13 @@ def draw_week(drawing: Drawing) -> Content:
     hours, shades, days = range(first, last + 1), _Shades(known), weekdays(language())
     lines = tuple(
         (
-            _narrowing(drawing, "weekday", number, day.capitalize()),
+            _weekday(drawing, number, day.capitalize()),
             "",
             tuple(shades.of(cells.get((number, hour))) for hour in hours),
         )
         for number, day in enumerate(days, 1)
     )
-    heads = tuple(_narrowing(drawing, "hour", hour, str(hour)) for hour in hours)
+    heads = tuple(Head(str(hour)) for hour in hours)  # too narrow for a finger, so that no click narrows to an hour
     return Content("value", Matrix(str(_("Day")), heads, lines, shades.least, shades.most, compact=True))
 
 
@@ -107,12 +107,12 @@ def draw_cohorts(drawing: Drawing) -> Content:
     return Content("value", Matrix(str(_("First in")), heads, lines, shades.least, shades.most, compact=False))
 
 
-def _narrowing(drawing: Drawing, dimension: str, value: int, text: str) -> Head:
-    """A weekday or an hour, which a click narrows the board to."""
+def _weekday(drawing: Drawing, number: int, text: str) -> Head:
+    """A weekday, which a click narrows the board to."""
     if not drawing.clicks:
         return Head(text)
-    chosen = (dimension, (str(value),)) in drawing.around.filters
-    narrowed = drawing.around.without(dimension) if chosen else drawing.around.of((dimension, str(value)))
+    chosen = ("weekday", (str(number),)) in drawing.around.filters
+    narrowed = drawing.around.without("weekday") if chosen else drawing.around.of(("weekday", str(number)))
     return Head(text, f"?{narrowed.query}", chosen)
 
 
