@@ -57,7 +57,7 @@ FORETOLD = Fact(
     build=_foretold,
     own={"currency": "currency", "model": "model"},
     points_to=("customer_id",),
-    related={"predictions": {"subject": ("subject_id",)}},
+    related={"predictions": {"subject": ("subject_id",)}, "customers": {"subject": ("customer_id",)}},
     worked_out=("worth", "worth_low", "worth_high"),
 )
 
