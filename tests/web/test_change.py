@@ -34,7 +34,7 @@ def test_the_effects_are_those_that_decompose_gives(signed_in: Callable[[str], C
     page = signed_in("viewer").get(f"/metrics/{name}/change?by=country").content.decode()
     told = table(page)
     for effect in found:
-        head = str(effect.by[0]) if effect.segment else "All together"
+        head = str(effect.by[0] or "not known") if effect.segment else "All together"
         assert told[head][-1] == figure.change(effect.effect or 0.0, effect.unit)
         if effect.rate is not None:
             assert told[head][-3:-1] == [_with_interval(effect), figure.change(effect.mix or 0.0, effect.unit)]

@@ -69,8 +69,9 @@
     sending = false;
     pause = Math.min(pause * 2, IDLE);
     if (status < 500 && status !== 429) {
-      const sent = events.map(({ id }) => id);
-      change((state) => (state.queue = state.queue.filter(({ id }) => !sent.includes(id))));
+      // An answer that gets its comment while it is under way keeps its id, and is still to be sent.
+      const sent = events.map(({ id, at }) => id + at);
+      change((state) => (state.queue = state.queue.filter(({ id, at }) => !sent.includes(id + at))));
       pause = 1000;
     }
     if (state.queue[0]) timer ||= setTimeout(send, pause);
