@@ -24,7 +24,9 @@ from helder.store.source import Progress
 
 FILE = "owner.json"
 _HERE = "127.0.0.1"
-_PATIENCE = 30  # seconds, for what is being done to end
+_PATIENCE = 30  # seconds, for what is being done to end, and for an owner to say its first word
+#: Connections the system keeps until they are taken. Beyond them it drops ones that a command believes it has.
+_WAITING = 128
 
 #: What can be asked: done with what was given, telling how far it is.
 Act = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
@@ -33,7 +35,7 @@ Act = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
 @contextmanager
 def answering(home: Path, acts: Mapping[str, Act]) -> Iterator[None]:
     """Answer commands of other processes until it is left."""
-    with Listener((_HERE, 0)) as listener:
+    with Listener((_HERE, 0), backlog=_WAITING) as listener:
         desk = _Desk(acts, secrets.token_bytes(32))
         port = listener.address[1]
         keep(home / FILE, json.dumps({"port": port, "key": desk.key.hex(), "pid": os.getpid()}))
@@ -118,7 +120,8 @@ def ask(home: Path, do: str, progress: Progress, **given: Any) -> dict[str, Any]
     """
     try:
         said = json.loads((home / FILE).read_text(encoding="utf-8"))
-        with Client((_HERE, said["port"]), authkey=bytes.fromhex(said["key"])) as owner:
+        with Client((_HERE, said["port"])) as owner:
+            _greet(owner, bytes.fromhex(said["key"]))
             _send(owner, do=do, **given)
             return _listen(owner, progress)
     except (OSError, EOFError, ValueError, KeyError, AuthenticationError) as error:
@@ -127,6 +130,14 @@ def ask(home: Path, do: str, progress: Progress, **given: Any) -> dict[str, Any]
             where=str(home),
             fix="Wait until it is done, or stop it, and try again.",
         ) from error
+
+
+def _greet(owner: Connection, key: bytes) -> None:
+    """Show the key, and see that the owner has it. Raises TimeoutError where nobody speaks."""
+    if not owner.poll(_PATIENCE):
+        raise TimeoutError
+    answer_challenge(owner, key)
+    deliver_challenge(owner, key)
 
 
 def _listen(owner: Connection, progress: Progress) -> dict[str, Any]:
