@@ -65,3 +65,16 @@ def test_a_reversed_scale_reversed_back_is_the_scale(scores: list[int]) -> None:
     ease = ask("ces", "ces_mean", tables={"answers": answers(*eases, instrument="ces")})
     effort = ask("ces", "ces_mean", tables={"answers": answers(*(8 - e for e in eases), instrument="ces", direction="effort")})
     assert ease == effort
+
+
+def test_no_interval_reaches_what_cannot_be() -> None:
+    """A score lies on its scale, and nobody waits less than not at all; of two so far apart Student's goes far beyond."""
+    waits = [{**dict.fromkeys(("offered_at", "queued_at"), NOON), "answered_at": NOON + timedelta(seconds=s)} for s in (2, 900)]
+    rows = {
+        "answers": answers(1.0, 5.0, instrument="csat", scale="1-5"),
+        "contacts": [{"contact_id": str(i), "outcome": "answered", **one} for i, one in enumerate(waits)],
+    }
+    score, wait = ask("csat_mean", "average_speed_of_answer", tables=rows)
+    assert (score["low"], score["value"], score["high"]) == (1.0, 3.0, 5.0)
+    assert (wait["low"], wait["value"]) == (0.0, 451.0)
+    assert wait["high"] == pytest.approx(451 + 12.7062 * 449, rel=1e-4)  # Student's t of one degree of freedom

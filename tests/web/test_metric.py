@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from scipy.stats import chi2_contingency, false_discovery_control
+
+from helder.model import TABLES
+from helder.web.boards.slices import against_the_rest
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -52,3 +56,37 @@ def test_an_unknown_dimension_is_told_kindly(signed_in: Callable[[str], Client],
     answer = signed_in("viewer").get(f"/metrics/nps{query}")
     assert answer.status_code == 400
     assert "Choose from" in words(answer.content.decode())
+
+
+def test_narrowed_by_what_is_not_known_of_many_it_says_how_many_are_left_out(
+    signed_in: Callable[[str], Client], site: Serving
+) -> None:
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    rows = [{"answer_id": f"of-nobody-{i}", "instrument": "nps", "score": i, "answered_at": yesterday} for i in range(3)]
+    assert site.arrivals.send(TABLES["answers"], rows, source="nobody").result().rejected == ()
+    site.arrivals.flush()
+    today = site.questions.today()
+    asked = {"since": today - timedelta(days=91), "until": today}
+    (unknown,) = site.questions.workspace.show("nps", where="country is null", **asked).to_records()
+    assert unknown["n"] >= len(rows)
+    viewer = signed_in("viewer")
+    page = words(viewer.get("/metrics/nps?period=3-months&segment=country:NL").content.decode())
+    assert "where its country is known" in page
+    assert f"Left out, as their country is not known: n {unknown['n']:,}" in page
+    assert "is not known: n" not in words(viewer.get("/metrics/nps?period=3-months").content.decode())
+
+
+def test_values_are_tested_against_the_others_that_are_known(site: Serving) -> None:
+    """Visitors who are not known buy less than customers do, which says nothing about a country."""
+    rows = [
+        {"country": country, "value": hits / n, "n": n, "denominator": n, "variance": hits / n * (1 - hits / n) / n}
+        for country, hits, n in [("NL", 300, 1000), ("DK", 297, 1000), ("SE", 390, 1000), (None, 100, 9000)]
+    ]
+    whole = {"value": (300 + 297 + 390 + 100) / 12_000}
+    metric = site.questions.workspace.catalog["conversion_rate"]
+    p, ways = against_the_rest(rows, whole, metric, "country")
+    assert ways == ["worse", "worse", "better", None]
+    tables = [[[hits, 1000 - hits], [987 - hits, 1013 + hits]] for hits in (300, 297)]
+    pooled = false_discovery_control([*(chi2_contingency(table, correction=False).pvalue for table in tables), 0.0])
+    assert p[:2] == pytest.approx(list(pooled[:2]), rel=0.2)  # of one spread for both, where ours is of each
+    assert p[3] is None

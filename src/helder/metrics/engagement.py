@@ -11,7 +11,7 @@ from helder.facts import active_customers, engaged_people, interactions, session
 from helder.forms import Count, Distinct, Form, Mean, Present, Share
 from helder.metrics.digital import IDLE, VISITS, events
 from helder.metrics.metric import DIGITAL, Example, Measure, Metric, Need, Param, Quotient
-from helder.metrics.unit import NUMBER, RATIO, SCORE, SHARE
+from helder.metrics.unit import NUMBER, PER, SCORE, SHARE
 
 _SOURCE = "D0 D3 D4 (M04)"
 
@@ -56,7 +56,7 @@ PAGES_PER_SESSION = Metric(
     formula="views / sessions; {idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Mean(_.views)),
     params=(IDLE,),
-    unit=RATIO,
+    unit=PER,
     better="higher",
     source=_SOURCE,
     example=Example(VISITS, 1.25, "1 view of a, 2 and 1 of b, 1 of c: 5 / 4"),
@@ -70,7 +70,7 @@ CLICKS_PER_SESSION = Metric(
     formula="clicks / sessions; {idle_minutes} minutes without an event end a session",
     measure=_over_sessions(Mean(_.clicks)),
     params=(IDLE,),
-    unit=RATIO,
+    unit=PER,
     better="higher",
     source=_SOURCE,
     example=Example(
@@ -139,7 +139,7 @@ INTERACTIONS_PER_CUSTOMER = Metric(
         Param("basis", "subscriptions", "What makes a customer active", choices=("subscriptions", "orders")),
         Param("active_days", 90, "Days after a paid order that its customer is active", unit="d", minimum=1),
     ),
-    unit=RATIO,
+    unit=PER,
     better="higher",
     source=_SOURCE,
     example=Example(

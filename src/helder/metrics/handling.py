@@ -10,7 +10,7 @@ from helder.facts import CONTACTS
 from helder.forms import Mean, Ratio, Share
 from helder.metrics.contacts import ANSWERED, DATED, calls
 from helder.metrics.metric import SERVICE, Example, Measure, Metric, Need, Param
-from helder.metrics.unit import RATIO, SECONDS, SHARE
+from helder.metrics.unit import PER, SECONDS, SHARE
 
 _HANDLED = Need(ANSWERED, "not answered")
 _PASSED = Need(_.transfers.notnull(), "number of transfers not recorded")
@@ -82,7 +82,7 @@ TRANSFERS_PER_CONTACT = Metric(
     formula="transfers of answered contacts / answered contacts with a known number of transfers; dated by {dated_by}",
     measure=_transfers(Mean(_.transfers)),
     params=(DATED,),
-    unit=RATIO,
+    unit=PER,
     better="lower",
     source="D2 (M31)",
     example=Example(_PASSED_ON, 0.5, "2 transfers in 4 contacts; the fifth does not say"),

@@ -10,7 +10,7 @@ from helder.facts import ORDERS, PURCHASE_HABITS, PURCHASE_INTERVALS, PURCHASES,
 from helder.forms import PerDistinct, Quantile, Share
 from helder.metrics.loyalty import NOT_PAID, SOLD, orders
 from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param
-from helder.metrics.unit import MONEY, RATIO, SECONDS, SHARE
+from helder.metrics.unit import MONEY, PER, SECONDS, SHARE
 
 _DAY = 86_400
 _ONE = (_.status == "paid").cast("int64")
@@ -68,7 +68,7 @@ PURCHASE_FREQUENCY = Metric(
         form=PerDistinct(over=_ONE, of=_.customer_id, hit=_.status == "paid"),
         needs=(_PAID, _KNOWN),
     ),
-    unit=RATIO,
+    unit=PER,
     better="higher",
     source="D0 D4 (M03)",
     example=Example({"orders": _FOUR}, 2.0, "4 paid orders, 3 of a and 1 of b, over 2 customers"),

@@ -10,7 +10,7 @@ from helder.facts import REFERRALS, REFERRED_PURCHASES
 from helder.forms import PerDistinct, Share
 from helder.metrics.loyalty import NOT_PAID, orders
 from helder.metrics.metric import LOYALTY, Example, Measure, Metric, Need, Param
-from helder.metrics.unit import RATIO, SHARE
+from helder.metrics.unit import PER, SHARE
 
 
 def _referrals(*rows: tuple[str, str | None, str | None, str | None, str | None]) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ REFERRALS_PER_CUSTOMER = Metric(
         form=PerDistinct(over=_.referral_id.notnull().cast("int64"), of=_.referrer_id, hit=_.referral_id.notnull()),
         needs=(Need(_.referrer_id.notnull(), "no referring customer known"),),
     ),
-    unit=RATIO,
+    unit=PER,
     better="higher",
     source="D0 D3 D4 (M19)",
     example=Example({"referrals": _SHARED}, 2.0, "4 referrals, 3 of a and 1 of c, over 2 customers who refer"),

@@ -23,11 +23,15 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit. factor: what a form's raw value is multiplied by to be in it. of_amounts: it is a fraction of amounts of money."""
+    """A unit. factor: what a form's raw value is multiplied by to be in it. of_amounts: it is a fraction of amounts of money.
+
+    least: what nothing measured in it is below, so that no interval is; None where that is not sure.
+    """
 
     name: str
     factor: float = 1.0
     of_amounts: bool = False
+    least: float | None = None
 
 
 SHARE = Unit("share")
@@ -35,9 +39,12 @@ SHARE = Unit("share")
 SHARE_OF_MONEY = Unit("share", of_amounts=True)
 POINTS = Unit("points", 100.0)
 SCORE = Unit("score")
-SECONDS = Unit("s")
+#: A time between two moments of which the second comes after the first.
+SECONDS = Unit("s", least=0.0)
 NUMBER = Unit("count")
 RATIO = Unit("ratio")
+#: How many of one thing there are for each of another.
+PER = Unit("ratio", least=0.0)
 #: What something is sold for, in a currency that the row's label names.
 PRICE = Unit("price")
 #: Amounts; each row is in its own currency, and its unit is the currency's code.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +17,8 @@ from helder.stats import intervals, variances
 
 #: The scale results need not be labelled with.
 _STANDARD_SCALE = "0-10"
+#: The ends of a scale as facts name them: "1-5", "verbal 1-5".
+_SCALE = re.compile(r"(-?[\d.]+)-(-?[\d.]+)$")
 
 
 @dataclass(frozen=True)
@@ -121,20 +125,43 @@ def _in_unit(
 
     numerator = unknown if figures.numerator is None else figures.numerator
     denominator = unknown if figures.denominator is None else figures.denominator
+    value = in_unit(figures.value)
+    low, high = _possible(metric, places, apart, value, in_unit(interval[0]), in_unit(interval[1]))
     amounts = np.array([minor_units(p.apart or currency) if metric.unit.of_amounts else 1 for p in places], dtype=np.float64)
     return Computed(
         metric=metric,
         places=places,
-        value=in_unit(figures.value),
+        value=value,
         n=figures.n,
         numerator=numerator / minor / amounts,
         denominator=denominator / amounts,
-        low=in_unit(interval[0]),
-        high=in_unit(interval[1]),
+        low=low,
+        high=high,
         variance=in_unit(in_unit(variance)),
         degrees=degrees,
         units=[name for name, _ in units],
     )
+
+
+def _possible(
+    metric: Metric, places: list[Place], apart: str | None, value: Numbers, low: Numbers, high: Numbers
+) -> tuple[Numbers, Numbers]:
+    """An interval without what no figure can be: below nought for a time, past the ends of its scale for a score.
+
+    A figure that is there itself, of rows that break the rule, keeps its interval.
+    """
+    ends = [_ends(metric, place.apart if apart == "scale" else None) for place in places]
+    least, most = np.array(ends, dtype=np.float64).reshape(-1, 2).T
+    keeps = (value < least) | (value > most)
+    return np.where(keeps, low, np.maximum(low, least)), np.where(keeps, high, np.minimum(high, most))
+
+
+def _ends(metric: Metric, scale: str | None) -> tuple[float, float]:
+    """The least and the most a figure can be."""
+    found = _SCALE.search(scale or "") if metric.unit is SCORE else None
+    if found:
+        return float(found[1]), float(found[2])
+    return -math.inf if metric.unit.least is None else metric.unit.least, math.inf
 
 
 def _unit_of(metric: Metric, apart: str | None, column: str | None, currency: str) -> tuple[str, int]:

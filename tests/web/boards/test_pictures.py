@@ -143,7 +143,7 @@ def test_every_board_that_comes_along_is_drawn(site: Serving, key: str) -> None:
 
     board = ready_made()[key]
     shown = worked_out(board.tiles, read({}, site.questions.today(), board), site.questions, Look())
-    assert {one.content.state for one in shown.values()} <= {"value", "no data", "suppressed", "no words"}
+    assert {one.content.state for one in shown.values()} <= {"value", "none", "no data", "suppressed", "no words"}
 
 
 def test_a_tile_of_its_own_rows_stays_of_them_however_the_board_is_narrowed(site: Serving) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,7 +16,8 @@ from helder.metrics.own.written import Written
 from helder.metrics.unit import MONEY, NUMBER, POINTS, RATIO, SCORE, SECONDS, SHARE, Unit
 from helder.toml import check_keys
 
-UNITS = {unit.name: unit for unit in (SHARE, POINTS, SCORE, SECONDS, NUMBER, RATIO, MONEY)}
+#: By name. Of what a company measures itself, nobody knows that it is never below nought: a lateness may be.
+UNITS = {unit.name: unit for unit in (SHARE, POINTS, SCORE, replace(SECONDS, least=None), NUMBER, RATIO, MONEY)}
 TOLD = ("title", "titles", "meaning", "formula", "unit", "better", "source", "version", "maturity_days", "params", "example")
 _PARAM = ("default", "meaning", "unit", "choices", "minimum")
 _EXAMPLE = ("tables", "gives", "arithmetic", "question", "cell")

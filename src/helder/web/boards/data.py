@@ -268,6 +268,13 @@ class Questions:
 
         return self._ask((self.batch(), "newest", name, view, having, limit), question).result()
 
+    def unplaced(self, name: str, dimension: str, view: View) -> int:
+        """How many rows of a metric are in no value of a dimension that a view is narrowed by, as it is not known of them."""
+        others = view.without(dimension)
+        options = {**about(others), "where": _all(others.where, f"{dimension} is null")}
+        found = self._ask((self.batch(), "unplaced", name, dimension, view), lambda: self._show((name,), **options)).result()
+        return int(sum(row["n"] or 0 for row in found if not row["suppressed"]))
+
     def distribution(self, name: str, view: View) -> Spread:
         """How the values a metric is made of are spread, on the scale that most rows have."""
         whole = self.asked((name,), view, WHOLE_PERIOD)().get(name, ())

@@ -24,7 +24,7 @@ from helder.web.boards.explained import told
 from helder.web.boards.opening import check_metric, questions_of
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
-from helder.web.boards.tile import meaning_of, tile, title_of, variant
+from helder.web.boards.tile import meaning_of, placed_by, tile, title_of, variant
 from helder.web.boards.view import View, read
 from helder.web.boards.views import partial
 
@@ -57,6 +57,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     }
     if one.state not in ("not sliced", "not seen", "suppressed"):
         context["explanation"] = told(questions.explain(name, view, one.apart))
+        context["unplaced"] = _unplaced(found, view, questions)
     if found.earlier:
         context["versions"] = _versions(found, view, questions)
     if one.state == "value":
@@ -80,6 +81,12 @@ def _versions(metric: Metric, view: View, questions: Questions) -> list[dict[str
     return found
 
 
+def _unplaced(metric: Metric, view: View, questions: Questions) -> list[tuple[str, str]]:
+    """By dimension the view is narrowed by: how many of the metric's rows are left out as it is not known of them."""
+    counts = [(name, questions.unplaced(metric.name, name, view)) for name in placed_by(metric, view)]
+    return [(writing.dimension(name).lower(), figure.full(n, "count")) for name, n in counts if n]
+
+
 def latest(batches: Mapping[str, int], tables: Container[str]) -> int:
     """The number of the last load that changed any of some tables; 0 for none."""
     return max((number for table, number in batches.items() if table in tables), default=0)
@@ -98,7 +105,7 @@ def _sliced(metric: Metric, by: str | None, whole: Row, view: View, questions: Q
     return {
         "dimension": writing.dimension(dimension),
         "dimensions": [Choice(writing.dimension(name), here + name, name == dimension, f"by-{name}") for name in dimensions],
-        "slices": slices(rows[:_MOST_SLICES], whole, dimension, metric, view),
+        "slices": slices(rows, whole, dimension, metric, view)[:_MOST_SLICES],
         "more_slices": max(len(rows) - _MOST_SLICES, 0),
         "ranking": drawn(chart.sliced([row for row in rows if row["value"] is not None][:_MOST_DRAWN], dimension)),
     }

@@ -1,4 +1,4 @@
-"""A metric by one dimension: ranked values, each against all others together."""
+"""A metric by one dimension: ranked values, each against all other known ones together."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def ranked(rows: Sequence[Row], whole: Row, metric: Metric) -> list[Row]:
 
 def slices(rows: Sequence[Row], whole: Row, dimension: str, metric: Metric, view: View) -> list[Slice]:
     """Every value with its interval and its test against the rest."""
-    adjusted, verdicts = against_the_rest(rows, whole, metric)
+    adjusted, verdicts = against_the_rest(rows, whole, metric, dimension)
     found = []
     for row, p, verdict in zip(rows, adjusted, verdicts, strict=True):
         value = row[dimension]
@@ -64,21 +64,24 @@ def slices(rows: Sequence[Row], whole: Row, dimension: str, metric: Metric, view
     return found
 
 
-def against_the_rest(rows: Sequence[Row], whole: Row, metric: Metric) -> tuple[list[float | None], list[str | None]]:
+def against_the_rest(
+    rows: Sequence[Row], whole: Row, metric: Metric, dimension: str
+) -> tuple[list[float | None], list[str | None]]:
     """p of each value against all others together, corrected for their number, and which way it differs.
 
+    Rows of which the dimension is not known are no value, and belong to no rest: who is known often differs from who is not.
     None where there is no test: the metric's whole is no weighted mean of its slices (totals, quantiles, distinct
     counts, suppressed cells), or the variance of a slice is not known.
     """
     none: tuple[list[float | None], list[str | None]] = ([None] * len(rows), [None] * len(rows))
-    known = [row for row in rows if row["value"] is not None and math.isfinite(row["variance"])]
-    if len(known) < 2 or whole["value"] is None:
+    found = [row for row in rows if row["value"] is not None and math.isfinite(row["variance"])]
+    known = [row for row in found if row[dimension] is not None]
+    if len(known) < 2 or whole["value"] is None or not _is_mean_of(whole, found):
         return none
-    value = np.array([row["value"] for row in known], dtype=float)
-    weight = np.array([row["denominator"] if row["denominator"] is not None else row["n"] for row in known], dtype=float)
-    variance = np.array([row["variance"] for row in known], dtype=float)
+    value, weight = _column(known, "value"), _weights(known)
+    variance = _column(known, "variance")
     rest = weight.sum() - weight
-    if not np.all(rest > 0) or not np.isclose((weight * value).sum() / weight.sum(), whole["value"], rtol=1e-6, atol=1e-9):
+    if not np.all(rest > 0):
         return none
     others = ((weight * value).sum() - weight * value) / rest
     spread = ((weight**2 * variance).sum() - weight**2 * variance) / rest**2
@@ -87,8 +90,23 @@ def against_the_rest(rows: Sequence[Row], whole: Row, metric: Metric) -> tuple[l
         id(row): (float(p), _way(above, metric) if sure else None)
         for row, p, above, sure in zip(known, adjusted, value > others, significant, strict=True)
     }
-    found = [tested.get(id(row), (None, None)) for row in rows]
-    return [p for p, _ in found], [way for _, way in found]
+    told = [tested.get(id(row), (None, None)) for row in rows]
+    return [p for p, _ in told], [way for _, way in told]
+
+
+def _is_mean_of(whole: Row, rows: Sequence[Row]) -> bool:
+    """Whether the whole is the weighted mean of its slices."""
+    weight = _weights(rows)
+    total = weight.sum()
+    return bool(total > 0 and np.isclose((weight * _column(rows, "value")).sum() / total, whole["value"], rtol=1e-6, atol=1e-9))
+
+
+def _weights(rows: Sequence[Row]) -> np.ndarray:
+    return np.array([row["denominator"] if row["denominator"] is not None else row["n"] for row in rows], dtype=float)
+
+
+def _column(rows: Sequence[Row], name: str) -> np.ndarray:
+    return np.array([row[name] for row in rows], dtype=float)
 
 
 def _way(above: bool, metric: Metric) -> str:

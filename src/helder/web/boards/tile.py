@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from helder.goals.standing import Standing
 from helder.metrics import Metric
+from helder.metrics.unit import NUMBER
 from helder.web import serving
 from helder.web.boards import figure
-from helder.web.boards.data import Row
+from helder.web.boards.data import Row, moves_by_itself
 from helder.web.boards.reach import Industry, Reach, reach
 from helder.web.boards.sparkline import Point, draw
 from helder.web.boards.view import View
@@ -57,8 +58,8 @@ class Cell:
 class Tile:
     """One metric on a board.
 
-    state: "value", or why there is none: "no data", "suppressed", "not sliced". apart: its scale or currency, where the
-    metric has numbers of several.
+    state: "value", or why there is none: "none" where nothing was there to count, "no data", "suppressed", "not sliced".
+    apart: its scale or currency, where the metric has numbers of several.
     """
 
     name: str
@@ -97,7 +98,7 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     standing: how the goal stands that it is held against.
     """
     name = metric.name
-    bare = Tile(name, title_of(metric), meaning_of(metric), "no data", href=f"/metrics/{quote(name)}?{view.query}")
+    bare = Tile(name, title_of(metric), meaning_of(metric), _without(metric), href=f"/metrics/{quote(name)}?{view.query}")
     if unknown := view.unknown_to(metric):
         return replace(bare, state="not sliced", unknown=dimension(unknown).lower())
     if not whole:
@@ -112,12 +113,12 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     series = [row for row in cells if variant(row) == variant(main)]
     return replace(
         bare,
-        state="no data" if main["value"] is None else "value",
+        state=_without(metric) if main["value"] is None else "value",
         value=figure.headline(main["value"], unit),
         full=figure.full(main["value"], unit),
         interval=figure.interval(main["low"], main["high"], unit),
         n=figure.full(main["n"], "count"),
-        note=_note(main, whole),
+        note=_note(main, whole, placed_by(metric, view)),
         apart=variant(main) if sum(1 for row in whole if row["n"]) > 1 else None,
         provisional=bool(main["provisional"]),
         change=changed(main, metric),
@@ -201,10 +202,21 @@ def _end(start: date, grain: str) -> date:
     return date(start.year + (months - 1) // 12, (months - 1) % 12 + 1, 1)
 
 
-def _note(main: Row, whole: Sequence[Row]) -> str | None:
+def placed_by(metric: Metric, view: View) -> list[str]:
+    """The dimensions a view is narrowed by that rows of a metric have only through another table: many may have none."""
+    return [name for name, _ in view.filters if name in metric.dimensions and metric.dimensions[name].table is not None]
+
+
+def _without(metric: Metric) -> str:
+    """What a figure is without rows: of what is counted, and of whoever waits at this moment, there is none."""
+    return "none" if metric.unit is NUMBER or moves_by_itself(metric) else "no data"
+
+
+def _note(main: Row, whole: Sequence[Row], placed: Sequence[str]) -> str | None:
     words = [_("scale %(scale)s") % {"scale": _dashed(main["scale"])}] if main.get("scale") else []
     others = sorted(_dashed(str(variant(row))) for row in whole if row is not main and row["n"])
-    return ", ".join([*words, *([_("apart: %(others)s") % {"others": ", ".join(others)}] if others else [])]) or None
+    known = [_("where its %(dimension)s is known") % {"dimension": dimension(name).lower()} for name in placed]
+    return ", ".join([*words, *([_("apart: %(others)s") % {"others": ", ".join(others)}] if others else []), *known]) or None
 
 
 def _dashed(ends: str) -> str:

@@ -94,7 +94,9 @@ def _drawn(drawing: Drawing, *, from_zero: bool) -> Content:
     picture = replace(picture, more=len(rows) - len(shown))
     if not drawing.tile.by or from_zero:
         return Content("value", picture)
-    tested = zip(picture.bars, *against_the_rest(rows, whole, metric), strict=False)  # tests are of all, bars of those shown
+    tested = zip(
+        picture.bars, *against_the_rest(rows, whole, metric, dimension), strict=False
+    )  # tests are of all, bars of those shown
     bars = tuple(replace(bar, p=figure.probability(p), against=way) for bar, p, way in tested)
     return Content("value", replace(picture, bars=bars, tested=True))
 
