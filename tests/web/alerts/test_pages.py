@@ -37,7 +37,7 @@ def test_before_it_is_kept_one_sees_how_it_would_have_done(quarter: None, signed
 
     client = signed_in("viewer")
     page = client.get("/alerts/new?metric=contact_volume&segment=channel:phone").content.decode()
-    assert "channel:phone</textarea>" in page
+    assert '<option value="channel:phone" selected>phone</option>' in page
     assert "Keep it" not in page
     page = client.post("/alerts/new", GIVEN).content.decode()
     assert "in the last 90 days" in page
@@ -67,7 +67,8 @@ def test_so_does_every_kind(quarter: None, signed_in: Callable[[str], Client], c
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"filters": "Netherlands"}, "Write each as country:NL"),
+        ({"filters": "Netherlands"}, "Netherlands is none of them: write it as country:NL"),
+        ({"filters": ["channel:phone", "channel:web"]}, "No row is of two of one kind"),
         ({"filters": "planet:Mars"}, "planet"),
         ({"kind": "threshold", "side": "above"}, "Say which line"),
         ({"kind": "threshold", "threshold": "3"}, "A line is crossed one way"),
