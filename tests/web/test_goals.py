@@ -158,3 +158,12 @@ def test_figures_of_several_values_are_held_to_nobody_s_goal(signed_in: Callable
     manager.post("/goals", {"metric": "nps", "target": "90"})
     both = manager.get("/?segment=country:NL&segment=channel:web").content.decode()
     assert "Goal 90.0" not in words(tile(both, "nps"))
+
+
+def test_what_may_be_at_most_is_told_as_a_limit(signed_in: Callable[[str], Client]) -> None:
+    manager = signed_in("manager")
+    given = {"metric": "contact_volume", "target": "5000", "bound": "at most", "period": "this year"}
+    assert manager.post("/goals", given).status_code == 302
+    page = words(manager.get("/goals").content.decode())
+    assert re.search(r"\d+ % of the limit reached, \d+ % is usual by now", page)
+    assert "% there" not in page

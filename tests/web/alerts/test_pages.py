@@ -132,3 +132,14 @@ def test_the_bell_tells_of_what_is_new_only(fired: Callable[..., Firing], signed
     assert 'id="announce"' in told
     assert "was 3" in told
     assert 'id="news"' not in client.get(f"/alerts/bell?after={firing.pk}").content.decode()
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "in de laatste 72 uur"), ("da", "i de seneste 72 timer")])
+def test_how_it_would_have_done_is_told_as_people_say_it(
+    quarter: None, signed_in: Callable[[str], Client], language: str, said: str
+) -> None:
+    from helder.web.accounts.models import Person
+
+    client = signed_in("viewer")
+    Person.objects.update(language=language)
+    assert said in client.post("/alerts/new", {**GIVEN, "grain": "hour"}).content.decode()
