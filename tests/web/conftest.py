@@ -104,12 +104,14 @@ def site(home: Path) -> Iterator[Serving]:
 
 @pytest.fixture
 def accounts(site: Serving) -> Iterator[Serving]:
-    """The site, with whatever a test writes about people and goals undone afterwards."""
+    """The site, with whatever a test writes about people and goals undone afterwards, and the language it was asked in."""
     from django.db import connection, transaction
+    from django.utils import translation
 
     with transaction.atomic():
         yield site
         transaction.set_rollback(True)
+    translation.deactivate()
     connection.close()
     with site.questions.workspace.engine.write() as writer:
         for goal in site.questions.goals():

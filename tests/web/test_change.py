@@ -72,3 +72,38 @@ def test_a_metric_of_several_versions_tells_each(signed_in: Callable[[str], Clie
     page = signed_in("viewer").get("/metrics/nps").content.decode()
     assert ("Versions of its definition" in page) == any(metric.name == "nps" for metric in several)
     assert 'href="/metrics/nps/change?' in page
+
+
+def test_scales_that_are_kept_apart_are_written_as_ranges(
+    signed_in: Callable[[str], Client], site: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow as pa
+    from web.conftest import ago
+
+    from helder.engines import open_engine
+    from helder.model import TABLES
+    from helder.web.boards.data import Questions
+    from helder.workspace import Workspace
+
+    answers = [
+        {
+            "answer_id": f"a{i}", "instrument": "nps", "scale": "1-10" if i % 4 == 0 else "0-10", "score": float(i % 11),
+            "answered_at": ago(2 + i % 150), "channel": "web" if i % 3 else "phone",
+        }
+        for i in range(300)
+    ]  # fmt: skip
+    own = Questions(Workspace(open_engine("duckdb://", zone="UTC"), "EUR"), "EUR")
+    monkeypatch.setattr(site, "questions", own)
+    with own.workspace.engine.write() as writer:
+        writer.append(TABLES["answers"], pa.Table.from_pylist(answers), source="a test")
+    page = signed_in("viewer").get("/metrics/nps/change?by=channel").content.decode()
+    assert "Others are kept apart: 1\N{EN DASH}10." in page
+    own.close()
+
+
+@pytest.mark.parametrize("path", ["/metrics/nps", "/metrics/nps/change"])
+def test_the_link_to_a_view_stands_beside_what_it_is_of(signed_in: Callable[[str], Client], path: str) -> None:
+    page = signed_in("viewer").get(f"{path}?period=4-weeks").content.decode()
+    (summary,) = re.findall(r'<p class="summary">(.*?)</p>', page, re.DOTALL)
+    assert f'href="{path}?since=' in summary
+    assert page.count("Link to this view") == 1

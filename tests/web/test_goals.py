@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -92,7 +92,9 @@ def test_a_later_goal_replaces_the_earlier_and_can_be_withdrawn(signed_in: Calla
     [
         ({"metric": "nps", "target": "much"}, "Enter a number"),
         ({"metric": "shoes", "target": "1"}, "valid choice"),
-        ({"metric": "nps", "target": "1", "segment": "NL"}, "Write it as country:NL"),
+        ({"metric": "nps", "target": "1", "segment": "NL"}, "NL is none of them: write it as country:NL"),
+        ({"metric": "nps", "target": "1", "segment": "team:Blue"}, "one of these: Country, Channel, Segment, Language"),
+        ({"metric": "nps", "target": "1", "segment": ["country:NL", "country:DK"]}, "Choose one of them only"),
         ({"metric": "nps", "target": "nan"}, "Enter a number"),
         ({"metric": "csat", "target": "140"}, "no share"),
         ({"metric": "sales", "target": "100"}, "a first and a last day"),
@@ -101,7 +103,7 @@ def test_a_later_goal_replaces_the_earlier_and_can_be_withdrawn(signed_in: Calla
     ],
 )
 def test_a_goal_that_cannot_be_is_refused(
-    signed_in: Callable[[str], Client], site: Serving, given: dict[str, str], says: str
+    signed_in: Callable[[str], Client], site: Serving, given: dict[str, Any], says: str
 ) -> None:
     answer = signed_in("manager").post("/goals", given)
     assert answer.status_code == 400
@@ -156,3 +158,12 @@ def test_figures_of_several_values_are_held_to_nobody_s_goal(signed_in: Callable
     manager.post("/goals", {"metric": "nps", "target": "90"})
     both = manager.get("/?segment=country:NL&segment=channel:web").content.decode()
     assert "Goal 90.0" not in words(tile(both, "nps"))
+
+
+def test_what_may_be_at_most_is_told_as_a_limit(signed_in: Callable[[str], Client]) -> None:
+    manager = signed_in("manager")
+    given = {"metric": "contact_volume", "target": "5000", "bound": "at most", "period": "this year"}
+    assert manager.post("/goals", given).status_code == 302
+    page = words(manager.get("/goals").content.decode())
+    assert re.search(r"\d+ % of the limit reached, \d+ % is usual by now", page)
+    assert "% there" not in page

@@ -139,3 +139,18 @@ def test_nobody_asks_by_what_is_masked_to_them(signed_in: Callable[[str], Client
     response = signed_in("viewer").get(f"/metrics/nps/{page}?segment=comment:Kind and quick")
     assert response.status_code == 400
     assert "no segment" in response.content.decode().lower()
+
+
+def test_past_the_last_page_one_is_led_to_it(signed_in: Callable[[str], Client]) -> None:
+    viewer = signed_in("viewer")
+    answer = viewer.get("/metrics/nps/rows?period=3-months&page=99999")
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "There is no page 99,999: the last is page 3." in page
+    (link,) = re.findall(r'class="button" href="([^"]*)">To the last page', page)
+    last = viewer.get("/metrics/nps/rows" + unescape(link))
+    assert last.status_code == 200
+    assert 'rel="prev"' in last.content.decode()
+    assert 'rel="next"' not in last.content.decode()
+    nothing = viewer.get("/metrics/nps/rows?since=2001-01-01&until=2001-02-01&page=7")
+    assert "No rows were counted in this period." in nothing.content.decode()

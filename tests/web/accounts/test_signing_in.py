@@ -93,3 +93,25 @@ def test_once_changed_the_first_password_is_told_no_more(
 def test_a_short_password_is_refused(signed_in: Callable[[str], Client]) -> None:
     given = {"old_password": PASSWORD, "new_password1": "short", "new_password2": "short"}
     assert "at least 12" in signed_in("viewer").post("/password", given).content.decode()
+
+
+def test_where_the_first_password_is_is_told_until_it_was_changed(
+    visitor: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.test import Client
+
+    from helder.web import serving
+    from helder.web.accounts import actions
+
+    here = serving.now()
+    monkeypatch.setattr(here, "settings", replace(here.settings, home=tmp_path))
+    told = "printed where the server was started"
+    assert told not in visitor.get("/sign-in").content.decode()
+    first = actions.first_administrator(tmp_path)
+    assert first is not None
+    assert told in visitor.get("/sign-in").content.decode()
+    browser = Client()
+    browser.post("/sign-in", {"username": first.username, "password": first.password})
+    chosen = {"old_password": first.password, "new_password1": PASSWORD, "new_password2": PASSWORD}
+    assert browser.post("/password", chosen).status_code == 302
+    assert told not in visitor.get("/sign-in").content.decode()

@@ -37,7 +37,7 @@ def test_before_it_is_kept_one_sees_how_it_would_have_done(quarter: None, signed
 
     client = signed_in("viewer")
     page = client.get("/alerts/new?metric=contact_volume&segment=channel:phone").content.decode()
-    assert "channel:phone</textarea>" in page
+    assert '<option value="channel:phone" selected>phone</option>' in page
     assert "Keep it" not in page
     page = client.post("/alerts/new", GIVEN).content.decode()
     assert "in the last 90 days" in page
@@ -67,7 +67,8 @@ def test_so_does_every_kind(quarter: None, signed_in: Callable[[str], Client], c
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"filters": "Netherlands"}, "Write each as country:NL"),
+        ({"filters": "Netherlands"}, "Netherlands is none of them: write it as country:NL"),
+        ({"filters": ["channel:phone", "channel:web"]}, "No row is of two of one kind"),
         ({"filters": "planet:Mars"}, "planet"),
         ({"kind": "threshold", "side": "above"}, "Say which line"),
         ({"kind": "threshold", "threshold": "3"}, "A line is crossed one way"),
@@ -131,3 +132,14 @@ def test_the_bell_tells_of_what_is_new_only(fired: Callable[..., Firing], signed
     assert 'id="announce"' in told
     assert "was 3" in told
     assert 'id="news"' not in client.get(f"/alerts/bell?after={firing.pk}").content.decode()
+
+
+@pytest.mark.parametrize(("language", "said"), [("nl", "in de laatste 72 uur"), ("da", "i de seneste 72 timer")])
+def test_how_it_would_have_done_is_told_as_people_say_it(
+    quarter: None, signed_in: Callable[[str], Client], language: str, said: str
+) -> None:
+    from helder.web.accounts.models import Person
+
+    client = signed_in("viewer")
+    Person.objects.update(language=language)
+    assert said in client.post("/alerts/new", {**GIVEN, "grain": "hour"}).content.decode()

@@ -48,6 +48,14 @@ def first_administrator(home: Path) -> FirstSignIn | None:
     return FirstSignIn(FIRST, password, path) if person.check_password(password) else None
 
 
+def first_password_holds(home: Path) -> bool:
+    """Whether the first administrator still signs in with the password that was made for them."""
+    return (
+        _first_password(home).exists()
+        and Person.objects.filter(username=FIRST, must_change_password=True, is_active=True).exists()
+    )
+
+
 def password_changed(person: Person, home: Path) -> None:
     """Note that a person has chosen their own password; the one kept in the home folder goes."""
     Person.objects.filter(pk=person.pk).update(must_change_password=False)

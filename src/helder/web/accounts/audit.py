@@ -50,6 +50,7 @@ VERBS = {
     "paused_alert": _("paused an alert"),
     "deleted_alert": _("deleted an alert"),
     "closed_firing": _("closed what an alert found"),
+    "loaded_demonstration": _("had the demonstration company loaded"),
     "started_upload": _("uploaded a file"),
     "made_connection": _("connected a system"),
     "changed_connection": _("changed a connection"),

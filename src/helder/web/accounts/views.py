@@ -51,7 +51,8 @@ class SignInPage(auth.LoginView):
         """The ways to sign in."""
         settings = serving.now().settings
         ways = {"passwords": settings["passwords"], "provider": company.of_settings(settings)}
-        return {**super().get_context_data(**kwargs), **ways}
+        first = settings["passwords"] and actions.first_password_holds(serving.now().home)
+        return {**super().get_context_data(**kwargs), **ways, "first": first}
 
 
 class PasswordPage(auth.PasswordChangeView):

@@ -10,10 +10,13 @@ from django.core.validators import validate_email
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
+from helder.boards.board import NARROWED_BY
+from helder.boards.suggesting import TELLING
 from helder.web import serving
 from helder.web.accounts.models import Person, Right
 from helder.web.alerts.models import Alert, Grain, Kind, Side
-from helder.web.boards.opening import metrics_of
+from helder.web.boards.opening import metrics_of, questions_of
+from helder.web.boards.segment_field import SegmentField, offered
 from helder.web.boards.tile import title_of
 from helder.web.webhooks.models import Endpoint
 from helder.web.writing import dimension
@@ -48,10 +51,7 @@ class AlertForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=100)
     metric = forms.ChoiceField(label=_("Metric"), choices=_metrics)
-    filters = forms.CharField(
-        label=_("Only for"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One to a line, as country:NL. All of them hold."),
-    )  # fmt: skip
+    filters = SegmentField(many=True, longest=2000, label=_("Only for"), help_text=_("All of them hold."))
     each = forms.ChoiceField(
         label=_("Watch each of"), choices=_dimensions, required=False,
         help_text=_("Every value by itself; the more there are, the surer each must be."),
@@ -98,6 +98,9 @@ class AlertForm(forms.Form):
     def __init__(self, *args: Any, owner: Person, chosen: Alert | None = None, **given: Any) -> None:
         super().__init__(*args, **given)
         self._alert = chosen or Alert(owner=owner)
+        filters = self.fields["filters"]
+        assert isinstance(filters, SegmentField)
+        filters.offer(offered(self._dimensions(), questions_of(owner)))
         opens = metrics_of(owner)
         if opens is not None:
             known = [one for one in _metrics() if one[0] in opens]
@@ -118,16 +121,18 @@ class AlertForm(forms.Form):
         if not known.exists():
             del self.fields[name]
 
+    def _dimensions(self) -> list[str]:
+        """The dimensions it can be narrowed by: of those that tell most, the ones that the metric is known by."""
+        metric = serving.catalog().get(str(self["metric"].value() or ""))
+        names = dict.fromkeys((*NARROWED_BY, *TELLING))
+        return [name for name in names if metric is None or name in metric.dimensions]
+
     def clean_filters(self) -> list[list[str]]:
         """Pairs of a dimension and its value."""
-        found = []
-        for line in str(self.cleaned_data["filters"]).splitlines():
-            if line.strip():
-                name, colon, value = (part.strip() for part in line.partition(":"))
-                if not colon or not name or not value:
-                    raise ValidationError(_("Write each as country:NL, one to a line."))
-                found.append([name, value])
-        return found
+        pairs = self.cleaned_data["filters"]
+        if len({name for name, _value in pairs}) < len(pairs):
+            raise ValidationError(_("No row is of two of one kind: make an alert for each."))
+        return [list(pair) for pair in pairs]
 
     def clean_addresses(self) -> list[str]:
         """Addresses to write to."""
@@ -183,7 +188,7 @@ def as_given(alert: Alert) -> dict[str, Any]:
     people = list(alert.people.all())
     return {
         **given,
-        "filters": "\n".join(":".join(pair) for pair in alert.filters),
+        "filters": [":".join(pair) for pair in alert.filters],
         "level": alert.level,
         "quiet_days": alert.quiet_days,
         "addresses": ", ".join(alert.addresses),

@@ -140,8 +140,12 @@ def _would(alert: Alert, one: Past) -> str:
         when = _("the last %(weeks)s weeks, looked at once a week") % {"weeks": WEEKS}
     else:
         grain = Grain(alert.grain) if alert.kind == Kind.SEASON else Grain.DAY
-        unit = {Grain.HOUR: _("hours"), Grain.DAY: _("days"), Grain.WEEK: _("weeks")}[grain]
-        when = _("the last %(many)s %(unit)s") % {"many": BACK[grain], "unit": unit}
+        last = {
+            Grain.HOUR: _("the last %(many)s hours"),
+            Grain.DAY: _("the last %(many)s days"),
+            Grain.WEEK: _("the last %(many)s weeks"),
+        }
+        when = last[grain] % {"many": BACK[grain]}
     told = ngettext("It would have fired once in %(when)s.", "It would have fired %(times)s times in %(when)s.", one.times)
     if not one.times:
         told = _("It would not have fired in %(when)s.")

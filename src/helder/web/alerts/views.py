@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _worked_on(request, AlertForm(request.POST, owner=who))
     metric = serving.catalog()[request.GET["metric"]] if request.GET.get("metric", "") in serving.catalog() else None
     segment = request.GET.get("segment", "")
-    given: dict[str, Any] = {"filters": segment, "me": True}
+    given: dict[str, Any] = {"filters": [segment] if segment else [], "me": True}
     if metric is not None:
         title = title_of(metric)
         given |= {"metric": metric.name, "name": f"{title} ({segment.partition(':')[2]})" if segment else title}

@@ -100,7 +100,9 @@ def _told(metric: Metric, by: str, found: Decomposition) -> dict[str, Any]:
         "lines": lines,
         "whole": _line(whole, metric, reach, ""),
         "fraction": whole.rate is not None,
-        "others": [str(value) for one in found.wholes if one is not whole and one.n for _name, value in one.labels],
+        "others": [
+            figure.dashed(str(value)) for one in found.wholes if one is not whole and one.n for _name, value in one.labels
+        ],
         "more": len(effects) - len(shown),
         "provisional": found.provisional,
         "previous_since": found.previous_since,

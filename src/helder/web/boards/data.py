@@ -224,10 +224,10 @@ class Questions:
         """A metric over a view's period, per value of a dimension, each row with its variance too."""
         return self.asked((name,), view, Cut(by=(dimension,)))().get(name, ())
 
-    def values_of(self, dimensions: tuple[str, ...], view: View) -> dict[str, tuple[str, ...]]:
+    def values_of(self, dimensions: tuple[str, ...], view: View, most: int = _MOST_CHOICES) -> dict[str, tuple[str, ...]]:
         """Values of dimensions in a view's period, the most frequent first."""
         asked = {dimension: self._values(dimension, view) for dimension in dimensions}
-        return {dimension: _most_frequent(rows.result(), dimension) if rows else () for dimension, rows in asked.items()}
+        return {name: _most_frequent(rows.result(), name)[:most] if rows else () for name, rows in asked.items()}
 
     def values(self, dimension: str, view: View) -> tuple[str, ...]:
         """Values of a dimension in a view's period, the most frequent first."""
@@ -347,7 +347,7 @@ def _most_frequent(rows: list[Row], dimension: str) -> tuple[str, ...]:
     for row in rows:
         if row[dimension] is not None:
             counts[str(row[dimension])] = counts.get(str(row[dimension]), 0) + (row["n"] or 0)
-    return tuple(sorted(counts, key=lambda value: (-counts[value], value))[:_MOST_CHOICES])
+    return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
 
 
 def _without_rows(like: Row) -> Row:

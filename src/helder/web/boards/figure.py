@@ -62,3 +62,8 @@ def probability(p: float | None) -> str | None:
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency's code."""
     return len(unit) == 3 and unit.isupper()
+
+
+def dashed(ends: str) -> str:
+    """A scale as people write it: from an end to the other."""
+    return ends.replace("-", NONE)

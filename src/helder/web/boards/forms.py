@@ -15,7 +15,9 @@ from helder.query.periods import following, truncated
 from helder.query.scope import WHOLE, Scope
 from helder.web import serving
 from helder.web.accounts.models import Person
+from helder.web.boards.segment_field import Offered, SegmentField, offered
 from helder.web.boards.tile import title_of
+from helder.web.writing import dimension, value
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
 #: Dimensions that a goal may be for one value of.
@@ -54,30 +56,36 @@ class SetGoal(forms.Form):
     period = forms.ChoiceField(label=_("When"), choices=_PERIODS, required=False)
     starts_on = forms.DateField(label=_("First day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = forms.DateField(label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    segment = forms.CharField(
-        label=_("Only for"),
-        required=False,
-        max_length=280,
-        help_text=_("Everyone, or one segment written as country:NL."),
-    )
+    segment = SegmentField(many=False, longest=280, label=_("Only for"))
     owner = forms.ModelChoiceField(label=_("Who answers for it"), queryset=Person.objects.none(), required=False)
 
     def __init__(self, *args: Any, scope: Scope = WHOLE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._scope = scope
+        self._offer()
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
         owner.queryset = Person.objects.filter(is_active=True)
 
+    def _offer(self) -> None:
+        """Offer what a goal can be for: whoever sees one segment alone sets goals for that."""
+        segment, own = self.fields["segment"], self._scope.segment
+        assert isinstance(segment, SegmentField)
+        if own is None:
+            segment.offer(offered(_SEGMENTS, serving.now().questions.within(self._scope)))
+        else:
+            segment.offer(Offered(((dimension(own[0]), ((":".join(own), value(*own)),)),), everyone=False))
+
     def clean_segment(self) -> tuple[str, str] | None:
         """The dimension and value; None for everyone."""
-        text = str(self.cleaned_data["segment"]).strip()
-        if not text:
-            return None
-        dimension, _colon, value = text.partition(":")
-        if not value or dimension not in _SEGMENTS:
-            raise forms.ValidationError(_("Write it as country:NL; it may be one of country, channel, segment, language."))
-        return dimension, value
+        for name, one in self.cleaned_data["segment"]:
+            if name not in _SEGMENTS:
+                raise forms.ValidationError(
+                    _("A goal can be for a value of one of these: %(names)s."),
+                    params={"names": ", ".join(dimension(each) for each in _SEGMENTS)},
+                )
+            return name, one
+        return None
 
     def clean(self) -> dict[str, Any]:
         """With the goal they make, its target in the unit of answers, held against the catalogue and the goals there are."""

@@ -62,6 +62,11 @@ class Listed:
     owner: str
 
     @property
+    def apart(self) -> str:
+        """The scale or currency that it is of, as people write it."""
+        return figure.dashed(self.goal.apart) if self.goal.apart else ""
+
+    @property
     def dimension(self) -> str:
         """What the dimension it is narrowed to is called."""
         return writing.dimension(self.goal.dimension) if self.goal.dimension else ""
@@ -156,6 +161,13 @@ def _far(standing: Standing, unit: str) -> str:
     """How far it is: of a total the share there is and the share usual by now, else the distance to the target."""
     if standing.progress is not None and standing.expected is not None:
         shares = {"there": f"{figure.number(standing.progress * 100)} %", "usual": f"{figure.number(standing.expected * 100)} %"}
+        if not standing.goal.wants_more(standing.metric):  # what it may be at most: less of it is better
+            words = (
+                _("%(there)s of the limit reached")
+                if standing.ended
+                else _("%(there)s of the limit reached, %(usual)s is usual by now")
+            )
+            return words % shares
         return _("%(there)s there, %(usual)s is usual by now") % shares if not standing.ended else shares["there"]
     if standing.gap is None:
         return ""

@@ -42,6 +42,8 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     page = _number(request.GET.get("page", "1"), "page", first=1)
     apart = request.GET.get("apart")
     found = questions.rows(name, view, apart, limit=PAGE + 1, offset=(page - 1) * PAGE, part=part)
+    beyond = page > 1 and not found.num_rows
+    pages = -(-questions.explain(name, view, apart).parts[part].counted // PAGE) if beyond else None
     shown, personal = found.slice(0, PAGE), person(request).may(Right.PERSONAL)
     names = [name for name in columns(shown) if shown[name].null_count < shown.num_rows]
     about = "?" + view.query + (f"&{urlencode({'apart': apart})}" if apart else "")
@@ -61,9 +63,12 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
         "zone": serving.zone().key,
         "masked": not personal and bool(PERSONAL & set(names)),
         "before": f"{here}{page - 1}" if page > 1 else None,
+        "beyond": page if pages else None,
+        "last_page": pages,
+        "end": f"{here}{pages}",
         "after": f"{here}{page + 1}" if found.num_rows > PAGE else None,
     }
-    return render(request, "boards/rows.html", context)
+    return render(request, "boards/rows.html", context, status=404 if pages else 200)
 
 
 @require_safe
@@ -123,7 +128,6 @@ def _narrowable(metric: Metric, view: View) -> View:
 
 def _number(text: str, where: str, *, first: int = 0, last: int = 1_000_000) -> int:
     if not (text.isascii() and text.isdigit()) or not first <= int(text) <= last:
-        raise BadQuestion(
-            _("There is no %(where)s %(text)r.") % {"where": where, "text": text}, where=where, fix=_("Begin at the first.")
-        )
+        what = _("There is no page %(text)r.") if where == "page" else _("There is no part %(text)r.")
+        raise BadQuestion(what % {"text": text}, where=where, fix=_("Begin at the first."))
     return int(text)

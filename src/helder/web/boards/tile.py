@@ -213,15 +213,10 @@ def _without(metric: Metric) -> str:
 
 
 def _note(main: Row, whole: Sequence[Row], placed: Sequence[str]) -> str | None:
-    words = [_("scale %(scale)s") % {"scale": _dashed(main["scale"])}] if main.get("scale") else []
-    others = sorted(_dashed(str(variant(row))) for row in whole if row is not main and row["n"])
+    words = [_("scale %(scale)s") % {"scale": figure.dashed(main["scale"])}] if main.get("scale") else []
+    others = sorted(figure.dashed(str(variant(row))) for row in whole if row is not main and row["n"])
     known = [_("where its %(dimension)s is known") % {"dimension": dimension(name).lower()} for name in placed]
     return ", ".join([*words, *([_("apart: %(others)s") % {"others": ", ".join(others)}] if others else []), *known]) or None
-
-
-def _dashed(ends: str) -> str:
-    """A scale as people write it: from an end to the other."""
-    return ends.replace("-", figure.NONE)
 
 
 def _chart(series: Sequence[Row], goal: Reach | None, view: View, title: str) -> SafeString | None:

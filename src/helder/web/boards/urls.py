@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from helder.web.boards import catalogue_views, change_views, goal_views, live, metric_views, row_views, views
+from helder.web.boards import catalogue_views, change_views, demonstration_views, goal_views, live, metric_views, row_views, views
 
 urlpatterns = [
     path("", views.home, name="board"),
     path("boards/<slug:key>", views.board, name="one-board"),
+    path("demonstration", demonstration_views.company, name="demonstration"),
     path("live", live.live, name="live"),
     path("goals", goal_views.goals, name="goals"),
     path("goals/withdraw", goal_views.withdraw_goal, name="withdraw-goal"),

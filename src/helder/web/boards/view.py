@@ -44,6 +44,8 @@ _USUAL_GRAIN = {
 }
 _STARTING = "3-months"
 _MOST_CELLS = 800
+#: First and last year that can be looked at.
+_YEARS = (1900, 2200)
 _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90}
 
 
@@ -208,9 +210,14 @@ def _day(text: str, where: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = date.min
-    if not 1900 <= day.year <= 2200:
-        raise BadQuestion(_("There is no day %(text)r.") % {"text": text}, where=where, fix=_("Write a day as 2026-03-29."))
+        fix = _("Write a day as 2026-03-29.")
+        raise BadQuestion(_("There is no day %(text)r.") % {"text": text}, where=where, fix=fix) from None
+    if not _YEARS[0] <= day.year <= _YEARS[1]:
+        first, last = (str(year) for year in _YEARS)
+        raise BadQuestion(
+            _("%(text)s is too far from today to be looked at.") % {"text": text}, where=where,
+            fix=_("Choose a day from the years %(first)s to %(last)s.") % {"first": first, "last": last},
+        )  # fmt: skip
     return day
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from helder.web.accounts.access import person
-from helder.web.boards import board_page
+from helder.web.boards import board_page, demonstration
 from helder.web.boards.opening import FIRST, Opened, boards_of, may_open, opened
 from helder.web.boards.seen import seen_by
 from helder.web.sharing.granted import first_of
@@ -36,7 +36,8 @@ def _shown(request: HttpRequest, found: Opened) -> HttpResponse:
     who = person(request)
     one = seen_by(who, found, request.GET)
     if one.questions.batch() == 0:
-        return render(request, "boards/empty.html", {"store": one.questions.workspace.engine.url})
+        about = {"store": one.questions.workspace.engine.url, "loading": demonstration.state()}
+        return render(request, "boards/empty.html", about)
     context = {
         "opened": found,
         "live": f"{reverse('live')}?board={found.key}&{one.view.query}",

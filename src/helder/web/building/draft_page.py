@@ -45,6 +45,7 @@ def page(draft: Draft, questions: Questions, look: Look, same: Collection[str] =
         "redo": steps.get(draft.at + 1),
         "others": others(draft),
         "newer": published_since(draft),
+        "no_rows": questions.batch() == 0,
     }
 
 

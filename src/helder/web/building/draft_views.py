@@ -62,6 +62,7 @@ def see(request: HttpRequest, key: str) -> HttpResponse:
     view = read(request.GET, questions.today(), board)
     context = {
         "draft": draft,
+        "no_rows": questions.batch() == 0,
         **board_page.page(board, view, questions, worked_out(board.tiles, view, questions, _look(request))),
     }
     return render(request, "building/_seen.html" if partial(request) else "building/seen.html", context)

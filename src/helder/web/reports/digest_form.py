@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helder.web.accounts.models import LANGUAGES, Person, Right
-from helder.web.boards.opening import boards_of, opened
+from helder.web.boards.opening import boards_of, opened, questions_of
+from helder.web.boards.segment_field import SegmentField, offered
 from helder.web.boards.view import PERIODS
 from helder.web.reports.models import Every
 from helder.web.sharing.actions import people_for
@@ -28,9 +29,9 @@ class DigestForm(forms.Form):
 
     board = forms.ChoiceField(label=gettext_lazy("Board"))
     period = forms.ChoiceField(label=gettext_lazy("Period"), choices=list(PERIODS.items()), initial="4-weeks")
-    segment = forms.CharField(
-        label=gettext_lazy("Narrowed to"), required=False, max_length=300,
-        help_text=gettext_lazy("As country:NL; several with commas between. Empty: everyone."),
+    segment = SegmentField(
+        many=True, longest=300, label=gettext_lazy("Narrowed to"),
+        help_text=gettext_lazy("Several of one kind are taken together."),
     )  # fmt: skip
     every = forms.ChoiceField(label=gettext_lazy("How often"), choices=Every.choices, initial=Every.WEEK)
     weekday = forms.TypedChoiceField(
@@ -57,19 +58,18 @@ class DigestForm(forms.Form):
     def __init__(self, who: Person, given: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
         super().__init__(given, initial=initial)
         self.who = who
-        self.fields["board"].choices = [(one.key, one.title) for one in boards_of(who)]  # type: ignore[attr-defined]
+        boards, segment = boards_of(who), self.fields["segment"]
+        self.fields["board"].choices = [(one.key, one.title) for one in boards]  # type: ignore[attr-defined]
+        assert isinstance(segment, SegmentField)
+        segment.offer(offered(dict.fromkeys(name for one in boards for name in one.board.segments), questions_of(who)))
         if who.may(Right.BOARDS):
             self.fields["people"].queryset = _reached(who)  # type: ignore[attr-defined]
         else:
             del self.fields["people"], self.fields["addresses"]
 
     def clean_segment(self) -> list[str]:
-        """The segments as a list."""
-        found = [one.strip() for one in self.cleaned_data["segment"].split(",") if one.strip()]
-        for one in found:
-            if not one.partition(":")[2] or not one.partition(":")[0].replace("_", "a").isalnum():
-                raise ValidationError(_("%(text)r is no segment.") % {"text": one})
-        return found
+        """The segments as an address carries them."""
+        return [":".join(pair) for pair in self.cleaned_data["segment"]]
 
     def clean_addresses(self) -> list[str]:
         """The addresses as a list, each once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import QuerySet
@@ -89,9 +91,9 @@ def _of(who: Person) -> QuerySet[Digest]:
     return everything if who.role == Role.ADMINISTRATOR else everything.filter(owner=who)
 
 
-def _asked(query: QueryDict) -> dict[str, str]:
+def _asked(query: QueryDict) -> dict[str, Any]:
     """What the address of a board's view says for the form."""
-    found = {"segment": ", ".join(query.getlist("segment"))}
+    found: dict[str, Any] = {"segment": query.getlist("segment")}
     return {**found, "period": str(query["period"])} if query.get("period") in PERIODS else found
 
 

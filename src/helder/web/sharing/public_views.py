@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from helder.errors import HelderError
 from helder.web.boards.board_page import page
 from helder.web.boards.seen import Seen, streamed
 from helder.web.boards.views import partial
-from helder.web.problems import problem
+from helder.web.problems import problem, told
 from helder.web.rates import Rate
 from helder.web.sharing import links, listeners, wall
 from helder.web.sharing.links import Through
@@ -40,12 +41,20 @@ def _public(view: Callable[[HttpRequest, str, Through], HttpResponse]) -> View:
         through = links.holding(link) if link else None
         if answer is None:
             with translation.override((link.language if link else "") or translation.get_language()):
-                answer = view(request, token, through) if through else _gone(request, link)
+                answer = _answered(request, view, token, through) if through else _gone(request, link)
         for name, value in _HEADERS.items():
             answer.headers[name] = value
         return answer
 
     return login_not_required(never_cache(require_safe(guarded)))
+
+
+def _answered(request: HttpRequest, view: Callable[..., HttpResponse], token: str, through: Through) -> HttpResponse:
+    """What a view answers, or what is wrong with what it was asked, in the language of the link."""
+    try:
+        return view(request, token, through)
+    except HelderError as error:
+        return told(request, error)
 
 
 def _let_in(request: HttpRequest, token: str, *, is_wall: bool) -> tuple[Link | None, HttpResponse | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from helder.errors import UnknownName
 from helder.query.scope import Scope
@@ -23,5 +24,5 @@ def seen(board: Opened, query: QueryDict, scope: Scope, *, clicks: bool) -> Seen
     offered |= {name for name, _values in board.board.filters}
     for name, _values in view.filters:
         if name not in offered:
-            raise UnknownName("segment", name, offered, where="segment")
+            raise UnknownName(_("segment"), name, offered, where="segment")
     return Seen(board, view, look(links=False, clicks=clicks), scope)
