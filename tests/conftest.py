@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -19,6 +20,9 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 # How long drawing examples or one of them takes depends on what else the machine does.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
+# Plans of questions are of very many small objects, nearly all let go of without its help: Python's search for garbage took a
+# fifth of all time.
+gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from browser import prepared
 
 import helder
 
@@ -73,10 +74,13 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Callable[..., Server]:
-    """Starts a server on a home folder, at a free port."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Server]:
+    """Starts a server on a home folder, at a free port; as on any but its first start, unless the home is to be `empty`."""
+    like = tmp_path_factory.getbasetemp() / "prepared"
 
-    def start(home: Path, *more: str) -> Server:
+    def start(home: Path, *more: str, empty: bool = False) -> Server:
+        if not empty:
+            prepared.copy(prepared.made(like, surroundings()), home)
         process = subprocess.Popen(
             command("--home", home, "serve", "--port", "0", *more),
             stdout=subprocess.PIPE,

@@ -38,7 +38,7 @@ def refused() -> Callable[..., str]:
 def test_an_empty_home_gives_an_administrator_and_stops_cleanly(
     serve: Callable[..., Any], tmp_path: Path, how: signal.Signals
 ) -> None:
-    server = serve(tmp_path / "home")
+    server = serve(tmp_path / "home", empty=True)
     with urllib.request.urlopen(f"{server.address}/healthz") as answer:
         assert json.load(answer)["status"] == "ok"
     kept = (tmp_path / "home" / "first-sign-in").read_text(encoding="utf-8").strip()

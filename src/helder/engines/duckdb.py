@@ -14,6 +14,7 @@ import duckdb
 
 from helder.engines import duckdb_copy, duckdb_limits, ledger, migrations, quoting, running
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.compiled import once
 from helder.engines.duckdb_copy import DuckDBSnapshot
 from helder.engines.duckdb_keys import KnownKeys
 from helder.engines.duckdb_rollups import DuckDBRollUps
@@ -148,9 +149,7 @@ class DuckDBEngine:
 
     def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> str:
         """The SQL of an expression, with a parameter for each mark."""
-        import ibis
-
-        sql = str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+        sql = _compiled(expression)
         for i, mark in enumerate(marks):
             sql = sql.replace(_literal(mark), f"$open_{i}")
         return sql
@@ -273,6 +272,13 @@ class DuckDBEngine:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+@once
+def _compiled(expression: ir.Table) -> str:
+    import ibis
+
+    return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
 def _speaks_of(sql: str, i: int) -> bool:

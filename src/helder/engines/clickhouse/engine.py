@@ -19,6 +19,7 @@ from helder.engines.clickhouse.place import Place, place
 from helder.engines.clickhouse.rollups import ClickHouseRollUps
 from helder.engines.clickhouse.rows import as_asked, as_kept
 from helder.engines.clickhouse.tables import grown, made, name, names
+from helder.engines.compiled import once
 from helder.engines.ledger import LEDGER, PROPERTIES
 from helder.engines.remote import RemoteEngine, RemoteWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
@@ -168,7 +169,7 @@ class ClickHouseEngine(RemoteEngine):
     def _compiled(self, expression: ir.Table, *, pretty: bool) -> str:
         self.capabilities.check(expression, self.url)
         try:
-            return compiled(expression, pretty=pretty)
+            return compiled(expression, pretty=True) if pretty else _in_short(expression)
         except IbisError as error:
             raise NotSupported(f"ClickHouse cannot do that exactly: {error}.", where=self.url) from error
 
@@ -231,3 +232,6 @@ def _settings(limits: Limits, where: Place) -> dict[str, Any]:
 
 def _half_the_machine() -> int:
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
+
+
+_in_short = once(compiled)

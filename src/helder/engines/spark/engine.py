@@ -12,6 +12,7 @@ import ibis.expr.operations as ops
 from ibis.common.exceptions import IbisError
 
 from helder.engines.base import NO_LIMITS, Capabilities, Limits, dates_of
+from helder.engines.compiled import once
 from helder.engines.ledger import LEDGER
 from helder.engines.remote import RemoteEngine
 from helder.engines.spark import address, asking, session
@@ -104,7 +105,7 @@ class SparkEngine(RemoteEngine):
     def _compiled(self, expression: ir.Table, *, pretty: bool) -> str:
         self.capabilities.check(expression, self.url)
         try:
-            return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect, pretty=pretty, copy=False))
+            return _laid_out(expression) if pretty else _in_short(expression)
         except IbisError as error:
             raise NotSupported(str(error).splitlines()[0], where=self.url) from error
 
@@ -150,6 +151,15 @@ class SparkEngine(RemoteEngine):
             if self._views is not None:
                 self._views.close()
             self._views = None
+
+
+def _laid_out(expression: ir.Table) -> str:
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect, pretty=True, copy=False))
+
+
+@once
+def _in_short(expression: ir.Table) -> str:
+    return str(compiler.to_sqlglot(expression).sql(dialect=compiler.dialect, copy=False))
 
 
 def _literal(mark: date) -> str:
