@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
@@ -36,9 +37,10 @@ hit = "score = 10"
 
 
 def ago(days: float) -> datetime:
-    """A moment about noon, so many days before today."""
-    noon = datetime.now(UTC).replace(tzinfo=None, hour=11, minute=0, second=0, microsecond=0)
-    return noon - timedelta(days=days)
+    """A moment about noon in the workspace's zone, so many days before its today, in UTC; now where that is yet to come."""
+    now = datetime.now(ZoneInfo("Europe/Amsterdam"))
+    moment = now.replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=days)
+    return min(moment, now).astimezone(UTC).replace(tzinfo=None)
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:

@@ -58,7 +58,8 @@ def judge(alert: Alert, now: datetime, already: Collection[str]) -> list[Verdict
 def newest_whole(alert: Alert, track: asking.Track, now: datetime) -> int:
     """Place of the newest period that is over and whose rows have come in: some of after it have, or enough time has gone by."""
     last = len(track.starts) - 1  # the period that is not over yet
-    under_way = any(row is not None and row.n for rows in track.rows.values() for row in rows[last:])
+    # Rows too few to be shown are rows.
+    under_way = any(row is not None and (row.n or row.suppressed) for rows in track.rows.values() for row in rows[last:])
     waited = now - track.starts[last] >= _WAITS[Grain(alert.grain)]
     return last - 1 if under_way or waited else last - 2
 
