@@ -21,6 +21,7 @@ TODAY = date(2026, 3, 29)
         ("4-weeks", date(2026, 3, 1), date(2026, 3, 29)),
         ("3-months", date(2025, 12, 28), date(2026, 3, 29)),
         ("12-months", date(2025, 3, 29), date(2026, 3, 29)),
+        ("12-whole-months", date(2025, 3, 1), date(2026, 3, 1)),
         ("this-year", date(2026, 1, 1), date(2026, 3, 29)),
         ("last-year", date(2025, 1, 1), date(2026, 1, 1)),
     ],

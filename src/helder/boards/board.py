@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Named periods; all but today end with yesterday, the last whole day.
-PERIODS = ("today", "4-weeks", "3-months", "12-months", "this-year", "last-year")
+PERIODS = ("today", "4-weeks", "3-months", "12-months", "12-whole-months", "this-year", "last-year")
 GRAINS = ("hour", "day", "week", "month", "quarter")
 COMPARISONS = ("previous", "year", "none")
 #: Columns of a board's grid, and rows of a tile at most.

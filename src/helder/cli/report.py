@@ -36,7 +36,9 @@ def report(
     ] = None,
     form: Annotated[File, typer.Option("--format", help="What it is made into.")] = File.pdf,
     out: Annotated[Path | None, typer.Option(help="The file to write. [default: BOARD.FORMAT]")] = None,
-    period: Annotated[str | None, typer.Option(help="today, 4-weeks, 3-months, 12-months, this-year or last-year.")] = None,
+    period: Annotated[
+        str | None, typer.Option(help="today, 4-weeks, 3-months, 12-months, 12-whole-months, this-year or last-year.")
+    ] = None,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="The first day, as 2026-03-01.")] = None,
     until: Annotated[str | None, typer.Option(metavar="DAY", help="The last day. [default: today]")] = None,
     grain: Annotated[str | None, typer.Option(help="Of its charts: hour, day, week, month or quarter.")] = None,

@@ -13,6 +13,9 @@ from helder.metrics import Metric
 #: How many days an open-ended goal looks back: thirteen weeks, as a board does where nothing else is chosen.
 LOOKS_BACK = 91
 
+#: Periods of which neither is longer than the other by more than this are of one length: a month and four weeks.
+_ALIKE = 1.25
+
 Scope = tuple[str, str | None, str | None, str | None, date | None, date | None]
 
 
@@ -83,13 +86,31 @@ def goal(row: Mapping[str, Any]) -> Goal:
     return Goal(**{**known, "withdrawn": bool(known["withdrawn"])})
 
 
-def in_force(goals: Iterable[Goal], metric: str, segment: tuple[str, str] | None, day: date) -> Goal | None:
+def in_force(
+    goals: Iterable[Goal], metric: str, segment: tuple[str, str] | None, day: date, over: tuple[date, date] | None = None
+) -> Goal | None:
     """The one goal that a figure of one metric and segment is held against on a day.
 
-    Of several that hold it is the one with the shortest period, then the one that began last, then the first by name.
+    over: the days of the figure, the last one not included. Of several goals that hold, one of a period that began with them or
+    is about as long goes first, then one that holds for always; else it is the one with the shortest period, then the one that
+    began last, then the first by name.
     """
     found = [one for one in goals if one.metric == metric and one.segment == segment and one.holds(day) and not one.withdrawn]
-    return min(found, key=lambda one: (_length(one), -(one.starts_on or date.min).toordinal(), one.goal_id), default=None)
+    return min(
+        found,
+        key=lambda one: (_unlike(one, over), _length(one), -(one.starts_on or date.min).toordinal(), one.goal_id),
+        default=None,
+    )
+
+
+def _unlike(one: Goal, over: tuple[date, date] | None) -> int:
+    """How little a goal is about some days: not (0), as one for always (1), or for being of another period (2)."""
+    if over is None:
+        return 0
+    if one.starts_on is None or one.ends_on is None:
+        return 1
+    days, length = (over[1] - over[0]).days, _length(one) + 1
+    return 0 if one.starts_on == over[0] or days / _ALIKE <= length <= days * _ALIKE else 2
 
 
 def _length(one: Goal) -> int:

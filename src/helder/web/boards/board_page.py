@@ -39,7 +39,7 @@ def page(board: Board, view: View, questions: Questions, shown: Mapping[str, Sho
         "about": board.about.of(language),
         "sections": sections,
         "tiles": len(shown),
-        **pickers(view, "", questions, board.segments),
+        **pickers(view, "", questions, board.segments, board.period),
         **counted(shown.values()),
     }
 
@@ -56,7 +56,13 @@ def counted(shown: Iterable[Shown]) -> dict[str, int]:
     }
 
 
-def pickers(view: View, path: str, questions: Questions, dimensions: Iterable[str]) -> dict[str, Any]:
+#: Periods offered only where a board opens with them: in a row of buttons they would be hard to tell from another.
+_SELDOM = ("12-whole-months",)
+
+
+def pickers(
+    view: View, path: str, questions: Questions, dimensions: Iterable[str], opens_with: str | None = None
+) -> dict[str, Any]:
     """What the period, grain and segment pickers need; every choice is the address of the view it leads to."""
     today, here = questions.today(), f"{path}?"
     _check(view)
@@ -65,7 +71,9 @@ def pickers(view: View, path: str, questions: Questions, dimensions: Iterable[st
         "view": view,
         "path": path,
         "periods": [
-            Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}") for p, t in PERIODS.items()
+            Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}")
+            for p, t in PERIODS.items()
+            if p not in _SELDOM or p in (view.period, opens_with)
         ],
         "grains": [
             Choice(str(t), here + view.by(g).query, g == view.grain, f"grain-{g}") for g, t in GRAINS.items() if g in view.grains

@@ -190,8 +190,8 @@ class Questions:
             if view.filters and view.segment is None:  # goals are for everyone or for one value, not for several
                 return {}
             segment = view.segment or self.workspace.scope.segment
-            goals = self._goals()
-            held = [one for name in names if (one := in_force(goals, name, segment, view.last)) is not None]
+            goals, over = self._goals(), (view.since, view.until)
+            held = [one for name in names if (one := in_force(goals, name, segment, view.last, over)) is not None]
             return {one.metric.name: one for one in self._standings(held, view.until, view.since)}
 
         return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // STANDING)), question)

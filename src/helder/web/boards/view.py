@@ -31,6 +31,7 @@ PERIODS = {
     "4-weeks": gettext_lazy("Last 4 weeks"),
     "3-months": gettext_lazy("Last 3 months"),
     "12-months": gettext_lazy("Last 12 months"),
+    "12-whole-months": gettext_lazy("Last 12 whole months"),
     "this-year": gettext_lazy("This year"),
     "last-year": gettext_lazy("Last year"),
 }
@@ -39,6 +40,7 @@ _USUAL_GRAIN = {
     "4-weeks": "day",
     "3-months": "week",
     "12-months": "month",
+    "12-whole-months": "month",
     "this-year": "month",
     "last-year": "month",
 }
@@ -197,6 +199,8 @@ def bounds(period: str, today: date) -> tuple[date, date]:
         return today - timedelta(days=91), today
     if period == "12-months":
         return _a_year_before(today), today
+    if period == "12-whole-months":
+        return _a_year_before(today.replace(day=1)), today.replace(day=1)
     if period == "last-year":
         return date(today.year - 1, 1, 1), date(today.year, 1, 1)
     return date(today.year, 1, 1), max(today, date(today.year, 1, 2))
