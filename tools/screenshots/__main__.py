@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from http import HTTPStatus
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,18 +36,27 @@ def main() -> None:
     wanted = sys.argv[1:]
     if unknown := sorted({*wanted} - {one.name for one in PICTURES}):
         sys.exit(f"error: there is no picture {unknown[0]}; tools/screenshots/pages.py lists them")
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
+    pictures = [one for one in PICTURES if not wanted or one.name in wanted]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *as_root])
+        home, empty = Path(folder) / "home", Path(folder) / "empty"
         subprocess.run(_command(home, "demo", "--customers", CUSTOMERS, "--seed", SEED), check=True)  # noqa: S603 - our own words
-        server = subprocess.Popen(_command(home, "serve", "--port", "0"), stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
-        try:
-            address, password = _started(server)
-            with sync_playwright() as playwright:
-                as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-                _take(playwright.chromium.launch(executable_path=chromium, args=[*QUIET, *as_root]), address, password, wanted)
-        finally:
-            server.terminate()
-            server.wait()
+        with _served(home) as (address, password):
+            _take(browser, address, password, [one for one in pictures if not one.empty], _made)
+        with _served(empty) as (address, password):
+            _take(browser, address, password, [one for one in pictures if one.empty], lambda page: {})
+
+
+@contextmanager
+def _served(home: Path) -> Iterator[tuple[str, str]]:
+    """A server on a home folder: its address, and the first password."""
+    server = subprocess.Popen(_command(home, "serve", "--port", "0"), stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    try:
+        yield _started(server)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _command(home: Path, *words: str) -> list[str]:
@@ -67,17 +77,21 @@ def _started(server: subprocess.Popen[str]) -> tuple[str, str]:
     return address[1], password[1]
 
 
-def _take(browser: Browser, address: str, password: str, wanted: list[str]) -> None:
-    page = _page(browser, address, Picture("", ""))
-    company.sign_in(page, password)
+def _made(page: Page) -> dict[str, str]:
+    """What addresses of pictures name, made on the pages of the company."""
     company.set_goals(page)
-    made = {"board": company.make_board(page), "survey": company.make_survey(page)}
+    board = company.make_board(page)
+    made = {"board": board, "survey": company.make_survey(page), "link": company.make_link(page, board)}
     company.make_department(page)
     company.make_digest(page)
-    kept = page.context.storage_state()
-    for picture in PICTURES:
-        if wanted and picture.name not in wanted:
-            continue
+    return made
+
+
+def _take(browser: Browser, address: str, password: str, pictures: list[Picture], make: Callable[[Page], dict[str, str]]) -> None:
+    page = _page(browser, address, Picture("", ""))
+    company.sign_in(page, password)
+    made, kept = make(page), page.context.storage_state()
+    for picture in pictures:
         shown = _page(browser, address, picture)
         if not picture.without:
             shown.context.add_cookies(kept["cookies"])  # type: ignore[arg-type]
@@ -87,7 +101,7 @@ def _take(browser: Browser, address: str, password: str, wanted: list[str]) -> N
 
 def _shoot(page: Page, picture: Picture, path: str) -> None:
     answer = page.goto(path)
-    if answer is None or answer.status != HTTPStatus.OK:
+    if answer is None or answer.status != picture.status:
         sys.exit(f"error: {path} answered {answer and answer.status}; no page of this name, or something it needs was not made")
     page.wait_for_timeout(_SETTLES)
     if picture.opens:

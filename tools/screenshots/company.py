@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from playwright.sync_api import Page
 
 PASSWORD = "a password for pictures"  # noqa: S105 - of a company that is gone a minute later
@@ -45,6 +47,14 @@ def make_board(page: Page) -> str:
     with page.expect_navigation():
         page.locator("#publish").click()
     return key
+
+
+def make_link(page: Page, board: str) -> str:
+    """A link to a board; its path."""
+    page.goto(f"/boards/{board}/share")
+    page.get_by_label("Name").fill("The board room")
+    page.get_by_role("button", name="Make a link").click()
+    return urlsplit(page.locator(".secret").inner_text().strip()).path
 
 
 def make_survey(page: Page) -> str:
