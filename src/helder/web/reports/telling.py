@@ -180,7 +180,7 @@ def _gauge(picture: Any, shown: Shown) -> Told:
 
 
 def _comments(picture: Any, shown: Shown) -> Told:
-    masked = _("masked: your role does not open personal data")
+    masked = _("masked, as it may hold personal data")
     return {"comments": [{**asdict(one), "text": one.text or masked, "masked": one.text is None} for one in picture]}
 
 

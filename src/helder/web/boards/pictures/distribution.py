@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
-from helder.metrics.unit import title
+from helder.metrics.unit import SECONDS, title
 from helder.web.boards import figure
 from helder.web.boards.data import Cut
 from helder.web.boards.pictures.asking import Content, Drawing, whole_of
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns in order; n: rows in all; what: what the values are."""
+    """The columns in order; n: rows in all; what: what the values are, where their labels do not say it."""
 
     columns: tuple[Column, ...]
     n: str
@@ -73,7 +73,12 @@ def draw(drawing: Drawing) -> Content:
                 height,
             )
         )
-    return Content("value", Columns(tuple(columns), figure.full(total, "count"), title(spread.unit, language())))
+    return Content("value", Columns(tuple(columns), figure.full(total, "count"), _what(spread.unit)))
+
+
+def _what(unit: str) -> str:
+    """What values are in; times are told in hours, minutes and seconds as they are long."""
+    return "" if unit == SECONDS.name else title(unit, language())
 
 
 def _labels(edges: tuple[float, ...], unit: str, *, whole: bool) -> list[str]:
