@@ -66,7 +66,8 @@ def rows() -> dict[str, list[dict[str, Any]]]:
             }
         )
         wait = {"outcome": "answered", "wait_seconds": float(i % 40), "talk_seconds": 120.0}
-        contacts.append({"contact_id": f"k{i:03}", "offered_at": ago(days), **wait, **about, "channel": "phone"})
+        called = ago(round(days) if i % 5 == 0 else days)  # more of them at noon
+        contacts.append({"contact_id": f"k{i:03}", "offered_at": called, **wait, **about, "channel": "phone"})
         orders.append(
             {"order_id": f"o{i:03}", "ordered_at": ago(days), "status": "paid", "revenue": 1250 + i, "currency": "EUR", **about}
         )
