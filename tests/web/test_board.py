@@ -116,7 +116,7 @@ def test_a_segment_is_a_value_and_never_code(board: Callable[[str], str], segmen
     from urllib.parse import quote
 
     page = board(f"?segment={quote(segment)}")
-    assert "Not enough data" in tiles(page)["nps"]
+    assert "None in this period, as far as this is known: country" in tiles(page)["nps"]
     assert "<script>alert" not in page
 
 

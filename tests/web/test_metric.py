@@ -21,6 +21,7 @@ from helder.web.boards.slices import against_the_rest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from helder.web.accounts.models import Person
     from helder.web.serving import Serving
 
 
@@ -89,6 +90,30 @@ def test_narrowed_by_what_is_not_known_of_many_it_says_how_many_are_left_out(
     assert ", where its country is known" in page
     assert "Left out, as their country is not known: n 1,224" in page
     assert "is not known: n" not in words(viewer.get("/metrics/nps?period=3-months").content.decode())
+
+
+def test_whose_department_narrows_it_is_told_so(person: Callable[[str], Person], company: Serving) -> None:
+    from django.test import Client
+
+    from helder.web.accounts.models import Department
+
+    rows = [{"answer_id": str(i), "instrument": "nps", "score": 9, "answered_at": ago(1), "customer_id": "c"} for i in range(20)]
+    for table, some in (("customers", [{"customer_id": "c", "country": "NL"}]), ("answers", rows)):
+        assert company.arrivals.send(TABLES[table], some, source="a test").result().rejected == ()
+    company.arrivals.flush()
+    manager, client = person("manager"), Client()
+    manager.departments.set([Department.objects.create(name="Netherlands", conditions={"country": ["NL"]})])
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    for path in ("/metrics/nps", "/boards/executive"):
+        page = words(client.get(path).content.decode())
+        assert "only Country: NL" in page
+        assert "where its country is known" in page
+    assert "None in this period, as far as this is known: country." in words(client.get("/metrics/csat").content.decode())
+    refused = client.get("/metrics/iqs/rows.csv")
+    assert refused.status_code == 400
+    assert "is not known by what your departments see" in words(refused.content.decode())
+    assert 'list="' not in client.get("/goals").content.decode()
+    assert client.get("/goals").content.decode().count('name="segment"') == 1  # nothing but the list of its own
 
 
 def test_values_are_tested_against_the_others_that_are_known(site: Serving) -> None:

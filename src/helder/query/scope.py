@@ -46,6 +46,11 @@ class Scope:
                 found.setdefault(self._condition(metric), []).append(metric)
         return [tuple(group) for group in found.values()]
 
+    def narrows(self, metric: Metric) -> tuple[str, ...]:
+        """The dimensions by which it leaves out rows of a metric."""
+        known = self._known(metric)
+        return () if () in known else tuple(dict.fromkeys(name for part in known for name, _ in part))
+
     @property
     def segment(self) -> tuple[str, str] | None:
         """The one value of one dimension that is seen, where it is just that."""

@@ -15,6 +15,7 @@ from helder.web import serving, writing
 from helder.web.boards.data import Questions
 from helder.web.boards.pictures.board import Shown
 from helder.web.boards.view import GRAINS, PERIODS, View
+from helder.web.boards.whose import rows_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def pickers(
     values = questions.values_of(tuple(dimensions), view)
     return {
         "view": view,
+        "whose": rows_of(questions.workspace.scope),
         "path": path,
         "periods": [
             Choice(str(t), here + view.over(p, today).query, p == view.period, f"period-{p}")

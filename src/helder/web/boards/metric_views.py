@@ -44,7 +44,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     seen = latest(questions.recent_batches(), found.tables)  # before the figures, which may be of a later one then
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
-    one = tile(found, whole, cells, view, questions.standings((name,), view).get(name))
+    one = tile(found, whole, cells, view, questions.standings((name,), view).get(name), questions.workspace.scope)
     if not questions.workspace.scope.knows(found):
         one = replace(one, state="not seen")
     context: dict[str, Any] = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator
+import functools
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from asgiref.sync import sync_to_async
@@ -19,12 +21,14 @@ from helder.web import serving
 from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.board_page import Choice
-from helder.web.boards.data import Questions
 from helder.web.boards.metric_views import known
 from helder.web.boards.opening import check_metric, questions_of
 from helder.web.boards.record import PERSONAL, columns, neutral, texts
 from helder.web.boards.tile import title_of
 from helder.web.boards.view import View, read
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 PAGE = 50
 _CHUNK = 10_000
@@ -80,7 +84,9 @@ def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     questions = questions_of(person(request))
     view = _narrowable(metric, read(request.GET, questions.today()))
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
-    lines = _lines(questions, metric.name, view, request.GET.get("apart"), part, personal=person(request).may(Right.PERSONAL))
+    fetch = functools.partial(questions.rows, metric.name, view, request.GET.get("apart"), limit=_CHUNK, part=part)
+    # The first rows are asked before anything is answered: what cannot be asked is told as on any page.
+    lines = _lines(fetch, fetch(), personal=person(request).may(Right.PERSONAL))
     file = f"{metric.name}-{view.since}-{view.last}.csv"
     # Not compressed: Django packs each piece of a stream by itself, and browsers read the first only.
     headers = {"Content-Disposition": f'attachment; filename="{file}"', "Content-Encoding": "identity"}
@@ -94,19 +100,16 @@ class _Line:
         return text
 
 
-async def _lines(
-    questions: Questions, name: str, view: View, apart: str | None, part: int, *, personal: bool
-) -> AsyncIterator[str]:
+async def _lines(fetch: Callable[..., pa.Table], found: pa.Table, *, personal: bool) -> AsyncIterator[str]:
+    """The lines of a file. fetch: gives rows from an offset; found: the first of them."""
     writer, offset = csv.writer(_Line()), 0
-    fetch = sync_to_async(questions.rows, thread_sensitive=False)
+    yield writer.writerow(columns(found))
     while True:
-        found = await fetch(name, view, apart, limit=_CHUNK, offset=offset, part=part)
-        if offset == 0:
-            yield writer.writerow(columns(found))
         yield "".join(writer.writerow([neutral(cell) for cell in cells]) for cells in texts(found, personal=personal))
         if found.num_rows < _CHUNK:
             return
         offset += _CHUNK
+        found = await sync_to_async(fetch, thread_sensitive=False)(offset=offset)
 
 
 def _parts(metric: Metric, view: View, chosen: int) -> list[Choice]:

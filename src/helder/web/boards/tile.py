@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from helder.goals.standing import Standing
 from helder.metrics import Metric
 from helder.metrics.unit import NUMBER
+from helder.query.scope import WHOLE, Scope
 from helder.web import serving
 from helder.web.boards import figure
 from helder.web.boards.data import Row, moves_by_itself
@@ -58,7 +59,8 @@ class Cell:
 class Tile:
     """One metric on a board.
 
-    state: "value", or why there is none: "none" where nothing was there to count, "no data", "suppressed", "not sliced".
+    state: "value", or why there is none: "none" where nothing was there to count, "unplaced" where nothing is known to be of
+    what it is narrowed to, "no data", "suppressed", "not sliced".
     apart: its scale or currency, where the metric has numbers of several.
     """
 
@@ -92,13 +94,22 @@ def meaning_of(metric: Metric) -> str:
     return metric.meaning_in((get_language() or "en")[:2])
 
 
-def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, standing: Standing | None) -> Tile:
+def tile(
+    metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View, standing: Standing | None, scope: Scope = WHOLE
+) -> Tile:
     """The tile of a metric from its rows; of several scales or currencies the one with most rows is shown, the others named.
 
-    standing: how the goal stands that it is held against.
+    standing: how the goal stands that it is held against. scope: whose rows are seen.
     """
-    name = metric.name
-    bare = Tile(name, title_of(metric), meaning_of(metric), _without(metric), href=f"/metrics/{quote(name)}?{view.query}")
+    name, placed = metric.name, placed_by(metric, view, scope)
+    bare = Tile(
+        name,
+        title_of(metric),
+        meaning_of(metric),
+        _without(metric, placed),
+        href=f"/metrics/{quote(name)}?{view.query}",
+        unknown=_dimensions(placed),
+    )
     if unknown := view.unknown_to(metric):
         return replace(bare, state="not sliced", unknown=dimension(unknown).lower())
     if not whole:
@@ -113,12 +124,12 @@ def tile(metric: Metric, whole: Sequence[Row], cells: Sequence[Row], view: View,
     series = [row for row in cells if variant(row) == variant(main)]
     return replace(
         bare,
-        state=_without(metric) if main["value"] is None else "value",
+        state=_without(metric, placed) if main["value"] is None else "value",
         value=figure.headline(main["value"], unit),
         full=figure.full(main["value"], unit),
         interval=figure.interval(main["low"], main["high"], unit),
         n=figure.full(main["n"], "count"),
-        note=_note(main, whole, placed_by(metric, view)),
+        note=_note(main, whole, placed),
         apart=variant(main) if sum(1 for row in whole if row["n"]) > 1 else None,
         provisional=bool(main["provisional"]),
         change=changed(main, metric),
@@ -202,13 +213,20 @@ def _end(start: date, grain: str) -> date:
     return date(start.year + (months - 1) // 12, (months - 1) % 12 + 1, 1)
 
 
-def placed_by(metric: Metric, view: View) -> list[str]:
-    """The dimensions a view is narrowed by that rows of a metric have only through another table: many may have none."""
-    return [name for name, _ in view.filters if name in metric.dimensions and metric.dimensions[name].table is not None]
+def placed_by(metric: Metric, view: View, scope: Scope = WHOLE) -> list[str]:
+    """The dimensions figures are narrowed by that rows of a metric have only through another table: many may have none."""
+    names = dict.fromkeys([*(name for name, _ in view.filters), *scope.narrows(metric)])
+    return [name for name in names if name in metric.dimensions and metric.dimensions[name].table is not None]
 
 
-def _without(metric: Metric) -> str:
+def _dimensions(names: Sequence[str]) -> str:
+    return ", ".join(dimension(name).lower() for name in names)
+
+
+def _without(metric: Metric, placed: Sequence[str]) -> str:
     """What a figure is without rows: of what is counted, and of whoever waits at this moment, there is none."""
+    if placed:
+        return "unplaced"
     return "none" if metric.unit is NUMBER or moves_by_itself(metric) else "no data"
 
 

@@ -17,7 +17,7 @@ from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
 from helder.facts.titles import of_grain
 from helder.metrics import Metric
-from helder.web.writing import language, value
+from helder.web.writing import dimension, language, value
 
 GRAINS = {
     "hour": gettext_lazy("Hour"),
@@ -90,7 +90,7 @@ class View:
     @property
     def narrowed(self) -> str:
         """What it is narrowed to, in words."""
-        return ", ".join(" / ".join(value(name, one) for one in values) for name, values in self.filters)
+        return "; ".join(f"{dimension(name)}: {' / '.join(value(name, one) for one in values)}" for name, values in self.filters)
 
     def unknown_to(self, metric: Metric) -> str | None:
         """The dimension by which a metric is not known, of those it is narrowed by."""
@@ -139,9 +139,9 @@ class View:
         name, value = segment
         return replace(self, filters=_merged([*((n, v) for n, v in self.filters if n != name), (name, (value,))]))
 
-    def without(self, dimension: str) -> View:
+    def without(self, name: str) -> View:
         """The same view of all values of a dimension."""
-        return replace(self, filters=tuple(one for one in self.filters if one[0] != dimension))
+        return replace(self, filters=tuple(one for one in self.filters if one[0] != name))
 
     def also(self, filters: Filters) -> View:
         """The same view, narrowed further: of a dimension it is narrowed by already, to the values in both."""

@@ -109,6 +109,11 @@ def _moment(digest: Digest) -> str:
 
 def _mail_problem(who: Person) -> str:
     """Why no mail can be sent; how to mend it is told to those who can."""
+    if not serving.now().settings["mail_url"] and who.may(Right.PEOPLE):
+        return _("No mail server is set, so nothing is sent. Write it as the setting %(setting)s: %(form)s.") % {
+            "setting": "mail_url",
+            "form": "smtp://USER:PASSWORD@HOST:587?tls=starttls",
+        }
     try:
         mail_server(serving.now().settings)
     except HelderError as error:

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from helder import __version__
 from helder.boards.board import Board
-from helder.query.scope import Scope
 from helder.web import writing
 from helder.web.boards.board_page import counted
 from helder.web.boards.data import Questions
 from helder.web.boards.pictures.board import Look, Shown, worked_out
 from helder.web.boards.pictures.lines import Lines
 from helder.web.boards.view import View
+from helder.web.boards.whose import rows_of
 
 
 @dataclass(frozen=True)
@@ -83,24 +83,15 @@ def footnote(view: View) -> str:
 
 def facts(version: int, view: View, questions: Questions, at: datetime) -> list[tuple[str, str]]:
     """What figures over a view are about, in words. version: of the board they are on, 0 for one that comes with Helder."""
-    narrowed = "; ".join(f"{writing.dimension(name)}: {' / '.join(values)}" for name, values in view.filters)
-    engine, rows = questions.workspace.engine, _rows_of(questions.workspace.scope)
+    engine, rows = questions.workspace.engine, rows_of(questions.workspace.scope)
     return [
         (_("Period"), f"{period_of(view)} ({view.title}, {_('by %(grain)s') % {'grain': view.each}})"),
-        *([(_("Narrowed to"), narrowed)] if narrowed else []),
+        *([(_("Narrowed to"), view.narrowed)] if view.narrowed else []),
         *([(_("Rows of"), rows)] if rows else []),
         (_("Time zone"), engine.zone),
         (_("Version"), " \N{MIDDLE DOT} ".join([*([str(version)] if version else []), f"Helder {__version__}"])),
         (_("Made at"), f"{_day(at.date())} {at:%H:%M}"),
     ]
-
-
-def _rows_of(scope: Scope) -> str:
-    """Whose rows are seen, where it is not the whole company."""
-    if scope.parts is None:
-        return ""
-    parts = ("; ".join(f"{writing.dimension(name)}: {' / '.join(values)}" for name, values in part) for part in scope.parts)
-    return _(" or ").join(parts) or _("nobody")
 
 
 def _day(day: date) -> str:

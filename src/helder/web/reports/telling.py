@@ -47,9 +47,8 @@ def told(report: Report) -> Told:
 
 def counts(report: Report) -> str:
     """How many tiles are better, worse, or miss their goal, in words."""
-    return " \N{MIDDLE DOT} ".join(strip_tags(render_to_string("boards/_counts.html", report.counts)).split("\n")).strip(
-        " \N{MIDDLE DOT}"
-    )
+    lines = strip_tags(render_to_string("boards/_counts.html", report.counts)).split("\n")
+    return " \N{MIDDLE DOT} ".join(filter(None, map(str.strip, lines)))
 
 
 def own_view(shown: Shown) -> str:
@@ -111,7 +110,8 @@ def goal(reach: Reach | None) -> Told | None:
     """A goal and how it stands."""
     if reach is None:
         return None
-    words = " \N{MIDDLE DOT} ".join(filter(None, [f"{_('Goal')} {reach.target}", reach.status, reach.words]))
+    target = f"{_('Goal')} {reach.target}" + (f" ({reach.period})" if reach.bounded else "")
+    words = " \N{MIDDLE DOT} ".join(filter(None, [target, reach.status, reach.words]))
     return {"look": reach.look, "text": words, "forecast": reach.forecast or ""}
 
 

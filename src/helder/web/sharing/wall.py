@@ -13,6 +13,7 @@ from helder.boards.board import COLUMNS, Board, Section, Tile
 from helder.web import serving
 from helder.web.boards.pictures.board import Shown
 from helder.web.boards.seen import Seen
+from helder.web.boards.whose import rows_of
 
 #: Rows of tiles on a screen.
 ROWS = 6
@@ -62,6 +63,7 @@ def rendered(request: HttpRequest, one: Seen, live: str) -> HttpResponse:
     context = {
         "title": one.board.board.title.of(language),
         "view": one.view,
+        "whose": rows_of(one.questions.workspace.scope),
         "live": f"{live}?{one.view.query}",
         "zone": serving.zone().key,
         "pages": [(page, list(_with(page.slots, shown))) for page in pages(one.board.board, language)],

@@ -19,5 +19,8 @@ def draw(drawing: Drawing) -> Content:
     (metric,) = drawing.metrics
     standing = drawing.standing(metric.name)
     whole, cells = drawing.of(whole_of(drawing.tile), metric), drawing.of(Cut(grain=drawing.view.grain), metric)
-    found = replace(tile(metric, whole, cells, drawing.view, standing), industry=drawing.industry(metric, drawing.main(metric)))
+    found = replace(
+        tile(metric, whole, cells, drawing.view, standing, drawing.questions.workspace.scope),
+        industry=drawing.industry(metric, drawing.main(metric)),
+    )
     return Content(found.state, found, found.change, goal=found.goal)
