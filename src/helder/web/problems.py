@@ -98,7 +98,8 @@ def problem(request: HttpRequest, status: int, what: str, *, where: str | None =
     """A page that says what was wrong, where and what to do; on a wall it stays one, and outsiders are led nowhere else."""
     wall = _WALL.match(request.path) is not None
     template = "problem_bare.html" if wall or _outside(request) else "problem.html"
-    about = {"status": status, "what": what, "where": where, "fix": fix, "wall": wall}
+    back = request.path if request.GET and request.path.startswith("/shared/") else ""  # the board as its link opens it
+    about = {"status": status, "what": what, "where": where, "fix": fix, "wall": wall, "back": back}
     response = render(request, template, about, status=status)
     for name, value in _WHOLE_PAGE.items():
         response.headers[name] = value
