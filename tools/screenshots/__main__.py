@@ -82,7 +82,7 @@ def _made(page: Page) -> dict[str, str]:
     company.set_goals(page)
     board = company.make_board(page)
     made = {"board": board, "survey": company.make_survey(page), "link": company.make_link(page, board)}
-    made |= {"site": company.make_site(page), "firing": company.make_alert(page)}
+    made["site"] = company.make_site(page)
     company.make_department(page)
     company.make_digest(page)
     return made

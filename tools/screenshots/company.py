@@ -57,19 +57,6 @@ def make_link(page: Page, board: str) -> str:
     return urlsplit(page.locator(".secret").inner_text().strip()).path
 
 
-def make_alert(page: Page) -> str:
-    """An alert that fires; the path of what it found, which is told on every page within a minute or two."""
-    page.goto("/alerts/new?metric=nps")
-    page.get_by_text("it crosses a line").click()
-    page.get_by_label("Which way").select_option("above")
-    page.get_by_label("The line").fill("10")
-    page.get_by_role("button", name="See how it would have done").click()
-    page.get_by_role("button", name="Keep it").click()
-    found = page.locator("#news").get_by_role("link", name="Look at it")
-    found.wait_for(timeout=180_000)
-    return found.get_attribute("href") or ""
-
-
 def make_site(page: Page) -> str:
     """A site that is followed; its path."""
     page.goto("/sites")

@@ -60,7 +60,6 @@ PICTURES: tuple[Picture, ...] = (
     Picture("goals", "/goals"),
     Picture("alerts", "/alerts"),
     Picture("alert", "/alerts/new?metric=nps"),
-    Picture("firing", "{firing}"),
     Picture("reports", "/reports?board=executive&period=4-weeks"),
     Picture("surveys", "/surveys"),
     Picture("survey-questions", "/surveys/{survey}/questions"),
