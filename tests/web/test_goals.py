@@ -13,6 +13,7 @@ import pytest
 if TYPE_CHECKING:
     from django.test import Client
 
+    from helder.web.accounts.models import Person
     from helder.web.serving import Serving
 
 
@@ -167,3 +168,22 @@ def test_what_may_be_at_most_is_told_as_a_limit(signed_in: Callable[[str], Clien
     page = words(manager.get("/goals").content.decode())
     assert re.search(r"\d+ % of the limit reached, \d+ % is usual by now", page)
     assert "% there" not in page
+
+
+def test_a_manager_lets_people_of_their_own_departments_answer_for_a_goal(person: Callable[..., Person]) -> None:
+    from django.test import Client
+
+    from helder.web.accounts.models import Department
+
+    manager, other, client = person("manager"), person("viewer"), Client()
+    manager.departments.set([Department.objects.create(name="Denmark", conditions={"country": ["DK"]})])
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+
+    def offered() -> set[str]:
+        page = client.get("/goals").content.decode()
+        choices = page[page.index('name="owner"') : page.index("</select>", page.index('name="owner"'))]
+        return set(re.findall(r'<option value="(\d+)"', choices))
+
+    assert offered() == {str(manager.pk)}
+    other.departments.set(manager.departments.all())
+    assert offered() == {str(manager.pk), str(other.pk)}

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from helder.boards.board import Board, Words
@@ -17,6 +18,7 @@ from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.boards.segment_field import Offered, SegmentField, offered
 from helder.web.boards.tile import title_of
+from helder.web.sharing.actions import people_for
 from helder.web.writing import dimension, value
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
@@ -59,13 +61,13 @@ class SetGoal(forms.Form):
     segment = SegmentField(many=False, longest=280, label=_("Only for"))
     owner = forms.ModelChoiceField(label=_("Who answers for it"), queryset=Person.objects.none(), required=False)
 
-    def __init__(self, *args: Any, scope: Scope = WHOLE, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, scope: Scope = WHOLE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._scope = scope
         self._offer()
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = Person.objects.filter(is_active=True)
+        owner.queryset = Person.objects.filter(Q(pk=by.pk) | Q(pk__in=people_for(by).values("pk")), is_active=True)
 
     def _offer(self) -> None:
         """Offer what a goal can be for: whoever sees one segment alone sets goals for that."""

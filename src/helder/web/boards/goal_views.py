@@ -21,8 +21,9 @@ from helder.web.boards.reach import listed
 @needs(Right.GOALS)
 def goals(request: HttpRequest) -> HttpResponse:
     """The goals there are, with how they stand; sets one when posted to."""
-    scope = scope_of(person(request))
-    form = SetGoal(request.POST or None, scope=scope, initial={"owner": person(request).pk, "metric": request.GET.get("metric")})
+    who = person(request)
+    initial = {"owner": who.pk, "metric": request.GET.get("metric")}
+    form = SetGoal(request.POST or None, by=who, scope=scope_of(who), initial=initial)
     if request.method == "POST" and form.is_valid():
         goal = actions.set_goal(form.cleaned_data["goal"], person(request))
         audit.note(person(request), "set_goal", goal.metric)
