@@ -35,6 +35,10 @@ def test_an_alert_begins_with_what_the_tile_shows(signed_in: Callable[[str], Cli
     page = client.get(found["Make an alert"]).content.decode()
     assert re.search(r'<option value="nps" selected', page)
     assert "country:NL" in page
+    found = leads(client.get("/boards/executive?segment=country:NL&segment=channel:web").content.decode(), "nps")
+    page = client.get(found["Make an alert"]).content.decode()
+    assert {"country:NL", "channel:web"} <= set(re.findall(r'<option value="([^"]+)" selected', page))
+    assert "(NL, web)" in page or "(web, NL)" in page
 
 
 def test_whose_board_it_is_changes_a_tile_from_its_menu(signed_in: Callable[[str], Client]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import dates
@@ -29,6 +30,11 @@ def value(name: str, text: str) -> str:
     if name == "weekday" and text in _WEEKDAYS:
         return weekdays(language())[int(text) - 1].capitalize()
     return f"{text}:00" if name == "hour" and text.isdecimal() else text
+
+
+def narrowed(name: str, texts: Iterable[str]) -> str:
+    """What somebody sees who is narrowed to some values of a dimension: Country: DK / NL."""
+    return f"{dimension(name)}: {' / '.join(value(name, one) for one in texts)}"
 
 
 def writing() -> Style:

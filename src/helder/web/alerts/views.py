@@ -51,11 +51,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _worked_on(request, AlertForm(request.POST, owner=who))
     metric = serving.catalog()[request.GET["metric"]] if request.GET.get("metric", "") in serving.catalog() else None
-    segment = request.GET.get("segment", "")
-    given: dict[str, Any] = {"filters": [segment] if segment else [], "me": True}
+    filters = request.GET.get("segment", "").splitlines()
+    given: dict[str, Any] = {"filters": filters, "me": True}
     if metric is not None:
-        title = title_of(metric)
-        given |= {"metric": metric.name, "name": f"{title} ({segment.partition(':')[2]})" if segment else title}
+        values = ", ".join(one.partition(":")[2] for one in filters)
+        given |= {"metric": metric.name, "name": f"{title_of(metric)} ({values})" if values else title_of(metric)}
     return render(request, "alerts/edit.html", {"form": AlertForm(initial=given, owner=who)})
 
 

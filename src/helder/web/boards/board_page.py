@@ -90,14 +90,10 @@ def pickers(
         ],
         "unknown_segment": view.segment is not None and view.segment[1] not in values.get(view.segment[0], ()),
         "narrowing": [
-            Choice(f"{writing.dimension(name)}: {_told(name, chosen)}", here + view.without(name).query, chosen=True, key=name)
+            Choice(writing.narrowed(name, chosen), here + view.without(name).query, chosen=True, key=name)
             for name, chosen in view.filters
         ],
     }
-
-
-def _told(name: str, chosen: Iterable[str]) -> str:
-    return " / ".join(writing.value(name, one) for one in chosen)
 
 
 def _check(view: View) -> None:

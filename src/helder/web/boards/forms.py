@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from helder.boards.board import Board, Words
@@ -18,7 +17,7 @@ from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.boards.segment_field import Offered, SegmentField, offered
 from helder.web.boards.tile import title_of
-from helder.web.sharing.actions import people_for
+from helder.web.sharing.actions import oneself_and_people_for
 from helder.web.writing import dimension, value
 
 _WRITTEN = {"share": _("%"), "s": _("seconds"), "points": _("points"), "money": _("in the currency")}
@@ -67,7 +66,7 @@ class SetGoal(forms.Form):
         self._offer()
         owner = self.fields["owner"]
         assert isinstance(owner, forms.ModelChoiceField)
-        owner.queryset = Person.objects.filter(Q(pk=by.pk) | Q(pk__in=people_for(by).values("pk")), is_active=True)
+        owner.queryset = oneself_and_people_for(by)
 
     def _offer(self) -> None:
         """Offer what a goal can be for: whoever sees one segment alone sets goals for that."""

@@ -116,4 +116,4 @@ def _pair(text: str) -> Pair | None:
 
 
 def _title(pair: Pair) -> str:
-    return f"{writing.dimension(pair[0])}: {writing.value(*pair)}"
+    return writing.narrowed(pair[0], pair[1:])

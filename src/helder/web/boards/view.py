@@ -17,7 +17,7 @@ from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
 from helder.facts.titles import of_grain
 from helder.metrics import Metric
-from helder.web.writing import dimension, language, value
+from helder.web.writing import language, narrowed
 
 GRAINS = {
     "hour": gettext_lazy("Hour"),
@@ -90,7 +90,7 @@ class View:
     @property
     def narrowed(self) -> str:
         """What it is narrowed to, in words."""
-        return "; ".join(f"{dimension(name)}: {' / '.join(value(name, one) for one in values)}" for name, values in self.filters)
+        return "; ".join(narrowed(name, values) for name, values in self.filters)
 
     def unknown_to(self, metric: Metric) -> str | None:
         """The dimension by which a metric is not known, of those it is narrowed by."""

@@ -12,5 +12,5 @@ def rows_of(scope: Scope) -> str:
     """Whose rows are seen; nothing where it is the whole company."""
     if scope.parts is None:
         return ""
-    parts = ("; ".join(f"{writing.dimension(name)}: {' / '.join(values)}" for name, values in part) for part in scope.parts)
+    parts = ("; ".join(writing.narrowed(name, values) for name, values in part) for part in scope.parts)
     return _(" or ").join(parts) or _("nobody")

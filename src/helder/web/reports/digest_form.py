@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from helder.web.boards.opening import boards_of, opened, questions_of
 from helder.web.boards.segment_field import SegmentField, offered
 from helder.web.boards.view import PERIODS
 from helder.web.reports.models import Every
-from helder.web.sharing.actions import people_for
+from helder.web.sharing.actions import oneself_and_people_for
 
 #: Outside addresses of one digest, at most.
 _MOST = 50
@@ -94,5 +94,5 @@ class DigestForm(forms.Form):
 
 
 def _reached(by: Person) -> QuerySet[Person]:
-    """Themselves, and those with whom they may share."""
-    return Person.objects.filter(Q(pk=by.pk) | Q(pk__in=people_for(by).values("pk")), is_active=True).exclude(email="")
+    """Of themselves and those with whom they may share, who can be mailed."""
+    return oneself_and_people_for(by).exclude(email="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion
@@ -22,6 +22,11 @@ def people_for(by: Person) -> QuerySet[Person]:
     """The people with whom somebody may share: a manager with those of their own departments."""
     others = Person.objects.filter(is_active=True).exclude(pk=by.pk)
     return others.filter(departments__in=by.departments.all()).distinct() if by.role == Role.MANAGER else others
+
+
+def oneself_and_people_for(by: Person) -> QuerySet[Person]:
+    """Themselves, and those with whom they may share."""
+    return Person.objects.filter(Q(pk=by.pk) | Q(pk__in=people_for(by).values("pk")), is_active=True)
 
 
 def share(board: Opened, with_whom: Person | Department, *, may_change: bool, by: Person) -> Grant:
