@@ -57,6 +57,7 @@ def test_a_change_just_before_loading_leads_to_the_load(signed_in: Callable[...,
     products = {"name": "p.csv", "mimeType": "text/csv", "buffer": b"product_id,name\np1,Lamp\n"}
     page.get_by_label("File", exact=True).set_input_files(files=[products])
     page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/uploads/*-*")  # and until it is loaded: a change before that asks for no trial
     page.route("**/columns", lambda route: held.update({route.request.is_navigation_request(): route}))
     page.get_by_label("name", exact=True).select_option("nothing")
     page.get_by_role("button", name="Load it").click(no_wait_after=True)
