@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from helder.model import TABLES, calendar_file
 from helder.model.calendars import Calendar
 from helder.model.money import named
 from helder.model.zones import today
-from helder.query.answer import Answer
+from helder.query.answer import Answer, Row
 from helder.query.compute import answer
 from helder.query.decompose import decompose
 from helder.query.decomposition import Decomposition
@@ -144,7 +144,13 @@ class Workspace:
         more than 91 days before, too. Raises UnknownName for a metric that does not exist.
         """
         return goals_asked.stand(
-            self.engine, self.catalog, self.show, metrics, goals_asked.day(at, self._today()), everything=everything
+            self.engine,
+            self.catalog,
+            self.show,
+            metrics,
+            goals_asked.day(at, self._today()),
+            everything=everything,
+            seen=self.scope,
         )
 
     def benchmarks(self, *metrics: str, industry: str | None = None, at: date | str | None = None) -> Benchmarked:
@@ -152,7 +158,13 @@ class Workspace:
 
         industry: this one only. Raises UnknownName for a metric or an industry that does not exist.
         """
-        return goals_asked.compared(self.engine, self.catalog, self.show, metrics, industry, goals_asked.day(at, self._today()))
+        day = goals_asked.day(at, self._today())
+        return goals_asked.compared(self.engine, self.catalog, self._show_known, metrics, industry, day)
+
+    def _show_known(self, *names: str, **options: Unpack[Options]) -> Iterator[Row]:
+        """The figures of the metrics whose rows can be told apart as they may be seen."""
+        for group in self.scope.apart(self.catalog[name] for name in names):
+            yield from self.show(*(metric.name for metric in group), **options)
 
     def _question(self, metrics: Sequence[str], options: Options) -> Question:
         asked = question_of(metrics, options, self.catalog)

@@ -40,6 +40,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("board-digital", "/boards/digital?period=12-months"),
     Picture("board-employees", "/boards/employees"),
     Picture("board-voice", "/boards/voice?period=12-months", tall=1900),
+    Picture("board-own-work", "/boards/own-work?period=3-months&segment=employee:E00000", tall=1500),
     Picture("board-download", "/boards/executive?period=12-months", tall=900, opens="details.download > summary"),
     Picture("wall", "/boards/contact-centre/wall", scheme="dark", tall=1000),
     Picture("first-run", "/", tall=790, empty=True),

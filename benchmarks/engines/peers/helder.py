@@ -25,12 +25,12 @@ def peer(rows: int, url: str | None = None) -> Peer:
     h = helder.connect(place, zone=ZONE, read_only=True)
     live = _Live(place)
     ways: dict[str, Way] = {
-        works.CATALOGUE: partial(works.by_month, h, CATALOG),
-        works.COVERED: partial(works.by_month, h, covered()),
-        works.FEW: partial(works.by_month, h, works.SHARED),
-        **{name: partial(works.drilled, h, by) for name, by in works.DRILLS.items()},
-        works.COUNTS: partial(works.by_month, h, works.DISTINCT),
-        works.TILES: partial(works.board, h, KINDS),
+        works.CATALOGUE: partial(works.afresh, h, works.by_month, CATALOG),
+        works.COVERED: partial(works.afresh, h, works.by_month, covered()),
+        works.FEW: partial(works.afresh, h, works.by_month, works.SHARED),
+        **{name: partial(works.afresh, h, works.drilled, by) for name, by in works.DRILLS.items()},
+        works.COUNTS: partial(works.afresh, h, works.by_month, works.DISTINCT),
+        works.TILES: partial(works.afresh, h, works.board, KINDS),
         **({name: partial(live.asked, many) for name, many in works.APPENDED.items()} if can_be_copied(place) else {}),
     }
 

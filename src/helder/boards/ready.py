@@ -13,6 +13,7 @@ from helder.metrics import CATALOG
 #: By key, in the order they are offered.
 READY_MADE = (
     "executive", "customer-journey", "contact-centre", "service-quality", "loyalty", "digital", "employees", "voice",
+    "own-work",
 )  # fmt: skip
 
 

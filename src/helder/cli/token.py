@@ -23,16 +23,19 @@ def create(
     read: Annotated[bool, typer.Option("--read", help="It may read figures, rows and loads.")] = False,
     personal: Annotated[bool, typer.Option("--personal", help="It sees personal data in what it reads.")] = False,
     webhooks: Annotated[bool, typer.Option("--webhooks", help="It may manage webhooks.")] = False,
+    department: Annotated[str | None, typer.Option(metavar="NAME", help="It reads the rows of this department alone.")] = None,
     days: Annotated[int | None, typer.Option(min=1, max=3650, help="After how many days it expires. [default: never]")] = None,
 ) -> None:
     """Make a token for the API, printed this once: `helder token create shop --write orders --read`."""
     from helder.web.database import opened
 
     opened(context.obj.settings())
+    from helder.web.accounts import departments
     from helder.web.tokens import actions
 
+    of = None if department is None else departments.named(department)
     tables = ["*" if table == "all" else table for table in write or ()]
-    _, text = actions.create(name, writes=tables, reads=read, personal=personal, webhooks=webhooks, days=days)
+    _, text = actions.create(name, writes=tables, reads=read, personal=personal, webhooks=webhooks, department=of, days=days)
     print(text)
 
 
@@ -53,7 +56,7 @@ def list_(context: typer.Context) -> None:
             f"{one.expires_at:%Y-%m-%d}" if one.expires_at else "never",
             f"{one.used_at:%Y-%m-%d %H:%M}" if one.used_at else "never",
         ]
-        for one in Token.objects.all()
+        for one in Token.objects.select_related("department")
     ]
     if not grid:
         print("No tokens. Make one with: helder token create NAME --read")

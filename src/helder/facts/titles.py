@@ -26,3 +26,9 @@ def of_grain(name: str, language: str) -> str:
 def weekdays(language: str) -> tuple[str, ...]:
     """The days of the week, from Monday."""
     return tuple(_titles()["weekdays"][language])
+
+
+@cache
+def joining() -> frozenset[str]:
+    """Words that go before what a figure is cut by, or say of when it is, in all languages: per, by, last."""
+    return frozenset(word for words in _titles()["joining"].values() for word in words.split())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from helder.errors import UnknownName
 from helder.goals.records import Records
-from helder.goals.standing import Put
 from helder.metrics import Catalog, Metric
 from helder.query.answer import Row
 
+#: Gives rows of figures: names of metrics, and the options of `Workspace.show`.
+Rows = Callable[..., Iterable[Row]]
 #: How many days one's own figure rests on, as benchmarks are about a year.
 OWN_DAYS = 365
 
@@ -95,7 +96,7 @@ def held_against(benchmarks: Iterable[Benchmark], metric: str, unit: str, scale:
     return [one for one in latest if one.region is None][:1] or latest
 
 
-def beside(benchmarks: Sequence[Benchmark], catalog: Catalog, put: Put, at: date) -> list[Beside]:
+def beside(benchmarks: Sequence[Benchmark], catalog: Catalog, put: Rows, at: date) -> list[Beside]:
     """Each benchmark beside one's own figure of the year before a day that is not counted itself; one question for all."""
     known = [one for one in benchmarks if one.metric in catalog]
     if not known:

@@ -1,4 +1,4 @@
-"""Which rows somebody may ask about: those of their departments, whatever they ask."""
+"""Which rows somebody may ask about: those of their departments, or of their own work, whatever they ask."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ Part = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Scope:
-    """The rows of one or several departments: those in any of the parts; None for the whole company, () for no rows at all."""
+    """The rows of one or several departments: those in any of the parts; None for the whole company, () for no rows at all.
+
+    own: whether they are what whoever asks did themselves.
+    """
 
     parts: tuple[Part, ...] | None = None
+    own: bool = False
 
     @property
     def whole(self) -> bool:
@@ -47,7 +51,9 @@ class Scope:
         return [tuple(group) for group in found.values()]
 
     def narrows(self, metric: Metric) -> tuple[str, ...]:
-        """The dimensions by which it leaves out rows of a metric."""
+        """The dimensions by which it leaves out rows of a metric that might be meant; one's own work is all that is meant."""
+        if self.own:
+            return ()
         known = self._known(metric)
         return () if () in known else tuple(dict.fromkeys(name for part in known for name, _ in part))
 
@@ -71,13 +77,18 @@ class Scope:
             return None
         known = self._known(metric)
         if not known:
-            raise NotInScope(
-                f"{metric} is not known by what your departments see: {self._told()}.",
-                fix="Ask an administrator to share the whole company with you, or look at another metric.",
-            )
+            raise self._unknown(metric)
         if () in known:
             return None
         return " or ".join("({})".format(" and ".join(_one_of(name, values) for name, values in part)) for part in known)
+
+    def _unknown(self, metric: Metric) -> NotInScope:
+        if self.own:
+            return NotInScope(f"{metric} is not known by whose work it is.", fix="Look at another metric.")
+        return NotInScope(
+            f"{metric} is not known by what your departments see: {self._told()}.",
+            fix="Ask an administrator to share the whole company with you, or look at another metric.",
+        )
 
     def _told(self) -> str:
         return "; ".join(", ".join(name for name, _ in part) for part in self.parts or ()) or "nothing"
@@ -85,6 +96,11 @@ class Scope:
 
 #: The whole company.
 WHOLE = Scope()
+
+
+def work_of(employee_id: str) -> Scope:
+    """What one employee did, for them to see; nothing where they have no number."""
+    return Scope(((("employee", (employee_id,)),),) if employee_id else (), own=True)
 
 
 def _one_of(name: str, values: tuple[str, ...]) -> str:

@@ -47,9 +47,14 @@ def day_in_charts() -> str:
     return "%-d. %B %Y" if language() == "da" else "%-d %B %Y"
 
 
+def day_of_axes() -> str:
+    """How axes write a day."""
+    return {"en": "%b %-d", "da": "%-d. %b"}.get(language(), "%-d %b")
+
+
 def days_of_axes() -> dict[str, str]:
     """How axes of days write what they are marked with, by what begins there."""
-    day = {"en": "%b %d", "da": "%-d. %b"}.get(language(), "%-d %b")
+    day = day_of_axes()
     return {"year": "%Y", "quarter": "%B", "month": "%B", "week": day, "date": day}
 
 

@@ -34,6 +34,10 @@ def test_a_metric_is_found_in_the_words_of_any_language(maker: Maker, words: str
     assert found(page)[0] == first
 
 
+def test_what_is_called_just_so_comes_first(maker: Maker) -> None:
+    assert found(maker.page("/tile?find=revenue"))[0] == "Sales"
+
+
 def test_all_words_count_and_a_family_is_found_by_its_name(maker: Maker) -> None:
     assert "Abandonment rate" in found(maker.page("/tile?find=stem+klant") + maker.page("/tile?find=service"))
     assert found(maker.page("/tile?find=nps+moon")) == []
@@ -52,6 +56,10 @@ def test_all_words_count_and_a_family_is_found_by_its_name(maker: Maker) -> None
         ("klachten", "Request volume"),
         ("telefoontjes", "Contact volume"),
         ("kunder der stopper frafald", "Churn rate"),
+        ("sales per week", "Sales"),
+        ("nps by country last month", "Net Promoter Score"),
+        ("omzet per maand", "Sales"),
+        ("ventetid pr. kanal", "Average speed of answer"),
     ],
 )
 def test_people_find_a_metric_by_what_they_call_it(maker: Maker, words: str, title: str) -> None:

@@ -19,7 +19,11 @@ FIGURES: list[tuple[float | None, str, dict[str, str]]] = [
     (4320, "s", {"en": "1 h 12 min", "nl": "1 u 12 min", "da": "1 t 12 min"}),
     (93_600, "s", {"en": "1 d 2 h", "nl": "1 d 2 u", "da": "1 d 2 t"}),
     (12.25, "s", {"en": "12.3 s", "nl": "12,3 s", "da": "12,3 s"}),
-    (-1234.567, "score", {"en": "-1,234.57", "nl": "-1.234,57", "da": "-1.234,57"}),
+    (
+        -1234.567,
+        "score",
+        {lang: f"\N{MINUS SIGN}{text}" for lang, text in (("en", "1,234.57"), ("nl", "1.234,57"), ("da", "1.234,57"))},
+    ),
     (None, "share", {"en": "\N{EN DASH}", "nl": "\N{EN DASH}", "da": "\N{EN DASH}"}),
 ]
 
@@ -78,7 +82,7 @@ def _rows(days: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "number"), [("en", "Oct 09", "12,000"), ("nl", "9 okt", "12.000"), ("da", "9. okt", "12.000")]
+    ("language", "day", "number"), [("en", "Oct 9", "12,000"), ("nl", "9 okt", "12.000"), ("da", "9. okt", "12.000")]
 )
 def test_a_chart_marks_its_axes(site: Serving, language: str, day: str, number: str) -> None:
     from django.utils import translation

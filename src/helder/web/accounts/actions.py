@@ -67,7 +67,8 @@ def password_changed(person: Person, home: Path) -> None:
 def add_person(username: str, *, by: Person | None = None, **about: Any) -> tuple[Person, str]:
     """Make an account; returns it with the password to hand over, which is kept nowhere.
 
-    about: name, email, role, language and departments. Raises BadQuestion for a name or an e-mail address that another has.
+    about: name, email, role, language, departments and employee_id. Raises BadQuestion for a name or an e-mail address that
+    another has.
     """
     password = new_password()
     person = Person(username=username, must_change_password=True)
@@ -100,10 +101,12 @@ def change_person(person: Person, *, active: bool, by: Person | None = None, **a
 
 
 def write(
-    person: Person, *, role: str, name: str = "", email: str = "", language: str = "", departments: Iterable[Department] = ()
-) -> None:
+    person: Person, *, role: str, name: str = "", email: str = "", language: str = "", departments: Iterable[Department] = (),
+    employee_id: str = "",
+) -> None:  # fmt: skip
     """Write what is known of someone. Raises BadQuestion for a name or an e-mail address that another has."""
     person.first_name, person.email, person.role, person.language = name, email, role, language
+    person.employee_id = employee_id
     try:
         with transaction.atomic():
             person.save()
@@ -116,7 +119,7 @@ def told(person: Person) -> dict[str, Any]:
     """A person as the audit log tells of them."""
     departments = [one.name for one in person.departments.all()]
     about = {"name": person.first_name, "email": person.email, "role": str(person.role), "language": person.language}
-    return {**about, "departments": departments, "active": person.is_active}
+    return {**about, "departments": departments, "employee": person.employee_id, "active": person.is_active}
 
 
 def change_yourself(person: Person, *, name: str, language: str) -> None:

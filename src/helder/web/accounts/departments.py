@@ -15,7 +15,7 @@ from helder.query.scope import Scope
 from helder.web import serving, writing
 from helder.web.accounts import audit
 from helder.web.accounts.models import Department, Person
-from helder.web.accounts.seeing import SEES_ALL, scope_of_departments
+from helder.web.accounts.seeing import SEES_DEPARTMENTS, scope_of_departments
 from helder.web.boards import view
 
 #: What departments most often differ by.
@@ -92,10 +92,18 @@ def delete(department: Department, *, by: Person) -> None:
         department.delete()
 
 
+def named(name: str) -> Department:
+    """The department of that name. Raises UnknownName."""
+    found = Department.objects.filter(name__iexact=name).first()
+    if found is None:
+        raise UnknownName(_("department"), name, Department.objects.values_list("name", flat=True))
+    return found
+
+
 def left_without(department: Department) -> list[Person]:
     """Those who would see no rows any more without a department."""
     others = Department.objects.exclude(pk=department.pk)
-    people = department.people.exclude(role__in=SEES_ALL)
+    people = department.people.filter(role__in=SEES_DEPARTMENTS)
     return [one for one in people if scope_of_departments(others.filter(people=one)).parts == ()]
 
 

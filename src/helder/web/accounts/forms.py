@@ -32,7 +32,13 @@ class PersonForm(forms.Form):
         queryset=Department.objects.all(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=_("Managers, viewers and agents see the rows of these alone, and none without a department."),
+        help_text=_("Managers and viewers see the rows of these alone, and none without a department."),
+    )
+    employee_id = forms.CharField(
+        label=_("Employee number"),
+        max_length=100,
+        required=False,
+        help_text=_("As the tables name the employee: agents see the work done under this number alone, and none without one."),
     )
 
     whom: Person | None = None
@@ -68,7 +74,7 @@ class ChangePerson(PersonForm):
     active = forms.BooleanField(label=_("May sign in"), required=False)
 
     def __init__(self, whom: Person, given: QueryDict | None = None) -> None:
-        kept = {"name": whom.first_name, "email": whom.email, "role": whom.role, "language": whom.language}
+        kept = {name: getattr(whom, name) for name in ("email", "role", "language", "employee_id")} | {"name": whom.first_name}
         super().__init__(given, initial={**kept, "departments": whom.departments.all(), "active": whom.is_active})
         self.whom = whom
 

@@ -30,12 +30,12 @@ _signer = Signer(salt="helder.invitation")
 
 def make(
     *, role: str, email: str = "", name: str = "", language: str = "", departments: Iterable[Department] = (),
-    days: int = DAYS, by: Person,
+    employee_id: str = "", days: int = DAYS, by: Person,
 ) -> tuple[Invitation, str]:  # fmt: skip
     """Make an invitation; returned with the token of its link."""
     with transaction.atomic():
         made = Invitation.objects.create(
-            email=email, name=name, role=role, language=language, made_by=by.username,
+            email=email, name=name, role=role, language=language, employee_id=employee_id, made_by=by.username,
             expires_at=timezone.now() + timedelta(days=days),
         )  # fmt: skip
         made.departments.set(departments)
@@ -75,7 +75,7 @@ def accept(invitation: Invitation, *, username: str, name: str, password: str | 
         person.set_password(password)
         actions.write(
             person, role=invitation.role, name=name or invitation.name, email=invitation.email or email,
-            language=invitation.language, departments=invitation.departments.all(),
+            language=invitation.language, departments=invitation.departments.all(), employee_id=invitation.employee_id,
         )  # fmt: skip
         Invitation.objects.filter(pk=invitation.pk).update(used_by=person)
         actions.note_added(person, person, invited_by=invitation.made_by)

@@ -76,9 +76,10 @@ class Department(models.Model):
 
 
 class Person(AbstractUser):
-    """Someone who may sign in."""
+    """Someone who may sign in. employee_id: whose work an agent sees, as the tables name them."""
 
     departments = models.ManyToManyField(Department, related_name="people", verbose_name=_("departments"), blank=True)
+    employee_id = models.CharField(_("employee number"), max_length=100, blank=True, default="")
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True, default="")
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.VIEWER)
     must_change_password = models.BooleanField(default=False)
@@ -139,6 +140,7 @@ class Invitation(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, blank=True, default="")
     departments = models.ManyToManyField(Department, blank=True)
+    employee_id = models.CharField(_("employee number"), max_length=100, blank=True, default="")
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from helder.query.scope import WHOLE, Part, Scope
-from helder.web.accounts.models import RIGHTS, Department, Person, Right
+from helder.query.scope import WHOLE, Part, Scope, work_of
+from helder.web.accounts.models import RIGHTS, Department, Person, Right, Role
 
 #: Roles that see every row, whatever departments they are of.
 SEES_ALL = frozenset(role for role, rights in RIGHTS.items() if Right.COMPANY in rights)
+#: Roles that see the rows of their departments.
+SEES_DEPARTMENTS = frozenset(RIGHTS) - SEES_ALL - {Role.AGENT}
 
 
 def scope_of(person: Person) -> Scope:
-    """The rows of all departments a person is of, none for one of no department; every row for those who look after them."""
-    return WHOLE if person.may(Right.COMPANY) else scope_of_departments(person.departments.all())
+    """The rows of all departments a person is of, none for one of no department; every row for those who look after them.
+
+    Of agents what they did themselves, whatever departments they are of.
+    """
+    if person.may(Right.COMPANY):
+        return WHOLE
+    return work_of(person.employee_id) if person.role == Role.AGENT else scope_of_departments(person.departments.all())
 
 
 def scope_of_departments(departments: Iterable[Department]) -> Scope:

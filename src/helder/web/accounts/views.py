@@ -24,6 +24,7 @@ from helder.web.accounts import actions, audit, company, second_factor, sittings
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.forms import ChangePerson, NewPerson, SignIn
 from helder.web.accounts.models import Person, Right
+from helder.web.accounts.own_work import warn_of_unknown
 from helder.web.accounts.seeing import SEES_ALL
 
 
@@ -82,6 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
     form = NewPerson(request.POST or None)
     if request.method == "POST" and form.is_valid():
         added, password = actions.add_person(**form.cleaned_data, by=person(request))
+        warn_of_unknown(request, added)
         return _handed_over(request, added, password)
     status = 400 if form.errors else 200
     everyone = Person.objects.prefetch_related("departments")
@@ -96,6 +98,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_person(whom, **form.cleaned_data, by=person(request))
         messages.success(request, _("%(name)s is changed.") % {"name": whom})
+        warn_of_unknown(request, whom)
         return redirect("people")
     found = [(one, sittings.device(one.agent)) for one in whom.sittings.all()]
     about = {"whom": whom, "form": form, "sittings": found, "second": second_factor.has(whom)}

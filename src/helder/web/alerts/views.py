@@ -22,6 +22,7 @@ from helder.web.alerts.models import Alert, Firing, State
 from helder.web.alerts.rehearsal import rehearse
 from helder.web.alerts.seeing import listed_alerts, may_change, open_firings, seen_alerts
 from helder.web.alerts.showing import lately, listed, spoken
+from helder.web.boards.opening import metrics_of
 from helder.web.boards.tile import title_of
 
 _RECENT = 30
@@ -39,6 +40,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
         "alerts": [listed(one, who) for one in listed_alerts(who)],
         "over": [spoken(one) for one in over[:_RECENT]],
         "mail": _mail_trouble(who),
+        "nothing": metrics_of(who) == frozenset(),
     }
     return render(request, "alerts/alerts.html", about)
 
@@ -50,6 +52,8 @@ def new(request: HttpRequest) -> HttpResponse:
     who = person(request)
     if request.method == "POST":
         return _worked_on(request, AlertForm(request.POST, owner=who))
+    if metrics_of(who) == frozenset():
+        return redirect("alerts")
     metric = serving.catalog()[request.GET["metric"]] if request.GET.get("metric", "") in serving.catalog() else None
     filters = request.GET.get("segment", "").splitlines()
     given: dict[str, Any] = {"filters": filters, "me": True}

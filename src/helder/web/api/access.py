@@ -51,6 +51,15 @@ def may_read(token: Token) -> None:
         )
 
 
+def may_see_all(token: Token) -> None:
+    """Raises Refused (403) for a token that reads the rows of a department alone."""
+    if not token.seen.whole:
+        raise Refused(
+            403, f"The token {token} reads the rows of {token.department} alone, and this is of the whole company.",
+            where="Authorization", fix="Ask with a token of the whole company.",
+        )  # fmt: skip
+
+
 def may_manage_webhooks(token: Token) -> None:
     """Raises Refused (403) where a token may not manage webhooks."""
     if not token.webhooks:

@@ -78,7 +78,7 @@ def explanation(request: HttpRequest, name: Name, asked: Query[Explained]) -> Ht
 
     def found() -> HttpResponse:
         with turn():
-            explained = serving.now().questions.workspace.explain(name, sample=asked.sample, **options(asked))
+            explained = _seen_by(token).explain(name, sample=asked.sample, **options(asked))
         record = explained.to_record()
         for told, part in zip(record["parts"], explained.parts, strict=True):
             told["sample"] = given.masked(part.sample, personal=token.personal).to_pylist(maps_as_pydicts="lossy")
@@ -97,15 +97,21 @@ def known(name: str) -> None:
 
 def told(request: HttpRequest, asked: Listed, question: Callable[[Workspace], pa.Table]) -> HttpResponse:
     """The answer to a question, in the form asked for."""
-    check(request, asked, _token(request))
+    token = _token(request)
+    check(request, asked, token)
     kind = given.form(request, asked.format)
 
     def found() -> HttpResponse:
         with turn():
-            rows = question(serving.now().questions.workspace)
+            rows = question(_seen_by(token))
         return given.table(rows, kind)
 
     return given.unless_seen(request, kind, found)
+
+
+def _seen_by(token: Token) -> Workspace:
+    """The workspace with the rows that a token may read."""
+    return serving.now().questions.workspace.within(token.seen)
 
 
 def _token(request: HttpRequest) -> Token:

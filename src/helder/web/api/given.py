@@ -54,7 +54,8 @@ def plain(found: Answer) -> HttpResponse:
 def unless_seen(request: HttpRequest, kind: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer, or that it is the one the asker has: nothing came in since, and the clock changes nothing within the hour."""
     hour = datetime.now(UTC).strftime("%Y-%m-%dT%H")
-    about = (serving.now().questions.recent_batch(), hour, kind, request.get_full_path(), request.headers.get("Authorization"))
+    asks = (request.headers.get("Authorization"), request.auth.seen)  # type: ignore[attr-defined]
+    about = (serving.now().questions.recent_batch(), hour, kind, request.get_full_path(), *asks)
     mark = hashlib.sha256(repr(about).encode()).hexdigest()[:32]
     seen = mark in request.headers.get("If-None-Match", "")
     response = HttpResponse(status=304) if seen else answer()

@@ -63,10 +63,11 @@ def profiles(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
 
 @router.get("/tables", openapi_extra=TABLE, summary="The data model")
 def tables(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
-    """The tables, with the rows each has: what `helder tables` gives."""
+    """The tables, with the rows each has: what `helder tables` gives; without these to a token of a department."""
 
     def every() -> list[dict[str, Any]]:
-        counts = serving.now().questions.workspace.engine.counts()
+        whole = request.auth.seen.whole  # type: ignore[attr-defined]
+        counts = serving.now().questions.workspace.engine.counts() if whole else {}
         return [
             {"table": t.name, "rows": counts.get(t.name), "grain": t.grain, "meaning": t.meaning, "key": ", ".join(t.key)}
             for t in TABLES.values()
@@ -85,6 +86,7 @@ def table(request: HttpRequest, name: Name, asked: Query[Listed]) -> HttpRespons
 @router.get("/loads", openapi_extra=TABLE, summary="What has come in")
 def loads(request: HttpRequest, asked: Query[Loads]) -> HttpResponse:
     """Loads of tables, the latest first, with the rows each added, changed and left as they were."""
+    access.may_see_all(request.auth)  # type: ignore[attr-defined]
     of = f"where \"table\" = '{_table(asked.table).name}'" if asked.table else ""
     columns = 'batch as load, "table", source, loaded_at, added, changed, unchanged, superseded'
     sql = f"select {columns} from _helder.batches {of} order by batch desc limit {asked.limit:d}"
@@ -94,6 +96,7 @@ def loads(request: HttpRequest, asked: Query[Loads]) -> HttpResponse:
 @router.get("/rejects", openapi_extra=TABLE, summary="Rows that were not accepted")
 def rejects(request: HttpRequest, asked: Query[Rejects]) -> HttpResponse:
     """Each fault of a rejected row: what `helder rejects` gives."""
+    access.may_see_all(request.auth)  # type: ignore[attr-defined]
     table = _table(asked.table) if asked.table else None
 
     def found() -> pa.Table:

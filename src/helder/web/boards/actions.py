@@ -23,7 +23,7 @@ def set_goal(given: Goal, by: Person) -> Goal:
 def withdraw_goal(goal_id: str, by: Person, scope: Scope) -> bool:
     """Withdraw a goal; whether there was one of what somebody sees."""
     engine = serving.now().questions.workspace.engine
-    found = next((one for one in goals_in(engine) if one.goal_id == goal_id and scope.is_segment(one.dimension, one.value)), None)
+    found = next((one for one in goals_in(engine, scope) if one.goal_id == goal_id), None)
     if found is not None:
         keep(engine, replace(found, withdrawn=True), serving.catalog(), source=f"goal withdrawn by {by.username}")
     return found is not None

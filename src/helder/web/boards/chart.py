@@ -18,6 +18,7 @@ from helder.metrics import unit as units
 from helder.web import writing
 from helder.web.boards.data import Row
 from helder.web.boards.tile import is_whole
+from helder.web.boards.time_axis import moment, time_axis, without_sliver
 from helder.web.boards.view import View
 
 _AXIS = {
@@ -49,11 +50,12 @@ def trend(rows: Sequence[Row], view: View, goal: float | None) -> dict[str, Any]
     """Value and band over time, with the goal and a word on hover: a Vega-Lite specification."""
     import altair as alt
 
+    drawn = set(without_sliver(row["start"] for row in rows))
+    rows = [row for row in rows if row["start"] in drawn]
     axis = axis_of(rows)
     scaled = [{**point(row, axis), "whole": is_whole(row["start"], view)} for row in rows]
-    clock = "%H:%M" if view.grain == "hour" else writing.days_of_axes()
     base = alt.Chart(alt.InlineData(values=scaled)).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=8, format=clock))
+        x=alt.X("start:T", title=None, axis=time_axis((row["start"] for row in rows), view, 8))
     )
     hover = [
         alt.Tooltip("start:T", title="", format="%H:%M" if view.grain == "hour" else writing.day_in_charts()),
@@ -155,7 +157,7 @@ def point(row: Row, axis: Axis) -> dict[str, Any]:
     """A row as a point of a chart."""
     start: date | None = row["start"]
     found: dict[str, Any] = {name: None if row[name] is None else row[name] * axis.by for name in ("value", "low", "high")}
-    return {**found, "n": row["n"], "start": start.isoformat() if start else None}
+    return {**found, "n": row["n"], "start": moment(start) if start else None}
 
 
 def _name(value: Any) -> str:

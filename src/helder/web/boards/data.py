@@ -152,8 +152,7 @@ class Questions:
 
     def _goals(self) -> list[Goal]:
         """The goals of segments that may be seen."""
-        seen = self.workspace.scope
-        return [one for one in goals_in(self.workspace.engine) if seen.is_segment(one.dimension, one.value)]
+        return goals_in(self.workspace.engine, self.workspace.scope)
 
     def _standings(self, goals: list[Goal], at: date, since: date | None) -> list[Standing]:
         return standings(goals, self.workspace.catalog, self.workspace.show, at, since)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from helder.web.writing import language, writing
 
 #: What stands where there is no figure.
 NONE = "\N{EN DASH}"
+_MINUS, _SOME = re.compile(r"-(?=\d)"), re.compile(r"[1-9]")
 
 
 def headline(value: float | None, unit: str) -> str:
@@ -18,31 +20,32 @@ def headline(value: float | None, unit: str) -> str:
     if value is None:
         return NONE
     if is_money(unit):
-        return writing().money(writing().short(value), writing().sign(unit))
+        return _signed(writing().money(writing().short(value), writing().sign(unit)))
     if unit == "count" and abs(value) >= 1e6:
-        return writing().short(value)
-    return shown(value, unit, language())
+        return _signed(writing().short(value))
+    return _signed(shown(value, unit, language()))
 
 
 def full(value: float | None, unit: str) -> str:
     """A figure in full; a dash for none."""
-    return NONE if value is None else shown(value, unit, language())
+    return NONE if value is None else _signed(shown(value, unit, language()))
 
 
 def number(value: float, digits: int = 0) -> str:
     """A bare number."""
-    return writing().number(value, digits)
+    return _signed(writing().number(value, digits))
 
 
 def change(value: float, unit: str) -> str:
     """A difference with its sign; that of shares is in percentage points."""
-    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else "±"
     size = abs(value)
+    text = number(size * 100, 1) if unit == "share" else number(size, 1) if unit.startswith("points") else headline(size, unit)
+    sign = "±" if not _SOME.search(text) else "+" if value > 0 else "\N{MINUS SIGN}"  # as it is rounded
     if unit == "share":
-        return _("%(sign)s%(size)s pp") % {"sign": sign, "size": number(size * 100, 1)}
+        return _("%(sign)s%(size)s pp") % {"sign": sign, "size": text}
     if unit.startswith("points"):
-        return _("%(sign)s%(size)s points") % {"sign": sign, "size": number(size, 1)}
-    return f"{sign}{headline(size, unit)}"
+        return _("%(sign)s%(size)s points") % {"sign": sign, "size": text}
+    return f"{sign}{text}"
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str | None:
@@ -62,6 +65,11 @@ def probability(p: float | None) -> str | None:
 def is_money(unit: str) -> bool:
     """Whether a unit is a currency's code."""
     return len(unit) == 3 and unit.isupper()
+
+
+def _signed(text: str) -> str:
+    """A figure with the minus sign that pages write, rather than a hyphen."""
+    return _MINUS.sub("\N{MINUS SIGN}", text)
 
 
 def dashed(ends: str) -> str:

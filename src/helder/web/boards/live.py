@@ -18,7 +18,7 @@ from helder.model import TABLES
 from helder.web import serving
 from helder.web.accounts.models import Person
 from helder.web.boards.metric_views import known, latest
-from helder.web.boards.opening import FIRST, check_metric, may_open, opened
+from helder.web.boards.opening import check_metric, may_open, opened, opens_first
 from helder.web.boards.seen import Seen, events_of, seen_by, streamed
 
 #: A metric's whole page is worked out anew, not more often than this; looks are cheap.
@@ -46,7 +46,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
 
 def _seen(request: HttpRequest, who: Person) -> Seen:
     """What somebody looks at."""
-    return seen_by(who, opened(who, request.GET.get("board", FIRST)), request.GET)
+    return seen_by(who, opened(who, request.GET.get("board", opens_first(who))), request.GET)
 
 
 def _still(who: Person, one: Seen) -> bool:

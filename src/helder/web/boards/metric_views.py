@@ -21,7 +21,7 @@ from helder.web.boards import chart, figure
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.explained import told
-from helder.web.boards.opening import check_metric, questions_of
+from helder.web.boards.opening import check_metric, first_board, questions_of
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
 from helder.web.boards.tile import meaning_of, placed_by, tile, title_of, variant
@@ -50,6 +50,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     context: dict[str, Any] = {
         "metric": found,
         "seen": seen,
+        "board": first_board(person(request)),
         "title": title_of(found),
         "meaning": meaning_of(found),
         "tile": one,

@@ -17,10 +17,10 @@ from helder.web.accounts.models import Person, Right, Role
 from helder.web.accounts.seeing import scope_of
 from helder.web.boards.data import Questions
 from helder.web.boards.models import OwnBoard
-from helder.web.sharing.granted import Granted, granted
+from helder.web.sharing.granted import Granted, first_of, granted
 
-#: The board that opens first.
-FIRST = "executive"
+#: The board that opens first, and that of agents.
+FIRST, OWN_WORK = "executive", "own-work"
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,21 @@ def boards_of(person: Person) -> list[Opened]:
     return [*own, *(one for key in ready_made() if (one := _ready(person, key, shared)))]
 
 
+def opens_first(person: Person) -> str:
+    """The key of the board that is to open first: the one they chose, else that of their role."""
+    return first_of(person) or _first_of_role(person)
+
+
+def first_board(person: Person) -> Opened | None:
+    """The board that opens first, or another where that is not open to them; None where there is none."""
+    wanted = (may_open(person, key) for key in (opens_first(person), _first_of_role(person)))
+    return next(filter(None, wanted), None) or next(iter(boards_of(person)), None)
+
+
+def _first_of_role(person: Person) -> str:
+    return OWN_WORK if person.role == Role.AGENT else FIRST
+
+
 def metrics_of(person: Person) -> frozenset[str] | None:
     """The metrics whose pages somebody may open: those on the boards they may open; None for every one."""
     if person.may(Right.METRICS):
@@ -100,9 +115,10 @@ def may_open(person: Person, key: str) -> Opened | None:
 
 
 def _ready(person: Person, key: str, shared: Granted) -> Opened | None:
-    """One that comes with Helder: a viewer of the whole company opens it, too; nobody changes it."""
+    """One that comes with Helder: a viewer of the whole company opens it, an agent that of their work; nobody changes it."""
     whole = person.role == Role.VIEWER and scope_of(person).whole
-    if person.may(Right.METRICS) or whole or key in shared:
+    own = key == OWN_WORK and person.role == Role.AGENT and person.employee_id != ""
+    if person.may(Right.METRICS) or whole or own or key in shared:
         return Opened(key, ready_made()[key], may_share=person.may(Right.BOARDS))
     return None
 

@@ -174,7 +174,7 @@ def _far(standing: Standing, unit: str) -> str:
     more = standing.goal.wants_more(standing.metric)
     gap = figure.change(abs(standing.gap), unit).lstrip("+±")
     reached = standing.gap == 0 or (standing.gap > 0) == more
-    words = (_("%(gap)s to spare") if reached else _("%(gap)s to go")) % {"gap": gap}
+    words = (_("%(gap)s to spare") if reached else _("%(gap)s to go") if more else _("%(gap)s above the limit")) % {"gap": gap}
     if standing.goal.starts_on is None or standing.row is None:
         return words
     return _("%(figure)s so far, %(words)s") % {"figure": figure.headline(standing.row.value, unit), "words": words}

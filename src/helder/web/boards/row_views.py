@@ -22,7 +22,7 @@ from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.board_page import Choice
 from helder.web.boards.metric_views import known
-from helder.web.boards.opening import check_metric, questions_of
+from helder.web.boards.opening import check_metric, first_board, questions_of
 from helder.web.boards.record import PERSONAL, columns, neutral, texts
 from helder.web.boards.tile import title_of
 from helder.web.boards.view import View, read
@@ -54,6 +54,7 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
     here = f"{about}&part={part}&page="
     context = {
         "metric": metric,
+        "board": first_board(person(request)),
         "title": title_of(metric),
         "view": view,
         "part": part,

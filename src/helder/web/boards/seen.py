@@ -53,7 +53,8 @@ def seen_by(person: Person, board: Opened, query: Mapping[str, str]) -> Seen:
     """A board as somebody who is signed in looks at it. Raises BadQuestion or UnknownName for a view it cannot have."""
     view = read(query, serving.now().questions.today(), board.board)
     edits = board.key if board.may_edit and person.may(Right.BOARDS) else ""
-    return Seen(board, view, look(personal=person.may(Right.PERSONAL), edits=edits), scope_of(person))
+    looks = look(personal=person.may(Right.PERSONAL), edits=edits, alerts=person.may(Right.BOARD))
+    return Seen(board, view, looks, scope_of(person))
 
 
 def streamed(one: Seen, holds: Callable[[], Awaitable[bool]]) -> StreamingHttpResponse:

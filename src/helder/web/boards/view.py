@@ -17,6 +17,7 @@ from helder.errors import BadQuestion, UnknownName
 from helder.facts import CLOCK
 from helder.facts.titles import of_grain
 from helder.metrics import Metric
+from helder.query.periods import shifted
 from helder.web.writing import language, narrowed
 
 GRAINS = {
@@ -100,6 +101,12 @@ class View:
     def last(self) -> date:
         """The last day of the period."""
         return self.until - timedelta(days=1)
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """First and last day of the period before, with which it is compared."""
+        since, until = shifted(self.since, self.until, "previous")
+        return since, until - timedelta(days=1)
 
     @property
     def each(self) -> str:

@@ -10,17 +10,15 @@ from django_htmx.middleware import HtmxDetails
 
 from helder.web.accounts.access import person
 from helder.web.boards import board_page, demonstration
-from helder.web.boards.opening import FIRST, Opened, boards_of, may_open, opened
+from helder.web.boards.opening import Opened, first_board, opened, opens_first
 from helder.web.boards.seen import seen_by
-from helder.web.sharing.granted import first_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The board that somebody opens first; whoever nothing is shared with is told so."""
     who = person(request)
-    wanted = (found for key in (first_of(who), FIRST) if key and (found := may_open(who, key)))
-    first = next(wanted, None) or next(iter(boards_of(who)), None)
+    first = first_board(who)
     if first is None:
         return render(request, "sharing/nothing.html", {"departments": who.departments.all()})
     return _shown(request, first)
@@ -41,7 +39,7 @@ def _shown(request: HttpRequest, found: Opened) -> HttpResponse:
     context = {
         "opened": found,
         "live": f"{reverse('live')}?board={found.key}&{one.view.query}",
-        "opens_first": found.key == (first_of(who) or FIRST),
+        "opens_first": found.key == opens_first(who),
         **board_page.page(found.board, one.view, one.questions, one.tiles()),
     }
     return render(request, "boards/_board.html" if partial(request) else "boards/board.html", context)

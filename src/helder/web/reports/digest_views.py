@@ -46,7 +46,7 @@ def digests(request: HttpRequest) -> HttpResponse:
         return redirect("reports")
     titles = {one.key: one.title for one in boards_of(who)}
     listed = [(one, titles.get(one.board, one.board), _view(one)) for one in _of(who).prefetch_related("people")]
-    context = {"digests": listed, "form": form, "mail": _mail_problem(who), "zone": serving.zone().key}
+    context = {"digests": listed, "form": form, "mail": _mail_problem(who), "boards": titles, "zone": serving.zone().key}
     return render(request, "reports/reports.html", context, status=400 if form.errors else 200)
 
 

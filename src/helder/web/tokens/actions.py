@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from helder.errors import BadQuestion, UnknownName
 from helder.model import TABLES
 from helder.web.accounts import audit
-from helder.web.accounts.models import Person
+from helder.web.accounts.models import Department, Person
 from helder.web.tokens import known
 from helder.web.tokens.models import ALL, Token
 
@@ -26,12 +26,13 @@ _SHOWN = len(PREFIX) + 5
 
 def create(
     name: str, *, writes: Iterable[str] = (), reads: bool = False, personal: bool = False, webhooks: bool = False,
-    days: int | None = None, by: Person | None = None,
+    department: Department | None = None, days: int | None = None, by: Person | None = None,
 ) -> tuple[Token, str]:  # fmt: skip
     """Make a token; returned with its text, which is kept nowhere.
 
-    writes: tables, or ALL. days: after which it expires. Raises UnknownName for a table that does not exist, BadQuestion for a
-    name that another has, or a token that would open nothing.
+    writes: tables, or ALL. department: whose rows alone it reads. days: after which it expires. Raises UnknownName for a table
+    that does not exist, BadQuestion for a name that another has, a token that would open nothing, or one of a department that
+    is to manage webhooks, as these tell of the whole company.
     """
     tables = sorted({*writes})
     for table in tables:
@@ -39,10 +40,12 @@ def create(
             raise UnknownName("table", table, TABLES)
     if not (tables or reads or webhooks):
         raise BadQuestion(_("The token would open nothing."), fix=_("Let it write to a table, read, or manage webhooks."))
+    if department is not None and webhooks:
+        raise BadQuestion(_("Webhooks tell of the whole company."), where=name, fix=_("Let a token of a department manage none."))
     text = PREFIX + secrets.token_urlsafe(32)
     token = Token(
         name=name.strip(), start=text[:_SHOWN], digest=digest_of(text), writes=[ALL] if ALL in tables else tables, reads=reads,
-        personal=personal, webhooks=webhooks, made_by=by,
+        personal=personal, webhooks=webhooks, department=department, made_by=by,
         expires_at=None if days is None else timezone.now() + timedelta(days=days),
     )  # fmt: skip
     try:

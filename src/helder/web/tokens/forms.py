@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from helder.model import TABLES
+from helder.web.accounts.models import Department
 from helder.web.tokens.models import ALL, Token
 
 
@@ -31,6 +32,9 @@ class NewToken(forms.Form):
         required=False,
     )
     reads = forms.BooleanField(label=_("May read figures, rows and loads"), required=False)
+    department = forms.ModelChoiceField(
+        label=_("Reads the rows of"), queryset=Department.objects.all(), empty_label=_("the whole company"), required=False
+    )
     personal = forms.BooleanField(label=_("Sees personal data in what it reads"), required=False)
     webhooks = forms.BooleanField(label=_("May manage webhooks"), required=False)
 
@@ -48,6 +52,8 @@ class NewToken(forms.Form):
             raise forms.ValidationError(_("Choose something that the token may do."))
         if said.get("personal") and not (said.get("reads") or said.get("webhooks")):
             raise forms.ValidationError(_("Personal data are seen by reading; let the token read, too."))
+        if said.get("department") and said.get("webhooks"):
+            raise forms.ValidationError(_("Webhooks tell of the whole company."))
         return said
 
     @property
@@ -55,6 +61,6 @@ class NewToken(forms.Form):
         """What was chosen, as the action takes it."""
         said = self.cleaned_data
         return {
-            **{name: said[name] for name in ("name", "days", "reads", "personal", "webhooks")},
+            **{name: said[name] for name in ("name", "days", "reads", "personal", "webhooks", "department")},
             "writes": [ALL] if said["everything"] else said["tables"],
         }

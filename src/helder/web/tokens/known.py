@@ -35,7 +35,7 @@ def holder(digest: str) -> Token | None:
     fresh, token = remembered(digest)
     if fresh:
         return token
-    token = Token.objects.filter(digest=digest).first()
+    token = Token.objects.select_related("department").filter(digest=digest).first()
     if token is not None and not (hmac.compare_digest(token.digest, digest) and token.holds):
         token = None
     if token is not None:

@@ -7,6 +7,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from helder.query.scope import WHOLE, Scope
+from helder.web.accounts.models import Department
+from helder.web.accounts.seeing import scope_of_departments
+
 #: In place of tables' names: every table there is, and those to come.
 ALL = "*"
 
@@ -15,6 +19,7 @@ class Token(models.Model):
     """A token, of which only the SHA-256 is kept.
 
     start: its first characters, by which people tell it from others. writes: the names of tables it may send rows to, or ALL.
+    department: whose rows alone it reads; None for the whole company.
     """
 
     name = models.CharField(_("name"), max_length=100, unique=True)
@@ -23,6 +28,7 @@ class Token(models.Model):
     writes = models.JSONField(default=list)
     reads = models.BooleanField(_("reads"), default=False)
     personal = models.BooleanField(_("sees personal data"), default=False)
+    department = models.ForeignKey(Department, null=True, on_delete=models.CASCADE, related_name="tokens")
     webhooks = models.BooleanField(_("manages webhooks"), default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -47,10 +53,16 @@ class Token(models.Model):
         return ALL in self.writes or table in self.writes
 
     @property
+    def seen(self) -> Scope:
+        """The rows that its figures may be of."""
+        return WHOLE if self.department is None else scope_of_departments([self.department])
+
+    @property
     def scopes(self) -> str:
         """What it may do, in a few words."""
         words = [f"write {', '.join('all' if table == ALL else table for table in self.writes)}"] if self.writes else []
         words += ["read"] if self.reads else []
+        words += [f"rows of {self.department} alone"] if self.department else []
         words += ["personal data"] if self.personal else []
         words += ["webhooks"] if self.webhooks else []
         return "; ".join(words)

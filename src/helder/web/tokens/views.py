@@ -26,7 +26,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         token, text = actions.create(**form.given, by=person(request))
         address = serving.now().settings["public_url"] or request.build_absolute_uri("/")
         return render(request, "tokens/made.html", {"token": token, "text": text, "address": address.rstrip("/")})
-    known = Token.objects.select_related("made_by").order_by("revoked_at", "name")
+    known = Token.objects.select_related("made_by", "department").order_by("revoked_at", "name")
     return render(request, "tokens/tokens.html", {"tokens": known, "form": form}, status=400 if form.errors else 200)
 
 

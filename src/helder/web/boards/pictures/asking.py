@@ -25,7 +25,7 @@ class Drawing:
 
     view: the tile's own; around: the board's, which a click narrows. links: whether it leads on to pages of metrics, which
     who has only a link to the board cannot open. clicks: whether values narrow the board.
-    edits: the key of the board whose tiles may be changed; else blank.
+    edits: the key of the board whose tiles may be changed; else blank. alerts: whether it leads to making one.
     """
 
     tile: Tile
@@ -39,6 +39,7 @@ class Drawing:
     personal: bool = False
     clicks: bool = True
     edits: str = ""
+    alerts: bool = True
 
     @property
     def metrics(self) -> list[Metric]:

@@ -83,7 +83,8 @@ class Shown:
 class Look:
     """Who looks at a board, and in which language. links: whether pages of metrics are open to them.
 
-    clicks: whether a click on a value narrows the board to it. edits: the board whose tiles they may change, if any.
+    clicks: whether a click on a value narrows the board to it. edits: the board whose tiles they may change, if any. alerts:
+    whether they may make some.
     """
 
     language: str = "en"
@@ -91,11 +92,12 @@ class Look:
     personal: bool = False
     clicks: bool = True
     edits: str = ""
+    alerts: bool = True
 
 
-def look(*, links: bool = True, personal: bool = False, clicks: bool = True, edits: str = "") -> Look:
+def look(*, links: bool = True, personal: bool = False, clicks: bool = True, edits: str = "", alerts: bool = True) -> Look:
     """A look in the page's language."""
-    return Look(get_language() or "en", links, personal, clicks, edits)
+    return Look(get_language() or "en", links, personal, clicks, edits, alerts)
 
 
 def worked_out(tiles: Iterable[Tile], view: View, questions: Questions, look: Look) -> dict[str, Shown]:
@@ -203,6 +205,7 @@ def _drawing(tile: Tile, view: View, questions: Questions, look: Look, asked: _A
         personal=look.personal,
         clicks=look.clicks,
         edits=look.edits,
+        alerts=look.alerts,
     )
 
 

@@ -10,6 +10,7 @@ from helder.web import writing
 from helder.web.boards.chart import axis_of, figures_on_hover, finished, point
 from helder.web.boards.data import Row
 from helder.web.boards.tile import is_whole
+from helder.web.boards.time_axis import moment, time_axis, without_sliver
 from helder.web.boards.view import View
 
 #: The page's colours of series, which are told apart by people who see few colours too.
@@ -23,13 +24,15 @@ def lines(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, int]
     """A line for each series, with its band where it is the only one; dashed where a period is cut off or not over."""
     import altair as alt
 
+    drawn = set(without_sliver(row["start"] for rows in series.values() for row in rows))
+    series = {name: [row for row in rows if row["start"] in drawn] for name, rows in series.items()}
     axis = axis_of(row for rows in series.values() for row in rows)
     values = [
         {**point(row, axis), "series": name, "whole": is_whole(row["start"], view)}
         for name, rows in series.items()
         for row in rows
     ]
-    base = _base(values, view)
+    base = _base(values, series, view)
     alone = len(series) == 1
     colour = _colour(series, alone)
     over = alt.Y("value:Q", title=axis.title, scale=alt.Scale(domain=_reach(values), zero=False, nice=True))
@@ -63,11 +66,11 @@ def stacked(series: Mapping[str, Sequence[Row]], view: View, size: tuple[int, in
                 continue
             low = below[row["start"]]
             below[row["start"]] = high = low + _amount(row) / whole[row["start"]]
-            more = {"series": name, "share": high - low, "from": low, "to": high, "end": ends[row["start"]].isoformat()}
+            more = {"series": name, "share": high - low, "from": low, "to": high, "end": moment(ends[row["start"]])}
             values.append({**point(row, axis), **more})
     over = alt.Y("from:Q", title=None, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(domain=[0, 1]))
     hover = [*_hover(view, several=True)[:2], alt.Tooltip("share:Q", title="%", format=".1%"), *figures_on_hover()]
-    drawn = _base(values, view).mark_rect(opacity=0.92, stroke="var(--surface)", strokeWidth=1)
+    drawn = _base(values, series, view).mark_rect(opacity=0.92, stroke="var(--surface)", strokeWidth=1)
     drawn = drawn.encode(x2="end:T", y=over, y2="to:Q", color=_colour(series, alone=False), tooltip=hover)
     return finished(drawn.properties(width=size[0], height=size[1]))
 
@@ -76,13 +79,11 @@ def _amount(row: Row) -> float:
     return max(float(row["value"] or 0.0), 0.0)
 
 
-def _base(values: list[dict[str, Any]], view: View) -> Any:
+def _base(values: list[dict[str, Any]], series: Mapping[str, Sequence[Row]], view: View) -> Any:
     import altair as alt
 
-    clock = "%H:%M" if view.grain == "hour" else writing.days_of_axes()
-    return alt.Chart(alt.InlineData(values=values)).encode(
-        x=alt.X("start:T", title=None, axis=alt.Axis(labelOverlap=True, tickCount=6, format=clock))
-    )
+    starts = (row["start"] for rows in series.values() for row in rows)
+    return alt.Chart(alt.InlineData(values=values)).encode(x=alt.X("start:T", title=None, axis=time_axis(starts, view, 6)))
 
 
 def _colour(series: Mapping[str, Any], alone: bool) -> Any:
