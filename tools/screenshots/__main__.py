@@ -91,11 +91,15 @@ def _made(page: Page) -> dict[str, str]:
 def _take(browser: Browser, address: str, password: str, pictures: list[Picture], make: Callable[[Page], dict[str, str]]) -> None:
     page = _page(browser, address, Picture("", ""))
     company.sign_in(page, password)
-    made, kept = make(page), page.context.storage_state()
+    made, cookies = make(page), {False: page.context.storage_state()["cookies"]}
+    if any(picture.agent for picture in pictures):
+        agent = _page(browser, address, Picture("", ""))
+        company.sign_in(agent, company.make_agent(page), "bo", "Bo Jensen")
+        cookies[True] = agent.context.storage_state()["cookies"]
     for picture in pictures:
         shown = _page(browser, address, picture)
         if not picture.without:
-            shown.context.add_cookies(kept["cookies"])  # type: ignore[arg-type]
+            shown.context.add_cookies(cookies[picture.agent])  # type: ignore[arg-type]
         _shoot(shown, picture, picture.path.format(**made))
         shown.context.close()
 

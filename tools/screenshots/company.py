@@ -9,10 +9,10 @@ from playwright.sync_api import Page
 PASSWORD = "a password for pictures"  # noqa: S105 - of a company that is gone a minute later
 
 
-def sign_in(page: Page, password: str) -> None:
-    """Sign in for the first time, and choose a password, so that no page asks for one."""
+def sign_in(page: Page, password: str, username: str = "admin", name: str = "Anna Visser") -> None:
+    """Sign in for the first time, and choose a password, so that no page asks for one, and a name."""
     page.goto("/sign-in")
-    page.locator("#id_username").fill("admin")
+    page.locator("#id_username").fill(username)
     page.locator("#id_password").fill(password)
     page.keyboard.press("Enter")
     page.wait_for_url("/")
@@ -22,9 +22,19 @@ def sign_in(page: Page, password: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: not address.endswith("/password"))
     page.goto("/you")
-    page.locator("#id_name").fill("Anna Visser")
+    page.locator("#id_name").fill(name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
+
+
+def make_agent(page: Page) -> str:
+    """An agent, bo, whose work is that of an employee of the company; the password to sign in with."""
+    page.goto("/people")
+    page.locator("#id_username").fill("bo")
+    page.locator("#id_role").select_option("agent")
+    page.locator("#id_employee_id").fill("E00006")
+    page.get_by_role("button", name="Add", exact=True).click()
+    return page.locator(".secret").inner_text()
 
 
 def set_goals(page: Page) -> None:

@@ -14,7 +14,7 @@ class Picture:
     """A picture: its file's name, the address, and how it is looked at.
 
     tall: points of the page shown at most. opens: what is clicked first. without: it is looked at by nobody who is signed in.
-    empty: it is of a Helder that holds nothing yet. status: what the page answers with.
+    agent: by an agent, not an administrator. empty: it is of a Helder that holds nothing yet. status: what the page answers with.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Picture:
     tall: int = 1500
     opens: str | None = None
     without: bool = False
+    agent: bool = False
     empty: bool = False
     status: int = 200
 
@@ -40,7 +41,7 @@ PICTURES: tuple[Picture, ...] = (
     Picture("board-digital", "/boards/digital?period=12-months"),
     Picture("board-employees", "/boards/employees"),
     Picture("board-voice", "/boards/voice?period=12-months", tall=1900),
-    Picture("board-own-work", "/boards/own-work?period=3-months&segment=employee:E00000", tall=1500),
+    Picture("board-own-work", "/boards/own-work?period=12-months", agent=True),
     Picture("board-download", "/boards/executive?period=12-months", tall=900, opens="details.download > summary"),
     Picture("wall", "/boards/contact-centre/wall", scheme="dark", tall=1000),
     Picture("first-run", "/", tall=790, empty=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,7 +64,7 @@ def draw_lines(drawing: Drawing) -> Content:
     series = dict(_series(drawing))
     known = {name: rows for name, rows in series.items() if any(row["value"] is not None for row in rows)}
     if not known:
-        return Content("no data")
+        return _nothing(series.values())
     units = {row["unit"] for rows in known.values() for row in rows}
     if len(units) > 1:
         return Content("units", about={"units": ", ".join(sorted(title(unit, language()) for unit in units))})
@@ -76,11 +76,15 @@ def draw_stacked(drawing: Drawing) -> Content:
     """The share of each value of the dimension, over time; the rest together."""
     series = {name: rows for name, rows in _series(drawing) if any(row["value"] for row in rows)}
     if not series:
-        return Content("no data")
+        return _nothing(rows for _name, rows in _series(drawing))
     others = _others(drawing, series)
     if any(row["value"] for row in others):
         series[_("others")] = others
     return _content(drawing, series, over_time.stacked(series, drawing.view, size(drawing)))
+
+
+def _nothing(series: Iterable[Sequence[Row]]) -> Content:
+    return Content("suppressed" if any(row["suppressed"] for rows in series for row in rows) else "no data")
 
 
 def _others(drawing: Drawing, series: Mapping[str, Sequence[Row]]) -> list[Row]:
