@@ -83,6 +83,7 @@ def _made(page: Page) -> dict[str, str]:
     board = company.make_board(page)
     made = {"board": board, "survey": company.make_survey(page), "link": company.make_link(page, board)}
     made["site"] = company.make_site(page)
+    made["upload"], made["firing"] = company.make_upload(page), company.make_firing(page)
     company.make_department(page)
     company.make_digest(page)
     return made

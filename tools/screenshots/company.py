@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 PASSWORD = "a password for pictures"  # noqa: S105 - of a company that is gone a minute later
 
@@ -104,3 +105,48 @@ def make_digest(page: Page) -> None:
     page.locator("#id_addresses").fill("board@example.com")
     with page.expect_navigation():
         page.get_by_role("button", name="Make it").click()
+
+
+def make_upload(page: Page) -> str:
+    """A file that is about to be loaded; its path."""
+    lines = [
+        "antwoord,cijfer,wanneer,kanaal",
+        *(f"{n},{n % 11},{1 + n % 28:02d}-05-2026,web" for n in range(40)),
+        "40,tien,12-05-2026,web",
+    ]
+    page.goto("/uploads")
+    file = FilePayload(name="survey may.csv", mimeType="text/csv", buffer="\n".join(lines).encode())
+    page.get_by_label("File", exact=True).set_input_files(files=[file])
+    page.get_by_label("Into the table").select_option("answers")
+    page.get_by_role("button", name="Upload").click()
+    page.wait_for_url("**/uploads/*-*")
+    return urlsplit(page.url).path
+
+
+def make_firing(page: Page) -> str:
+    """An alert that a row coming in lets fire; the path of what it found."""
+    page.goto("/alerts/new?metric=contact_volume")
+    page.locator("#id_threshold").fill("1")
+    page.locator("#id_side").select_option("above")
+    page.get_by_role("button", name="See how it would have done").click()
+    page.get_by_role("button", name="Keep it").click()
+    page.wait_for_url("**/alerts")
+    page.goto("/tokens")
+    page.locator("#id_name").fill("The telephone system")
+    page.locator("#id_everything").check()
+    page.get_by_role("button", name="Make it").click()
+    token = page.locator(".secret").inner_text().strip()
+    call = {
+        "contact_id": "the first",
+        "channel": "phone",
+        "offered_at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "outcome": "answered",
+    }
+    page.request.post("/api/v1/tables/contacts", headers={"Authorization": f"Bearer {token}"}, data=[call])
+    found = page.locator(".firing-card a")
+    for _look in range(30):
+        page.goto("/alerts")
+        if found.count():
+            break
+        page.wait_for_timeout(2000)
+    return found.first.get_attribute("href") or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from helder.facts.activity import starts_of, step
@@ -22,18 +22,20 @@ def _ticks(moment: datetime) -> int:
     return (moment - _BEGINNING) // _TICK
 
 
-def _last_day(period: Period, zone_name: str) -> datetime:
-    """The instant at which the local day begins on which a period closes."""
-    last = (period.closes - _TICK).replace(tzinfo=UTC).astimezone(zone(zone_name)).date()
-    return day_start(last, zone_name)
+def _last_day(period: Period, zone_name: str) -> date:
+    """The local day on which a period closes."""
+    return (period.closes - _TICK).replace(tzinfo=UTC).astimezone(zone(zone_name)).date()
 
 
 def _queued(source: Source) -> ir.Table:
     import ibis
 
     closes = [period.closes for period in source.periods]
-    begins = [_last_day(period, source.zone) for period in source.periods]
-    t = source["contacts"].filter(lambda t: t.queued_at.notnull())
+    last_days = [_last_day(period, source.zone) for period in source.periods]
+    begins = [day_start(day, source.zone) for day in last_days]
+    # The stored day may be that of another zone; the few rows left are then looked at closely.
+    about = sorted({day + timedelta(days=n) for day in last_days for n in (-1, 0, 1)})
+    t = source["contacts"].filter(lambda t: t.queued_at.notnull() & t.queued_at_day.isin(about))
     since_1970 = ibis.literal(_BEGINNING, type="timestamp(6)")
     # A wait that is told of a contact without an outcome is how long it was when the row was sent.
     told = ibis.ifelse(t.outcome.notnull(), (t.wait_seconds * 1_000_000 + 0.5).floor().cast("int64"), ibis.null("int64"))
