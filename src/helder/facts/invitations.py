@@ -44,7 +44,10 @@ def _responses(source: Source) -> ir.Table:
         alone=ibis.ifelse(t.response_id.isnull(), t.answer_id, ibis.null("string")),
         of_survey=t.survey.fill_null(""),
         of_version=t.survey_version.fill_null(-1),
-        given=t.score.notnull() | (t.choice.fill_null("").strip() != "") | (t.comment.fill_null("").strip() != ""),
+        # In cases, as engines look at both sides of an "or", and most answers have a score.
+        given=ibis.cases(
+            (t.score.notnull(), True), (t.choice.fill_null("").strip() != "", True), else_=t.comment.fill_null("").strip() != ""
+        ),
     )
     # Answers to one question are put together first, which is the faster way to count different questions.
     put = t.group_by("response_id", "alone", "of_survey", "question").aggregate(given=t.given.any(), **_alike(t))
