@@ -51,7 +51,8 @@ def password(
     """Give someone a new password, printed this once; their sessions end, and they may sign in again."""
     from helder.web.database import opened
 
-    opened(context.obj.settings())
+    settings = context.obj.settings()
+    opened(settings)
     from helder.web.accounts import actions
 
-    print(actions.let_in_again(actions.named(name), second_factor_too=without_second_factor))
+    print(actions.let_in_again(actions.named(name), settings.home, second_factor_too=without_second_factor))

@@ -115,3 +115,22 @@ def test_where_the_first_password_is_is_told_until_it_was_changed(
     chosen = {"old_password": first.password, "new_password1": PASSWORD, "new_password2": PASSWORD}
     assert browser.post("/password", chosen).status_code == 302
     assert told not in visitor.get("/sign-in").content.decode()
+
+
+def test_another_administrator_who_gives_a_new_password_ends_the_first(
+    visitor: Client, signed_in: Callable[[str], Client], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from helder.web import serving
+    from helder.web.accounts import actions
+    from helder.web.accounts.models import Person
+
+    here = serving.now()
+    monkeypatch.setattr(here, "settings", replace(here.settings, home=tmp_path))
+    first = actions.first_administrator(tmp_path)
+    assert first is not None
+    told = "printed where the server was started"
+    assert told in visitor.get("/sign-in").content.decode()
+    made = signed_in("administrator").post(f"/people/{Person.objects.get(username=first.username).pk}/new-password")
+    assert made.status_code == 200
+    assert told not in visitor.get("/sign-in").content.decode()
+    assert actions.first_administrator(tmp_path) is None

@@ -60,8 +60,7 @@ def password_changed(person: Person, home: Path) -> None:
     """Note that a person has chosen their own password; the one kept in the home folder goes."""
     Person.objects.filter(pk=person.pk).update(must_change_password=False)
     audit.note(person, "changed_password")
-    if person.username == FIRST:
-        _first_password(home).unlink(missing_ok=True)
+    _forget_first(person, home)
 
 
 def add_person(username: str, *, by: Person | None = None, **about: Any) -> tuple[Person, str]:
@@ -130,13 +129,14 @@ def change_yourself(person: Person, *, name: str, language: str) -> None:
     audit.note(person, "changed_themselves", person.username, **audit.changes(before, {"name": name, "language": language}))
 
 
-def new_password_for(person: Person, *, by: Person | None = None) -> str:
-    """Give someone who forgot theirs a new password; returned to hand over, kept nowhere."""
+def new_password_for(person: Person, home: Path, *, by: Person | None = None) -> str:
+    """Give someone who forgot theirs a new password; returned to hand over, kept nowhere. The first one holds no more."""
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
     sittings.end(person)
+    _forget_first(person, home)
     audit.note(by, "made_password", person.username)
     return password
 
@@ -149,7 +149,7 @@ def named(username: str) -> Person:
     return found
 
 
-def let_in_again(person: Person, *, second_factor_too: bool = False) -> str:
+def let_in_again(person: Person, home: Path, *, second_factor_too: bool = False) -> str:
     """Let someone sign in who could not: by a new password, returned to hand over, and without the second factor they lost."""
     with transaction.atomic():
         if not person.is_active:
@@ -158,13 +158,18 @@ def let_in_again(person: Person, *, second_factor_too: bool = False) -> str:
             audit.note(None, "changed_person", person.username, active={"from": False, "to": True})
         if second_factor_too:
             second_factor.remove(person)
-        return new_password_for(person)
+        return new_password_for(person, home)
 
 
 def new_password() -> str:
     """Four groups of letters and digits that are not mistaken for each other: 99 bits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for letter in range(5)) for group in range(4))
+
+
+def _forget_first(person: Person, home: Path) -> None:
+    if person.username == FIRST:
+        _first_password(home).unlink(missing_ok=True)
 
 
 def _first_password(home: Path) -> Path:

@@ -132,7 +132,7 @@ def forget_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give someone a new password, shown once."""
     whom = get_object_or_404(Person, pk=pk)
-    return _handed_over(request, whom, actions.new_password_for(whom, by=person(request)))
+    return _handed_over(request, whom, actions.new_password_for(whom, serving.now().home, by=person(request)))
 
 
 def _handed_over(request: HttpRequest, whom: Person, password: str) -> HttpResponse:
