@@ -168,7 +168,7 @@ class Workspace:
 
     def _question(self, metrics: Sequence[str], options: Options) -> Question:
         asked = question_of(metrics, options, self.catalog)
-        return replace(asked, seen=self.scope.condition(asked.metrics))
+        return replace(asked, seen=self.scope.condition(asked.metrics), own=self.scope.own)
 
     def _today(self) -> date:
         return today(self.engine.zone, now())

@@ -23,7 +23,7 @@ def test_weeks_are_marked_where_they_begin() -> None:
     marked = [date(day["year"], day["month"], day["date"]) for day in axis["values"]]
     assert {day.weekday() for day in marked} == {0}
     assert 3 <= len(marked) <= 6
-    assert axis["format"] == "%b %-d"
+    assert axis["format"] == "%-d %b"
 
 
 @pytest.mark.usefixtures("site")

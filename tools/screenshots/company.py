@@ -126,11 +126,12 @@ def make_upload(page: Page) -> str:
 def make_firing(page: Page) -> str:
     """An alert that a row coming in lets fire; the path of what it found."""
     page.goto("/alerts/new?metric=contact_volume")
+    page.locator("input[name=kind][value=threshold]").check()
     page.locator("#id_threshold").fill("1")
     page.locator("#id_side").select_option("above")
     page.get_by_role("button", name="See how it would have done").click()
     page.get_by_role("button", name="Keep it").click()
-    page.wait_for_url("**/alerts")
+    page.wait_for_url("**/alerts*")
     page.goto("/tokens")
     page.locator("#id_name").fill("The telephone system")
     page.locator("#id_everything").check()

@@ -8,7 +8,7 @@ from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.cohorts import cohorts
 from helder.facts.conversations import CONVERSATION_THIRDS
 from helder.facts.engagement import engaged_people, interactions
-from helder.facts.fact import ABOUT_EMPLOYEES, WHO_ANSWERED, Dimension, Fact, Period, Source
+from helder.facts.fact import ABOUT_EMPLOYEES, ONE_EMPLOYEE, WHO_ANSWERED, Dimension, Fact, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
 from helder.facts.funnel import session_stages
 from helder.facts.histories import purchase_histories
@@ -49,6 +49,7 @@ __all__ = [
     "MARKED_CASES",
     "MENTIONS",
     "NO_CALENDARS",
+    "ONE_EMPLOYEE",
     "ORDERS",
     "PURCHASES",
     "PURCHASE_HABITS",

@@ -195,5 +195,7 @@ _POINTED: dict[str, tuple[Dimension, ...]] = {
 
 #: Dimensions and columns that single out people who work here: their small groups are suppressed.
 ABOUT_EMPLOYEES = frozenset({"employee", "employee_id", "team", "role", "reviewer", "reviewer_id"})
+#: Those of them that name one person.
+ONE_EMPLOYEE = frozenset({"employee", "employee_id", "reviewer", "reviewer_id"})
 #: What tells the answers of people who work here from others: a question that speaks of it is about them.
 WHO_ANSWERED = frozenset({"respondent", "said_by_employee"})

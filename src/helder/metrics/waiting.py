@@ -36,7 +36,7 @@ _ASKED = {
 OPEN_CASES = Metric(
     name="open_cases",
     family=SERVICE,
-    titles={"en": "Open cases", "nl": "Zaken die op antwoord wachten", "da": "Sager der venter på svar"},
+    titles={"en": "Cases waiting for an answer", "nl": "Zaken die op antwoord wachten", "da": "Sager der venter på svar"},
     meaning="Cases whose customer waits for an answer",
     formula="cases opened and not resolved whose last public event is the customer's, or that have none, at the end of the "
     "period (now, of one that has not ended); a reply, opening, reopening or wait for the customer is public unless said to "

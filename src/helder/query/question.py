@@ -22,7 +22,7 @@ class Question:
 
     since, until: local dates, the second not included. zone: the workspace's where None. params: by parameter name.
     confidential: small groups are hidden whatever they are about. seen: the condition on the rows that whoever asks may see,
-    which is not theirs to choose, so that it singles out nobody.
+    which is not theirs to choose, so that it singles out nobody, unless it names one employee; own: who is whoever asks.
     """
 
     metrics: tuple[Metric, ...]
@@ -37,6 +37,7 @@ class Question:
     confidence: float = 0.95
     confidential: bool = False
     seen: str | None = None
+    own: bool = False
 
     @property
     def condition(self) -> str | None:

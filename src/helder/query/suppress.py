@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from helder.errors import BadQuestion
-from helder.facts import ABOUT_EMPLOYEES, WHO_ANSWERED, conditions
+from helder.facts import ABOUT_EMPLOYEES, ONE_EMPLOYEE, WHO_ANSWERED, conditions
 from helder.metrics import Measure, Metric
 from helder.query.answer import Row
 from helder.query.judged import Atoms, Judged, Window
@@ -133,8 +133,14 @@ def _with_those_that_follow(names: tuple[str, ...], metric: Metric) -> tuple[str
 
 
 def _names(question: Question) -> tuple[str, ...]:
-    named = conditions.names(conditions.parse(question.where)) if question.where else ()
-    return tuple(dict.fromkeys((*question.by, *named)))
+    """The names a question speaks of; those of what is seen, too, where it is what another single employee did."""
+    seen = _named(question.seen)
+    others = seen if not question.own and not ONE_EMPLOYEE.isdisjoint(seen) else ()
+    return tuple(dict.fromkeys((*question.by, *_named(question.where), *others)))
+
+
+def _named(condition: str | None) -> tuple[str, ...]:
+    return tuple(conditions.names(conditions.parse(condition))) if condition else ()
 
 
 def _atoms(measure: Measure, asked: tuple[str, ...], names: tuple[str, ...], store: Store, frame: Frame) -> list[Atoms]:

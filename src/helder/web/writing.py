@@ -49,7 +49,7 @@ def day_in_charts() -> str:
 
 def day_of_axes() -> str:
     """How axes write a day."""
-    return {"en": "%b %-d", "da": "%-d. %b"}.get(language(), "%-d %b")
+    return "%-d. %b" if language() == "da" else "%-d %b"
 
 
 def days_of_axes() -> dict[str, str]:

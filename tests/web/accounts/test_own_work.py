@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from web.conftest import ago
 
-from helder.errors import NotInScope
+from helder.errors import BadQuestion, NotInScope, UnknownName
 from helder.metrics import CATALOG
 from helder.model import TABLES
 from helder.query.scope import Scope, work_of
@@ -156,3 +156,28 @@ def test_an_invitation_carries_the_number(company: Serving, signed_in: Callable[
     signed_in("administrator").post("/invitations", {"role": "agent", "employee_id": "8", "days": "7"})
     made = invitations.accept(Invitation.objects.get(), username="bo", name="Bo", password="a password long enough")
     assert scope_of(made) == work_of("8")
+
+
+def test_another_who_sees_one_employee_sees_no_small_group_of_them(company: Serving) -> None:
+    where = {"since": ago(30).date(), "until": ago(-1).date()}
+    (own,) = company.questions.workspace.within(work_of("7")).show("average_handle_time", by=["channel"], **where)
+    assert (own.n, own.suppressed) == (30, False)
+    theirs = Scope(work_of("7").parts)  # the same rows, seen by somebody else
+    for days, hidden in ((30, False), (2, True)):
+        asked = {**where, "since": ago(days).date()}
+        (row,) = company.questions.workspace.within(theirs).show("average_handle_time", **asked)
+        assert row.suppressed is hidden, days
+        (mine,) = company.questions.workspace.within(work_of("7")).show("average_handle_time", **asked)
+        assert not mine.suppressed
+    with pytest.raises(BadQuestion, match="not told one by one"):
+        company.questions.workspace.within(theirs).rows("average_handle_time", **where)
+    assert company.questions.workspace.within(work_of("7")).rows("average_handle_time", **where).num_rows == 30
+
+
+def test_no_department_is_made_of_one_employee(company: Serving, person: Callable[[str], Person]) -> None:
+    from helder.web.accounts import departments
+    from helder.web.accounts.models import Department
+
+    assert not {one.name for one in departments.choices()} & {"employee", "reviewer"}
+    with pytest.raises(UnknownName):
+        departments.keep(Department(), name="Bo", conditions={"employee": ["7"]}, people=[], by=person("administrator"))

@@ -60,6 +60,13 @@ def test_all_words_count_and_a_family_is_found_by_its_name(maker: Maker) -> None
         ("nps by country last month", "Net Promoter Score"),
         ("omzet per maand", "Sales"),
         ("ventetid pr. kanal", "Average speed of answer"),
+        ("NPS this year", "Net Promoter Score"),
+        ("csat trend", "Customer satisfaction"),
+        ("sales weekly", "Sales"),
+        ("show me churn", "Churn rate"),
+        ("sales in Denmark last month", "Sales"),
+        ("sales per acquisition channel", "Sales"),
+        ("omzet per verkoopkanaal", "Sales"),
     ],
 )
 def test_people_find_a_metric_by_what_they_call_it(maker: Maker, words: str, title: str) -> None:

@@ -82,7 +82,7 @@ def _rows(days: int) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "number"), [("en", "Oct 9", "12,000"), ("nl", "9 okt", "12.000"), ("da", "9. okt", "12.000")]
+    ("language", "day", "number"), [("en", "9 Oct", "12,000"), ("nl", "9 okt", "12.000"), ("da", "9. okt", "12.000")]
 )
 def test_a_chart_marks_its_axes(site: Serving, language: str, day: str, number: str) -> None:
     from django.utils import translation

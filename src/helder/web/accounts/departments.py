@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from helder.errors import BadQuestion, UnknownName
-from helder.facts import CLOCK
+from helder.facts import CLOCK, ONE_EMPLOYEE
 from helder.metrics import Metric
 from helder.query.scope import Scope
 from helder.web import serving, writing
@@ -38,13 +38,13 @@ class Choice:
 def choices() -> list[Choice]:
     """The dimensions that a department's rows can be told by: the usual ones, then those that most metrics know.
 
-    What the clock said is none of them.
+    What the clock said is none of them, nor is one single employee: agents see their own work.
     """
     counts: dict[str, int] = {}
     for metric in serving.catalog().values():
         for name in metric.dimensions:
             counts[name] = counts.get(name, 0) + 1
-    found = [Choice(name, count) for name, count in counts.items() if name not in CLOCK]
+    found = [Choice(name, count) for name, count in counts.items() if name not in CLOCK and name not in ONE_EMPLOYEE]
     return sorted(found, key=lambda one: (one.name not in _USUAL, -one.metrics, one.name))
 
 

@@ -17,7 +17,7 @@ _RATE = Rate(60, 0.1)
 def signed_in(sender: object, request: HttpRequest, user: Person, **given: Any) -> None:
     """Somebody has signed in."""
     sitting = sittings.begin(request, user)
-    audit.note(user, "signed_in", sittings.device(sitting.agent))
+    audit.note(user, "signed_in", ", ".join(sittings.parts(sitting.agent)))
 
 
 def signed_out(sender: object, request: HttpRequest, user: Person | None, **given: Any) -> None:

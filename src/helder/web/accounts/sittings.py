@@ -68,8 +68,14 @@ def end(person: Person, *, but: SessionBase | None = None, key: UUID | str | Non
 
 def device(agent: str) -> str:
     """The browser and the system of a User-Agent, in words."""
+    known = parts(agent)
+    if len(known) == len(("browser", "system")):
+        return _("%(browser)s on %(system)s") % {"browser": known[0], "system": known[1]}
+    return known[0] if known else _("An unknown browser")
+
+
+def parts(agent: str) -> list[str]:
+    """The names of the browser and of the system of a User-Agent, where they are known."""
     browser = next((name for sign, name in _BROWSERS if re.search(rf"{sign}(iOS)?/", agent)), None)
     system = next((name for sign, name in _SYSTEMS if sign in agent), None)
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("An unknown browser")
+    return [name for name in (browser, system) if name]

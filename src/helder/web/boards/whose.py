@@ -12,7 +12,7 @@ def rows_of(scope: Scope) -> str:
     """Whose rows are seen; nothing where it is the whole company."""
     if scope.parts is None:
         return ""
-    if scope.own and scope.parts:
-        return _("your own work")
+    if scope.own:
+        return _("your own work") if scope.parts else _("nobody: your account has no employee number")
     parts = ("; ".join(writing.narrowed(name, values) for name, values in part) for part in scope.parts)
     return _(" or ").join(parts) or _("nobody")

@@ -59,16 +59,17 @@ def _all_told(texts: Mapping[Metric, str], words: list[str]) -> list[Metric]:
 def _uncut(words: list[str]) -> list[str]:
     """The words without grains, dimensions, and those that go before them."""
     dimensions = {name for metric in serving.catalog().values() for name in metric.dimensions}
-    cutting = {_stem(of_dimension(name, one).lower()) for name in dimensions for one in LANGUAGES}
-    cutting |= {_stem(of_grain(name, one).lower()) for name in GRAINS for one in LANGUAGES}
+    titles = {of_dimension(name, one).lower() for name in dimensions for one in LANGUAGES}
+    titles |= {of_grain(name, one).lower() for name in GRAINS for one in LANGUAGES}
+    cutting = {_stem(word) for title in titles for word in title.split()}
     return [word for word in words if word not in joining() and _stem(word) not in cutting]
 
 
 def _most_told(texts: Mapping[Metric, str], words: list[str]) -> Iterable[Metric]:
-    """The metrics of which most of some words are told, more than half of them."""
+    """The metrics of which most of some words are told, half of them at least."""
     counts = {metric: sum(_stem(word) in text for word in words) for metric, text in texts.items()}
     most = max(counts.values(), default=0)
-    return [metric for metric, count in counts.items() if count == most] if 2 * most > len(words) else []
+    return [metric for metric, count in counts.items() if count == most] if most and 2 * most >= len(words) else []
 
 
 def _stem(word: str) -> str:

@@ -62,7 +62,7 @@ class Token(models.Model):
         """What it may do, in a few words."""
         words = [f"write {', '.join('all' if table == ALL else table for table in self.writes)}"] if self.writes else []
         words += ["read"] if self.reads else []
-        words += [f"rows of {self.department} alone"] if self.department else []
+        words += [f"department {self.department}"] if self.department else []
         words += ["personal data"] if self.personal else []
         words += ["webhooks"] if self.webhooks else []
         return "; ".join(words)
