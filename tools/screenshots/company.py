@@ -18,8 +18,8 @@ def sign_in(page: Page, password: str, username: str = "admin", name: str = "Ann
     page.keyboard.press("Enter")
     page.wait_for_url("/")
     page.goto("/password")
-    for name, text in (("old_password", password), ("new_password1", PASSWORD), ("new_password2", PASSWORD)):
-        page.locator(f"#id_{name}").fill(text)
+    for field, text in (("old_password", password), ("new_password1", PASSWORD), ("new_password2", PASSWORD)):
+        page.locator(f"#id_{field}").fill(text)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: not address.endswith("/password"))
     page.goto("/you")
