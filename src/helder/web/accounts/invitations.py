@@ -40,7 +40,7 @@ def make(
         )  # fmt: skip
         made.departments.set(departments)
         of = [one.name for one in made.departments.all()]
-        audit.note(by, "invited", made, role=role, departments=of, expires=made.expires_at)
+        audit.note(by, "invited", made, role=role, departments=of, employee=employee_id, expires=made.expires_at)
     return made, token_of(made)
 
 

@@ -68,10 +68,12 @@ def end(person: Person, *, but: SessionBase | None = None, key: UUID | str | Non
 
 def device(agent: str) -> str:
     """The browser and the system of a User-Agent, in words."""
-    known = parts(agent)
-    if len(known) == len(("browser", "system")):
-        return _("%(browser)s on %(system)s") % {"browser": known[0], "system": known[1]}
-    return known[0] if known else _("An unknown browser")
+    match parts(agent):
+        case [browser, system]:
+            return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+        case [only]:
+            return only
+    return _("An unknown browser")
 
 
 def parts(agent: str) -> list[str]:

@@ -86,17 +86,15 @@ def table(request: HttpRequest, name: Name, asked: Query[Listed]) -> HttpRespons
 @router.get("/loads", openapi_extra=TABLE, summary="What has come in")
 def loads(request: HttpRequest, asked: Query[Loads]) -> HttpResponse:
     """Loads of tables, the latest first, with the rows each added, changed and left as they were."""
-    access.may_see_all(request.auth)  # type: ignore[attr-defined]
     of = f"where \"table\" = '{_table(asked.table).name}'" if asked.table else ""
     columns = 'batch as load, "table", source, loaded_at, added, changed, unchanged, superseded'
     sql = f"select {columns} from _helder.batches {of} order by batch desc limit {asked.limit:d}"
-    return _listed(request, asked, lambda: serving.now().questions.workspace.engine.ledger(sql))
+    return _listed(request, asked, lambda: serving.now().questions.workspace.engine.ledger(sql), of_all=True)
 
 
 @router.get("/rejects", openapi_extra=TABLE, summary="Rows that were not accepted")
 def rejects(request: HttpRequest, asked: Query[Rejects]) -> HttpResponse:
     """Each fault of a rejected row: what `helder rejects` gives."""
-    access.may_see_all(request.auth)  # type: ignore[attr-defined]
     table = _table(asked.table) if asked.table else None
 
     def found() -> pa.Table:
@@ -104,7 +102,7 @@ def rejects(request: HttpRequest, asked: Query[Rejects]) -> HttpResponse:
         rows = mending.listed(engine, load=asked.load, table=table, mended=asked.mended, limit=asked.limit, offset=asked.offset)
         return rows if request.auth.personal else _masked(rows)  # type: ignore[attr-defined]
 
-    return _listed(request, asked, found)
+    return _listed(request, asked, found, of_all=True)
 
 
 def _masked(rows: pa.Table) -> pa.Table:
@@ -118,10 +116,13 @@ def _masked(rows: pa.Table) -> pa.Table:
     return rows.set_column(rows.column_names.index("value"), "value", pa.array(values, pa.string()))
 
 
-def _listed(request: HttpRequest, asked: Listed, rows: Any, *, to_writers: bool = False) -> HttpResponse:
+def _listed(request: HttpRequest, asked: Listed, rows: Any, *, to_writers: bool = False, of_all: bool = False) -> HttpResponse:
+    """to_writers: who may only send rows sees it as well. of_all: it is of the whole company, and of no department alone."""
     token = request.auth  # type: ignore[attr-defined]
     if not (to_writers and token.writes):
         access.may_read(token)
+    if of_all:
+        access.may_see_all(token)
     check(request, asked, token)
     kind = given.form(request, asked.format)
 

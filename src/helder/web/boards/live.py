@@ -46,7 +46,7 @@ async def live(request: HttpRequest) -> StreamingHttpResponse:
 
 def _seen(request: HttpRequest, who: Person) -> Seen:
     """What somebody looks at."""
-    return seen_by(who, opened(who, request.GET.get("board", opens_first(who))), request.GET)
+    return seen_by(who, opened(who, request.GET.get("board") or opens_first(who)), request.GET)
 
 
 def _still(who: Person, one: Seen) -> bool:
