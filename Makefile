@@ -2,12 +2,12 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2
-# Options for the tests beside; `make check` measures coverage.
+# Options for the tests beside; `make coverage` sets them.
 TESTING :=
 MKDOCS := NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-all run test check format bench docs screenshots reference words lock
+.PHONY: help env env-all run test check coverage format bench docs screenshots reference words lock
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,7 +29,7 @@ test: env-all ## Run the tests, in a real browser and on a real Spark cluster to
 	@tools/redis
 	$(PYTEST) $(TESTING)
 
-check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests with coverage
+check: env-all ## Run everything CI runs: format, lint, types, layers, docs drift, tests
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -37,6 +37,9 @@ check: env-all ## Run everything CI runs: format, lint, types, layers, docs drif
 	$(BIN)/python -m tools.reference --check
 	$(BIN)/python -m tools.words --check
 	$(MKDOCS) --quiet --site-dir build/site
+	@$(MAKE) --no-print-directory test
+
+coverage: env-all ## Run the tests and tell the lines that none runs; watching them takes over half as long again
 	@$(MAKE) --no-print-directory test TESTING="--cov --cov-report=term"
 
 format: env-all ## Put the code in its format

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import gc
-import sys
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
-#: Parameters from which on a test asks the same of so many that a part of them tells which lines are run.
-MANY = 60
-COUNTED = pytest.StashKey[bool]()
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -31,30 +26,6 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the real data sets are not at {SHARED}")
     return SHARED
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test with very many parameters, count the coverage of every fourth: the others run the same lines, and slower."""
-    parameters: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        parameters.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    for of_one_test in parameters.values():
-        if len(of_one_test) > MANY:
-            for i, item in enumerate(of_one_test):
-                item.stash[COUNTED] = i % 4 == 0
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Run a test; where its coverage is not counted, its lines are not watched."""
-    watching = sys.gettrace()
-    if item.stash.get(COUNTED, True) or watching is None:
-        return (yield)
-    sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(watching)
 
 
 class FilesTogether(LoadScopeScheduling):

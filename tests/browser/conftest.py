@@ -21,7 +21,9 @@ import helder
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, StorageState
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+#: The shell without a window first: its pages are the same, and take two thirds of the time.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
 QUIET = (
     "--disable-gpu",
     "--disable-quic",

@@ -146,7 +146,7 @@ def test_an_answer_clicked_in_a_mail_counts_once_a_person_is_there(
     page.goto(f"{address}?q=recommend&a=9")
     expect(page.get_by_role("radio", name="9")).to_be_checked()
     with page.expect_response(lambda answer: answer.status == 204):
-        page.mouse.move(200, 300)
+        page.mouse.move(200, 300, steps=3)
     page.goto(address)
     expect(page.get_by_role("radio", name="9")).to_be_checked()
     page.get_by_role("button", name="Send").click()

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from helder.errors import UnknownName
-from helder.model.zones import day_start, local_time, today, zone
+from helder.model.zones import day_start, local_date, local_time, today, zone
 
 #: Hours about changes of clocks, some at midnight, one of half an hour, one that skipped a whole day.
 PLACES = {
@@ -31,6 +31,7 @@ def test_local_time_is_zoneinfo_s(place: str) -> None:
     got = ibis.duckdb.connect().to_pyarrow(table.mutate(local=local_time(table.moment, place)))
     expected = {m: m.replace(tzinfo=UTC).astimezone(ZoneInfo(place)).replace(tzinfo=None) for m in moments}
     assert dict(zip(got["moment"].to_pylist(), got["local"].to_pylist(), strict=True)) == expected
+    assert {moment: local_date(moment, place) for moment in moments} == {m: local.date() for m, local in expected.items()}
 
 
 @pytest.mark.parametrize("place", PLACES)

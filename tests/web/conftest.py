@@ -94,9 +94,12 @@ def site(home: Path) -> Iterator[Serving]:
     from helder.web.configure import configure
 
     configure(load(home, environment={}, allowed_hosts="testserver,localhost"))
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
     from django.core.management import call_command
 
     from helder.web import assets, serving
+
+    PBKDF2PasswordHasher.iterations = 1  # as strong as it is by itself, a password takes half a second: most of a test's time
 
     begun = serving.begin(load(home, environment={}))
     call_command("migrate", interactive=False, verbosity=0)

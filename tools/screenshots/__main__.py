@@ -30,7 +30,8 @@ _SETTLES, _PATIENCE = 1500, 60_000
 
 def main() -> None:
     """Make a company, serve it, sign in, and take the pictures."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    names = ("chromium", "chromium-headless-shell", "google-chrome")
+    chromium = next((found for name in names if (found := shutil.which(name))), None)
     if chromium is None:
         sys.exit("error: there is no Chromium on this machine: apt-get install chromium")
     wanted = sys.argv[1:]

@@ -6,8 +6,10 @@ the expression itself as a balanced CASE, from Python's zoneinfo.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -73,6 +75,13 @@ def local_time(instant: ir.TimestampValue, name: str, years: tuple[int, int] | N
 def local_day(instant: ir.TimestampValue, name: str, years: tuple[int, int] | None = None) -> ir.DateValue:
     """Calendar date in a zone of a column of UTC instants. years: the first and last of them, where that is known."""
     return local_time(instant, name, years).date()
+
+
+def local_date(instant: datetime, name: str) -> date:
+    """Calendar date in a zone at a UTC instant without zone: what `local_day` gives for it."""
+    changes = transitions(name)
+    at = bisect_right(changes, instant.replace(tzinfo=UTC), key=itemgetter(0)) - 1
+    return (instant + timedelta(seconds=changes[at][1])).date()
 
 
 def _within(changes: tuple[tuple[datetime, int], ...], first: int, last: int) -> tuple[tuple[datetime, int], ...]:

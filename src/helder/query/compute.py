@@ -11,7 +11,7 @@ from helder.facts.initiatives import LATEST
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
 from helder.model.calendars import ALWAYS, OWN, Calendar
-from helder.model.zones import day_start, local_day, today, zone
+from helder.model.zones import day_start, today, zone
 from helder.query import figures as counting
 from helder.query.answer import Answer, Row, rows_of
 from helder.query.cells import Cells, arranged, check, read
@@ -122,15 +122,8 @@ def _first_day(question: Question, store: Store, frame: Frame) -> date | None:
     spans |= {
         (t, m.dated_by) for m in measures if not m.fact.periodic for t in m.fact.tables if m.dated_by in store.tables[t].columns
     }
-    firsts = []
-    for table, column in sorted(spans):
-        instant = store.tables[table][column]
-        day = instant if instant.type().is_date() else local_day(instant.min(), frame.zone)
-        first = store.engine.run(store.tables[table].aggregate(first=day.min() if instant.type().is_date() else day))["first"][
-            0
-        ].as_py()
-        firsts += [first] if first else []
-    return min(firsts, default=None)
+    firsts = (store.first_day(table, column, frame.zone) for table, column in spans)
+    return min((day for day in firsts if day), default=None)
 
 
 def _figures(question: Question, store: Store, frame: Frame) -> list[Computed]:

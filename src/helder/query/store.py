@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from helder.facts import OpeningHours, conditions
 from helder.metrics import CATALOG, Catalog, Measure
 from helder.model.calendars import Calendar
+from helder.model.zones import local_date
 from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
 from helder.query.rollups import Known, RollUp, Setting, answered, answers, definitions, numbered, tells
@@ -61,15 +62,25 @@ class Store:
     )
     _told: dict[Any, tuple[Any, pa.Table]] = field(default_factory=dict, repr=False, compare=False)
     _counts: dict[Any, tuple[Any, tuple[str, ...]]] = field(default_factory=dict, repr=False, compare=False)
-    _latest: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
+    _extreme: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
 
     def latest(self, table: str, columns: tuple[str, ...]) -> datetime | None:
         """The last moment in some columns of a table; None where they have none."""
+        (found,) = self._extremes(table, columns).to_pylist()
+        return max((found[f"last_{name}"] for name in columns if found[f"last_{name}"]), default=None)
+
+    def first_day(self, table: str, column: str, zone: str) -> date | None:
+        """The first date of a column of a table, in a zone where it has moments; None where it has nothing."""
+        (found,) = self._extremes(table, (column,)).to_pylist()
+        first = found[f"first_{column}"]
+        return local_date(first, zone) if isinstance(first, datetime) else first
+
+    def _extremes(self, table: str, columns: tuple[str, ...]) -> pa.Table:
         t, key = self.tables[table], (table, columns)
-        if key not in self._latest:
-            self._latest[key] = self.engine.prepare(t.aggregate(**{name: t[name].max() for name in columns}))
-        (found,) = self._fetched(key, self.engine.batches().get(table, 0), self._latest[key]).to_pylist()
-        return max((moment for moment in found.values() if moment), default=None)
+        if key not in self._extreme:
+            found = {f"first_{name}": t[name].min() for name in columns} | {f"last_{name}": t[name].max() for name in columns}
+            self._extreme[key] = self.engine.prepare(t.aggregate(**found))
+        return self._fetched(key, self.engine.batches().get(table, 0), self._extreme[key])
 
     def _fetched(self, key: Any, version: Any, prepared: Any, given: Sequence[date | str] = ()) -> pa.Table:
         """The rows of a query, which stay the same while what it reads is of one version."""

@@ -15,7 +15,6 @@ from helder.engines.kept import Kept
 from helder.facts import also_related
 from helder.metrics import Catalog, Measure
 from helder.model import TABLES
-from helder.model.zones import local_day
 from helder.query.periods import add_months, periods
 from helder.query.plan import alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
 from helder.query.rollups.rollup import Kind, Setting, Spec, Wanted, described
@@ -95,11 +94,8 @@ def _groups(measures: Iterable[Measure]) -> list[_Group]:
 
 def _months(group: _Group, store: Store, today: date) -> tuple[date, date] | None:
     """The months of a fact made per period: from the first that has anything to some after this one."""
-    firsts = []
-    for table, column in sorted({span for m in group.measures for span in m.fact.spans}):
-        day = local_day(store.tables[table][column].min(), store.engine.zone)
-        (row,) = store.engine.run(store.tables[table].aggregate(first=day)).to_pylist()
-        firsts += [row["first"]] if row["first"] else []
+    spans = {span for m in group.measures for span in m.fact.spans}
+    firsts = [day for table, column in spans if (day := store.first_day(table, column, store.engine.zone))]
     if not firsts:
         return None
     return min(firsts).replace(day=1), add_months(today.replace(day=1), _AHEAD)

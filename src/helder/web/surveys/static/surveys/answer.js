@@ -78,8 +78,16 @@
 
   // An answer chosen by the link counts once a person is there: a machine that follows links does not move, touch or type.
   const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel"];
+  // A browser says by itself where the pointer lies when a page opens under it; one that moves is then elsewhere.
+  let lies = null;
+  const rests = (event) => {
+    if (event.type !== "pointermove") return false;
+    const before = lies;
+    lies = `${event.screenX} ${event.screenY}`;
+    return before === null || before === lies;
+  };
   const here = (event) => {
-    if (!event.isTrusted) return;
+    if (!event.isTrusted || rests(event)) return;
     signs.forEach((sign) => removeEventListener(sign, here, true));
     if ("linked" in form.dataset || form.querySelector(":checked")) soon(0);
   };
