@@ -44,7 +44,7 @@ def set_goals(page: Page) -> None:
         page.goto(f"/goals?metric={metric}")
         page.get_by_label("Goal", exact=True).fill(target)
         page.get_by_role("button", name="Set", exact=True).click()
-        page.wait_for_url(f"**/metrics/{metric}")
+        page.wait_for_url("**/goals")
 
 
 def make_board(page: Page) -> str:

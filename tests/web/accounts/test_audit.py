@@ -58,7 +58,9 @@ def test_changes_are_noted_with_what_was_and_what_is(signed_in: Callable[[str], 
     administrator.post("/tokens", {"name": "shop", "reads": "on"})
     assert verbs(who="one-administrator")[-3:] == ["added_person", "made_department", "made_token"]
     page = administrator.get("/audit").content.decode()
-    assert "role: viewer → manager" in page
+    assert "role: Viewer → Manager; departments: Whole company → \N{EN DASH}" in page
+    administrator.cookies["django_language"] = "nl"
+    assert "rol: Kijker → Manager; afdelingen: Whole company → \N{EN DASH}" in administrator.get("/audit").content.decode()
 
 
 def test_it_is_filtered_and_taken_out_as_csv_without_formulas(

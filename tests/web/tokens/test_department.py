@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -108,3 +109,23 @@ def test_it_manages_no_webhooks(company: Company) -> None:
 
     with pytest.raises(BadQuestion, match="the whole company"):
         actions.create("hooks", reads=True, webhooks=True, department=company.danish)
+
+
+def test_a_token_of_a_department_reads_or_is_not_made(company: Company) -> None:
+    from helder.web.tokens import actions
+
+    with pytest.raises(BadQuestion, match="sends is of the whole company"):
+        actions.create("sender", writes=["answers"], department=company.danish)
+
+
+def test_whoever_deletes_the_department_is_told_which_tokens_end(
+    danish: Client, company: Company, signed_in: Callable[[str], Client]
+) -> None:
+    from helder.web.accounts.models import Entry
+
+    page = f"/departments/{company.danish.pk}/delete"
+    administrator = signed_in("administrator")
+    assert "refused: partner" in administrator.get(page).content.decode()
+    assert administrator.post(page).status_code == 302
+    assert danish.get("/api/v1/metrics").status_code == 401
+    assert Entry.objects.filter(verb="revoked_token", about="partner").exists()

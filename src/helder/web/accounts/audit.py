@@ -70,6 +70,47 @@ VERBS = {
     "opened_link": _("opened a link to a board"),
 }
 
+#: What the details of an entry are called; those that others note are shown as they named them.
+DETAILS = {
+    "active": _("may sign in"),
+    "added": _("data added"),
+    "address": _("address"),
+    "addresses": _("addresses"),
+    "board": _("board"),
+    "bytes": _("bytes"),
+    "changed": _("changed"),
+    "conditions": _("rows it sees"),
+    "departments": _("departments"),
+    "email": _("e-mail"),
+    "employee": _("employee number"),
+    "events": _("events"),
+    "every": _("how often"),
+    "expires": _("expires"),
+    "firing": _("what it found, number"),
+    "form": _("file format"),
+    "key": _("its name in addresses"),
+    "kind": _("kind of line"),
+    "language": _("language"),
+    "left_out": _("data left out"),
+    "lists": _("lists"),
+    "mapping": _("mapping of"),
+    "may": _("what it may do"),
+    "may_change": _("may change it"),
+    "mends": _("mends load number"),
+    "metric": _("metric"),
+    "name": _("name"),
+    "people": _("people"),
+    "role": _("role"),
+    "sessions": _("devices signed out"),
+    "system": _("system"),
+    "to": _("sent to"),
+    "token": _("token"),
+    "version": _("version"),
+    "view": _("period and filters"),
+    "why": _("its reason"),
+    "with_whom": _("with whom"),
+}
+
 
 def note(by: Person | None, verb: str, about: object = "", **details: Any) -> None:
     """Add an entry to the audit log. details: what JSON can hold; dates and other things are kept as they read."""
@@ -85,6 +126,11 @@ def note(by: Person | None, verb: str, about: object = "", **details: Any) -> No
 def called(verb: str) -> str:
     """A verb as people read it."""
     return str(VERBS.get(verb, verb.replace("_", " ")))
+
+
+def detail(name: str) -> str:
+    """A detail as people read it."""
+    return str(DETAILS.get(name, name.replace("_", " ")))
 
 
 def forget(before: datetime) -> int:

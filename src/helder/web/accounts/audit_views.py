@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -17,11 +17,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from helder.web import serving
+from helder.web import serving, writing
 from helder.web.accounts import audit
 from helder.web.accounts.access import needs
-from helder.web.accounts.models import Entry, Right
+from helder.web.accounts.models import Entry, Right, Role
+from helder.web.boards.figure import NONE
 from helder.web.boards.record import neutral
+from helder.web.boards.tile import title_of
 
 _PAGE = 100
 
@@ -92,14 +94,39 @@ class _Line:
 
 def _details(entry: Entry) -> str:
     """The details of an entry, to be read."""
-    told = ((name, _said(value)) for name, value in entry.details.items())
+    told = ((audit.detail(name), _said(_VALUES.get(name, _as_it_is)(value))) for name, value in entry.details.items())
     return "; ".join(f"{name}: {said}" for name, said in told if said)
 
 
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _each(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Reads a value, or what it was and is."""
+
+    def of(value: Any) -> Any:
+        return {name: read(one) for name, one in value.items()} if _changed(value) else read(value)
+
+    return of
+
+
+def _changed(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"from", "to"}
+
+
+#: How the values of some details are read.
+_VALUES = {
+    "role": _each(lambda role: dict(Role.choices).get(role, role)),
+    "conditions": _each(lambda of: {writing.dimension(name): values for name, values in (of or {}).items()}),
+    "metric": _each(lambda name: title_of(found) if (found := serving.catalog().get(name)) is not None else name),
+}
+
+
 def _said(value: Any) -> str:
-    if isinstance(value, dict) and set(value) == {"from", "to"}:
+    if _changed(value):
         before, after = _said(value["from"]), _said(value["to"])
-        return after if value["from"] is None else f"{before or '-'} → {after or '-'}"
+        return after if value["from"] is None else f"{before or NONE} → {after or NONE}"
     if isinstance(value, dict):
         return ", ".join(f"{name} {_said(one)}" for name, one in value.items()) or ""
     if isinstance(value, list):

@@ -42,7 +42,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
         departments.delete(department, by=person(request))
         messages.success(request, _("%(name)s is deleted.") % {"name": department})
         return redirect("departments")
-    about = {"department": department, "left": departments.left_without(department)}
+    tokens = [one.name for one in department.tokens.all() if one.holds]
+    about = {"department": department, "left": departments.left_without(department), "tokens": tokens}
     return render(request, "accounts/delete_department.html", about)
 
 

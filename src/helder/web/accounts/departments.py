@@ -86,9 +86,12 @@ def keep(
 
 
 def delete(department: Department, *, by: Person) -> None:
-    """Delete a department; its people see what their other departments see."""
+    """Delete a department; its people see what their other departments see, and its tokens are none any more."""
     with transaction.atomic():
         audit.note(by, "deleted_department", department, **_told(department))
+        for token in department.tokens.all():
+            if token.holds:
+                audit.note(by, "revoked_token", token)
         department.delete()
 
 

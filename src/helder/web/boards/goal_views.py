@@ -28,7 +28,7 @@ def goals(request: HttpRequest) -> HttpResponse:
         goal = actions.set_goal(form.cleaned_data["goal"], person(request))
         audit.note(person(request), "set_goal", goal.metric)
         messages.success(request, _("The goal is set."))
-        return redirect("metric", goal.metric)
+        return redirect("goals")
     questions = questions_of(person(request))
     names = {one.username: str(one) for one in Person.objects.all()}
     known = [listed(one, names, questions.currency) for one in questions.every_standing(questions.today())]

@@ -40,6 +40,11 @@ def create(
             raise UnknownName("table", table, TABLES)
     if not (tables or reads or webhooks):
         raise BadQuestion(_("The token would open nothing."), fix=_("Let it write to a table, read, or manage webhooks."))
+    if department is not None and not reads:
+        raise BadQuestion(
+            _("What a token sends is of the whole company."), where=name,
+            fix=_("Let a token of a department read, or make it of the whole company."),
+        )  # fmt: skip
     if department is not None and webhooks:
         raise BadQuestion(_("Webhooks tell of the whole company."), where=name, fix=_("Let a token of a department manage none."))
     text = PREFIX + secrets.token_urlsafe(32)
