@@ -68,4 +68,5 @@ def boards(draw: Any) -> Board:
         draw(st.none() | st.sampled_from([one for one in GRAINS if one != "hour" or period == "today"])),
         draw(st.sampled_from(((), (("country", ("NL", "DK")),)))),
         draw(st.sampled_from(((), ("channel",), Board(Words()).segments))),
+        draw(st.booleans()),
     )

@@ -51,6 +51,7 @@ def test_the_boards_that_come_with_helder_can_be_passed_on(key: str) -> None:
         ('["nps"]', '["npss"]', 9, "no metric 'npss'"),
         ('["channel"]', '["moon"]', 10, "not known by moon"),
         ('["channel"]', '["channel", "country"]', 10, "0 to 1 dimensions, not 2"),
+        ('period = "4-weeks"', 'confidential = "yes"', 2, "confidential cannot be 'yes'"),
         ('"4-weeks"', '"4 weeks"', 2, "no period '4 weeks'"),
         ('period = "4-weeks"', "periode = 1", 2, "no word for a board 'periode'"),
         ('title = "Now"', "title = 5", 5, "title is no text"),

@@ -31,6 +31,13 @@ def test_the_figures_are_those_of_the_file(run: Callable[..., Any], home: Path) 
     assert (row["n"], row["numerator"], row["value"]) == (11, 3, pytest.approx(300 / 11))
 
 
+def test_confidential_figures_of_small_groups_are_hidden(run: Callable[..., Any], home: Path) -> None:
+    ask = ["--home", home, "show", "nps", "--by", "channel", "--grain", "month", "--format", "json"]
+    rows = json.loads(run(*ask, "--confidential").out)
+    assert all(row["suppressed"] and row["value"] is None and row["n"] is None for row in rows)
+    assert any(row["value"] is not None and not row["suppressed"] for row in json.loads(run(*ask).out))
+
+
 def test_every_form_holds_the_same_rows(run: Callable[..., Any], home: Path) -> None:
     ask = ["--home", home, "show", "nps", "promoters", "--by", "channel", "--format"]
     expected = [row["value"] for row in json.loads(run(*ask, "json").out)]

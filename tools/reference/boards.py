@@ -20,6 +20,7 @@ _MEANINGS: dict[type, dict[str, str]] = {
         "grain": f"of its charts: {', '.join(map(code, GRAINS))}; what suits the period where it says none",
         "filters": f"to which rows it opens narrowed: {_FILTERS}",
         "segments": "the dimensions offered to narrow all of it",
+        "confidential": "`true` hides small groups in all that it shows, whatever they are of, and tells no row by itself",
         "sections": "its sections, each `[[sections]]`",
     },
     Section: {

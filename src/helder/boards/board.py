@@ -75,7 +75,10 @@ NARROWED_BY = ("country", "channel", "segment", "language")
 
 @dataclass(frozen=True)
 class Board:
-    """A board. period, grain, filters: with which it opens. segments: the dimensions offered to narrow all of it."""
+    """A board. period, grain, filters: with which it opens. segments: the dimensions offered to narrow all of it.
+
+    confidential: small groups are hidden in all that it shows, whatever they are of, and no row is told by itself.
+    """
 
     title: Words
     sections: tuple[Section, ...] = ()
@@ -84,6 +87,7 @@ class Board:
     grain: str | None = None
     filters: Filters = ()
     segments: tuple[str, ...] = NARROWED_BY
+    confidential: bool = False
 
     @property
     def tiles(self) -> Iterator[Tile]:

@@ -15,7 +15,7 @@ from helder.metrics import Catalog
 from helder.toml import Lines, check_keys
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-_BOARD = ("title", "about", "period", "grain", "filters", "segments", "sections")
+_BOARD = ("title", "about", "period", "grain", "filters", "segments", "confidential", "sections")
 _SECTION = ("key", "title", "tiles")
 _TILE = (
     "key", "picture", "metrics", "by", "title", "text", "filters", "period", "grain", "compare", "most", "width", "height",
@@ -111,6 +111,7 @@ class _Reading:
             grain=self.choice(given, GRAINS, "grain"),
             filters=self.filters(given, "filters"),
             segments=self.texts(given, "segments") if "segments" in given else Board(title).segments,
+            confidential=self.flag(given, "confidential"),
         )
         self.check_unique(found)
         return found
@@ -205,6 +206,12 @@ class _Reading:
         found = given.get(name)
         if found is not None and found not in known:
             raise UnknownName(name, str(found), known, where=self.lines.where(*path))
+        return found
+
+    def flag(self, given: Mapping[str, Any], *path: str | int) -> bool:
+        found = given.get(str(path[-1]), False)
+        if not isinstance(found, bool):
+            raise BadInput(f"{path[-1]} cannot be {found!r}.", where=self.lines.where(*path), fix="Write true or false.")
         return found
 
     def number(self, given: Mapping[str, Any], usual: int, least: int, most: int, *path: str | int) -> int:

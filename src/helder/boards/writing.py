@@ -27,7 +27,8 @@ def plain(board: Board) -> dict[str, Any]:
     )
     # None at all is said too: left out it would be the usual ones.
     segments = {} if board.segments == Board(board.title).segments else {"segments": list(board.segments)}
-    return {**opens, **segments, **_there(sections=[_section(one) for one in board.sections])}
+    confidential = {"confidential": True} if board.confidential else {}
+    return {**opens, **segments, **confidential, **_there(sections=[_section(one) for one in board.sections])}
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -31,11 +31,12 @@ def decompose(
     profile: put.Profile = None,
     zone: put.Zone = None,
     confidence: put.Confidence = 0.95,
+    confidential: put.Confidential = False,
     form: Annotated[Format, typer.Option("--format", help="How the answer is given.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Split a metric's change over segments: what changed within them (rate), and what came of there being more of some (mix)."""
-    options = put.options(by, None, since, until, where, compare, given, profile, zone, confidence)
+    options = put.options(by, None, since, until, where, compare, given, profile, zone, confidence, confidential)
     with reading(context) as workspace:
         found = workspace.decompose(metric, **options)
     if form is Format.table and output is None:

@@ -28,13 +28,14 @@ def explain(
     given: put.Set = None,
     profile: put.Profile = None,
     zone: put.Zone = None,
+    confidential: put.Confidential = False,
     sample: Annotated[int, typer.Option(help="How many of the counted rows to show.", min=0)] = 5,
     form: Annotated[Format, typer.Option("--format", help="table or json.")] = Format.table,
 ) -> None:
     """Show what metrics are made of: formula, SQL, rows read, counted and left out, and a sample of the rows."""
     if form not in (Format.table, Format.json):
         raise BadQuestion(f"An explanation cannot be given as {form.value}.", where="--format", fix="Choose table or json.")
-    options = put.options(None, None, since, until, where, None, given, profile, zone, 0.95)
+    options = put.options(None, None, since, until, where, None, given, profile, zone, 0.95, confidential)
     with reading(context) as workspace:
         found = [workspace.explain(name, sample=sample, **options) for name in metric]
     told = (("--since", since), ("--until", until), ("--where", where), ("--profile", profile), ("--zone", zone))

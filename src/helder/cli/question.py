@@ -24,11 +24,12 @@ Set = Annotated[
 Profile = Annotated[str | None, typer.Option(help="Count as another tool does, by the profile's name.")]
 Zone = Annotated[str | None, typer.Option(help="Time zone whose days count, as Europe/Amsterdam; the store's by default.")]
 Confidence = Annotated[float, typer.Option(help="Confidence of the intervals.")]
+Confidential = Annotated[bool, typer.Option("--confidential", help="Hide small groups, whatever they are of.")]
 
 
 def options(
     by: str | None, grain: str | None, since: str | None, until: str | None, where: str | None, compare: str | None,
-    given: list[str] | None, profile: str | None, zone: str | None, confidence: float,
+    given: list[str] | None, profile: str | None, zone: str | None, confidence: float, confidential: bool = False,
 ) -> dict[str, Any]:  # fmt: skip
     """Options of a question as the Python interface takes them."""
     from helder.query.question import pairs
@@ -44,4 +45,5 @@ def options(
         "profile": profile,
         "zone": zone,
         "confidence": confidence,
+        "confidential": confidential,
     }

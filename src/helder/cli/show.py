@@ -31,11 +31,12 @@ def show(
     profile: put.Profile = None,
     zone: put.Zone = None,
     confidence: put.Confidence = 0.95,
+    confidential: put.Confidential = False,
     form: Annotated[Format, typer.Option("--format", help="How the answer is given.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
     """Answer a question: metrics, sliced by dimensions, per period."""
-    options = put.options(by, grain, since, until, where, compare, given, profile, zone, confidence)
+    options = put.options(by, grain, since, until, where, compare, given, profile, zone, confidence, confidential)
     with reading(context) as workspace:
         answer = workspace.show(*metric, **options)
     if form is Format.table and output is None:

@@ -14,7 +14,7 @@ from helder.query.compute import frame_of
 from helder.query.explain import only
 from helder.query.question import Question
 from helder.query.scan import counted, rows_of
-from helder.query.suppress import is_sensitive
+from helder.query.suppress import refuse_one_by_one
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -48,10 +48,7 @@ def distribution(question: Question, store: Store, *, now: datetime, bins: int =
     measure = metric.measured(question.params.get(metric.name, {}))
     if not isinstance(measure, Measure):
         raise _refused(metric)
-    if is_sensitive(metric, question):
-        raise BadQuestion(
-            "Figures about people who work here are not told one by one.", where=metric.name, fix="Ask for the figure."
-        )
+    refuse_one_by_one(metric, question)
     fact = rows_of(measure, frame_of(question, store, now))
     fact = measure.fact.derive(fact) if measure.fact.derive else fact
     column, value = _values(metric, measure, fact)

@@ -22,7 +22,7 @@ from helder.query.plan import plan
 from helder.query.question import Question
 from helder.query.scan import START, Frame, counted, rows_of
 from helder.query.store import Store
-from helder.query.suppress import is_sensitive, refuse_small
+from helder.query.suppress import is_sensitive, refuse_one_by_one, refuse_small
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -145,11 +145,7 @@ def rows(
     if not 0 <= part < len(measures):
         raise BadQuestion(f"{metric} has no part {part}.", where="part", fix=f"It has {len(measures)}; the first is 0.")
     measure, frame = measures[part], frame_of(question, store, now)
-    if is_sensitive(metric, question):
-        raise BadQuestion(
-            "Rows about people who work here are not told one by one: small groups could be made of them.",
-            where="where", fix="Ask for figures, or leave out the condition on who works here.",
-        )  # fmt: skip
+    refuse_one_by_one(metric, question)
     return store.engine.run((_left_out_rows if left_out else _counted_rows)(measure, frame, limit, offset, newest=newest))
 
 

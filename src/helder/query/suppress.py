@@ -43,6 +43,20 @@ def is_sensitive(metric: Metric, question: Question) -> bool:
     return question.confidential or metric.about_employees or about_employees(question)
 
 
+def refuse_one_by_one(metric: Metric, question: Question) -> None:
+    """Raises BadQuestion where rows, or their values, may not be told one by one: small groups could be made of them."""
+    if question.confidential:
+        raise BadQuestion(
+            "What is confidential is not told row by row: small groups could be made of it.", where=metric.name,
+            fix="Ask for figures.",
+        )  # fmt: skip
+    if is_sensitive(metric, question):
+        raise BadQuestion(
+            "Rows about people who work here are not told one by one: small groups could be made of them.",
+            where="where", fix="Ask for figures, or leave out the condition on who works here.",
+        )  # fmt: skip
+
+
 def hidden(rows: Iterable[Row], question: Question, store: Store, frame: Frame) -> list[Row]:
     """The rows in order, with the figures of small groups taken out, counts included, where they are about employees."""
     tables: dict[tuple[Metric, date | None, Any], list[Row]] = {}

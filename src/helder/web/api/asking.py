@@ -47,6 +47,7 @@ class About(Listed):
     zone: Annotated[str | None, Field(description="Time zone whose days count, as Europe/Amsterdam; the store's by default.")] = (
         None
     )
+    confidential: Annotated[bool, Field(description="Small groups are hidden, whatever they are of.")] = False
 
 
 class Sliced(About):
@@ -99,7 +100,9 @@ class Explained(About):
 
 def options(asked: About) -> dict[str, Any]:
     """The options of a question as the Python interface takes them."""
-    found: dict[str, Any] = {name: getattr(asked, name) for name in ("since", "until", "where", "profile", "zone")}
+    found: dict[str, Any] = {
+        name: getattr(asked, name) for name in ("since", "until", "where", "profile", "zone", "confidential")
+    }
     found["params"] = pairs(asked.set, where="set")
     if isinstance(asked, Sliced):
         found["by"] = [name.strip() for name in (asked.by or "").split(",") if name.strip()]

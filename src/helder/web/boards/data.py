@@ -148,14 +148,13 @@ class Questions:
     def every_standing(self, today: date) -> tuple[Standing, ...]:
         """How all goals stand."""
         key = (self.goals_batch(), "goals", today, int(clock.monotonic() // STANDING))
-        return self._ask(key, lambda: tuple(self._standings(current(self._goals(), today), today, None))).result()
+        return self._ask(
+            key, lambda: tuple(standings(current(self._goals(), today), self.workspace.catalog, self.workspace.show, today))
+        ).result()
 
     def _goals(self) -> list[Goal]:
         """The goals of segments that may be seen."""
         return goals_in(self.workspace.engine, self.workspace.scope)
-
-    def _standings(self, goals: list[Goal], at: date, since: date | None) -> list[Standing]:
-        return standings(goals, self.workspace.catalog, self.workspace.show, at, since)
 
     def industry_benchmarks(self) -> tuple[Benchmark, ...]:
         """What others of one's industry reach; nothing where no industry is chosen, or none is known."""
@@ -191,7 +190,9 @@ class Questions:
             segment = view.segment or self.workspace.scope.segment
             goals, over = self._goals(), (view.since, view.until)
             held = [one for name in names if (one := in_force(goals, name, segment, view.last, over)) is not None]
-            return {one.metric.name: one for one in self._standings(held, view.until, view.since)}
+            put = partial(self.workspace.show, confidential=view.confidential)
+            found = standings(held, self.workspace.catalog, put, view.until, view.since)
+            return {one.metric.name: one for one in found}
 
         return self._ask((self.goals_batch(), "standings", names, view, int(clock.monotonic() // STANDING)), question)
 
@@ -334,7 +335,7 @@ WHOLE_PERIOD = Cut(compare="previous")
 
 def about(view: View) -> dict[str, Any]:
     """A view as options of a question."""
-    return {"since": view.since, "until": view.until, "where": view.where}
+    return {"since": view.since, "until": view.until, "where": view.where, "confidential": view.confidential}
 
 
 def _fits(metric: Metric, view: View, cut: Cut) -> bool:

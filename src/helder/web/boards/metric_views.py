@@ -66,7 +66,8 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         context["trend"] = drawn(
             chart.trend([row for row in cells if variant(row) == variant(main)], view, one.goal.line if one.goal else None)
         )
-        context["benchmarks"] = [beside(each) for each in questions.benchmarks(name, view.until)]
+        others = () if view.confidential else questions.benchmarks(name, view.until)  # beside one's own figure of the year
+        context["benchmarks"] = [beside(each) for each in others]
         context |= _sliced(found, request.GET.get("by"), main, view, questions)
     return render(request, "boards/_metric.html" if partial(request) else "boards/metric.html", context)
 

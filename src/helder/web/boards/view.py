@@ -56,7 +56,7 @@ _DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 28, "quarter": 90}
 class View:
     """A period [since, until), its grain, and the values that dimensions may have: any of them, and of all dimensions named.
 
-    period: a name of PERIODS, or "custom".
+    period: a name of PERIODS, or "custom". confidential: small groups are hidden, whatever they are of.
     """
 
     period: str
@@ -64,6 +64,7 @@ class View:
     until: date
     grain: str
     filters: Filters = ()
+    confidential: bool = False
 
     @property
     def query(self) -> str:
@@ -74,6 +75,8 @@ class View:
         given["grain"] = self.grain
         if self.filters:
             given["segment"] = [f"{name}:{value}" for name, values in self.filters for value in values]
+        if self.confidential:
+            given["confidential"] = "1"
         return urlencode(given, doseq=True, safe=":")
 
     @property
@@ -190,7 +193,8 @@ def read(query: Mapping[str, str], today: date, board: Board | None = None) -> V
             _("That is too many points to draw."), where="grain", fix=_("Choose a coarser grain or a shorter period.")
         )
     filters = board.filters if board and not {"segment", "period", "since", "until"} & set(query) else _filters(query)
-    view = View(period, opens, closes, grain, filters)
+    confidential = query.get("confidential") == "1" or (board is not None and board.confidential)
+    view = View(period, opens, closes, grain, filters, confidential)
     if grain == "hour" and grain not in view.grains:
         raise BadQuestion(_("Hours can be drawn of one day."), where="grain", fix=_("Choose one day, or another grain."))
     return view

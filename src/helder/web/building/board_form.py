@@ -29,10 +29,17 @@ class BoardForm(forms.Form):
     )
     segments = forms.MultipleChoiceField(label=_("Offered to narrow it by"), required=False, widget=forms.CheckboxSelectMultiple)
 
+    confidential = forms.BooleanField(
+        label=_("Confidential"),
+        help_text=_("Small groups are hidden in all that it shows, and no row is told by itself."),
+        required=False,
+    )
+
     def __init__(self, data: Mapping[str, Any] | None, board: Board) -> None:
         usual = {
             "title": board.title.of(language()), "about": board.about.of(language()), "period": board.period,
             "grain": board.grain or "", "segments": list(board.segments),
+            "confidential": board.confidential,
         }  # fmt: skip
         super().__init__(data, initial=usual, label_suffix="")
         segments = self.fields["segments"]
@@ -56,6 +63,7 @@ class BoardForm(forms.Form):
             period=found["period"],
             grain=found["grain"],
             segments=tuple(found["segments"]),
+            confidential=found["confidential"],
             filters=sent(filters),
         )
 

@@ -85,7 +85,7 @@ def _comments(tile: Tile, view: View, behind: Iterable[tuple[Cut, Rows]], questi
     (name,) = tile.metrics
     metric = serving.catalog()[name]
     words = "answers" in metric.tables
-    if not words or metric.about_employees or _suppressed(tile, behind):
+    if not words or metric.about_employees or view.confidential or _suppressed(tile, behind):
         raise BadQuestion(_("This tile shows no comments."), where=tile.key, fix=_("Choose another."))
     found = questions.newest(name, view, "comment is not null", tile.most)
     return Figures(("metric", *_COMMENT), tuple(_comment(name, row, personal=personal) for row in found), view)
