@@ -1,8 +1,8 @@
 """Which cells of a question about people who work here are hidden, judged by more than the question's own cells.
 
 What is judged are the rows by every name the question slices or filters by, without its filter: only so is the judgement the
-same for questions that could be set against each other. Where the rows are what employees said, or the question is confidential,
-windows are judged by what they could be set against, too. docs/decisions/small-groups.md says what it holds against.
+same for questions that could be set against each other. Where the rows are what employees said, windows are judged by what they
+could be set against, too. docs/decisions/small-groups.md says what it holds against.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def small_groups(metric: Metric, question: Question, store: Store, frame: Frame)
             _SENSITIVE,
             everything,
             store.smallest_group,
-            over_time=everything,
+            over_time=metric.about_employees,
         )
         for measure in metric.measured(question.params.get(metric.name, {})).measures
         for atoms in _atoms(measure, asked, names, store, frame)

@@ -33,7 +33,9 @@ def draw(drawing: Drawing) -> Content:
     """The newest answers with a comment, of those counted in the tile's metric."""
     (metric,) = drawing.metrics
     row = drawing.main(metric)
-    if row is None or row["suppressed"] or metric.about_employees or drawing.view.confidential:
+    if drawing.view.confidential:
+        return Content("confidential")
+    if row is None or row["suppressed"] or metric.about_employees:
         return Content("suppressed" if row else "no data")
     if not of_answers(metric):
         return Content("no words")

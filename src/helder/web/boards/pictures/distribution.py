@@ -48,6 +48,8 @@ def cuts(drawing: Drawing) -> tuple[Cut, ...]:
 def draw(drawing: Drawing) -> Content:
     """The columns."""
     (metric,) = drawing.metrics
+    if drawing.view.confidential:
+        return Content("confidential")
     row = drawing.main(metric)
     if row is None or row["suppressed"]:
         return Content("suppressed" if row else "no data")
