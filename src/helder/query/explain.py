@@ -10,6 +10,7 @@ from operator import and_
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
 
 from helder.errors import BadQuestion
 from helder.facts import Fact, of_employees
@@ -26,7 +27,6 @@ from helder.query.suppress import is_sensitive, refuse_one_by_one, refuse_small
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pyarrow as pa
 
 #: The column that says why a row was left out.
 LEFT_OUT = "left_out"
@@ -182,7 +182,7 @@ def _part(measure: Measure, frame: Frame, store: Store, sample: int) -> Part:
         read=counts["read"],
         counted=counts["counted"],
         left_out={need.otherwise: counts[f"miss_{i}"] for i, need in enumerate(needs)},
-        sample=store.engine.run(_counted_rows(measure, frame, sample, 0)),
+        sample=store.engine.run(_counted_rows(measure, frame, sample, 0)) if sample else pa.table({}),
     )
 
 

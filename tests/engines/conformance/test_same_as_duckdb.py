@@ -94,8 +94,9 @@ def test_explanations_and_rows_of_every_fact(found: Workspace, expected: Workspa
     """Rows read, counted and left out, with the reasons; and the counted rows themselves, column by column."""
     of_fact = {helder.CATALOG[metric].measured({}).measures[0].fact: metric for metric in metrics}
     for metric in of_fact.values():
-        told = [[(p.fact, p.read, p.counted, p.left_out) for p in w.explain(metric, **PERIOD).parts] for w in (found, expected)]
-        assert told[0] == told[1], metric
+        told = [w.explain(metric, sample=0, **PERIOD).parts for w in (found, expected)]
+        counts = [[(part.fact, part.read, part.counted, part.left_out) for part in parts] for parts in told]
+        assert counts[0] == counts[1], metric
         ours, theirs = (_rows(workspace, metric) for workspace in (found, expected))
         assert len(ours) == len(theirs), metric
         unlike = [(a, b) for a, b in zip(ours, theirs, strict=True) if not all(same(a[name], b[name]) for name in b)]

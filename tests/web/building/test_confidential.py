@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from django.test import Client
     from web.building.conftest import Maker
 
 #: Answers by phone from Denmark within four weeks: about three.
@@ -80,3 +81,17 @@ def test_rows_and_files_of_what_is_confidential(few: Maker) -> None:
 def test_a_text_keeps_it(few: Maker) -> None:
     page(few, confidential="on")
     assert "confidential = true" in few.client.get(f"/boards/{few.key}.toml").content.decode()
+
+
+@pytest.mark.parametrize("wall", [False, True])
+def test_links_and_walls_of_it_are_so_too(few: Maker, visitor: Client, wall: bool) -> None:
+    from helder.web.accounts.models import Person
+    from helder.web.boards.opening import opened
+    from helder.web.sharing import links
+
+    page(few, confidential="on")
+    owner = Person.objects.get(username="one-manager")
+    _, token = links.make(opened(owner, few.key), "For the board room", by=owner, wall=wall)
+    shown = visitor.get(f"/{'wall' if wall else 'shared'}/{token}").content.decode()
+    assert "Too few people" in shown
+    assert "told one by one" in shown

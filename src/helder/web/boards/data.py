@@ -247,7 +247,8 @@ class Questions:
         """How a number came about; `apart` is its scale or currency, where a metric has numbers of several."""
         number = self._number(name, view, apart)
         return self._ask(
-            (self.batch(), self._moment((name,)), "explain", name, view, apart), lambda: self.workspace.explain(name, **number)
+            (self.batch(), self._moment((name,)), "explain", name, view, apart),
+            lambda: self.workspace.explain(name, sample=0, **number),
         ).result()
 
     def rows(self, name: str, view: View, apart: str | None, *, limit: int, offset: int = 0, part: int = 0) -> pa.Table:
