@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -61,6 +62,18 @@ def test_changes_are_noted_with_what_was_and_what_is(signed_in: Callable[[str], 
     assert "role: Viewer → Manager; departments: Whole company → \N{EN DASH}" in page
     administrator.cookies["django_language"] = "nl"
     assert "rol: Kijker → Manager; afdelingen: Whole company → \N{EN DASH}" in administrator.get("/audit").content.decode()
+
+
+def test_details_are_read_as_people_write_them(signed_in: Callable[[str], Client]) -> None:
+    administrator = signed_in("administrator")
+    administrator.post("/departments/new", {"name": "Service"})
+    administrator.post("/departments/new", {"name": "Denmark", "dimension": "country", "values-country": "DK"})
+    administrator.post("/tokens", {"name": "shop", "reads": "on", "days": "30"})
+    page = administrator.get("/audit").content.decode()
+    assert "<td>name: Service</td>" in page
+    assert "<td>name: Denmark; rows it sees: Country DK</td>" in page
+    assert not re.search(r"expires: \d{4}-\d\d-\d\dT", page)
+    assert "expires: " in page
 
 
 def test_it_is_filtered_and_taken_out_as_csv_without_formulas(

@@ -14,6 +14,8 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,7 +120,8 @@ def _changed(value: Any) -> bool:
 #: How the values of some details are read.
 _VALUES = {
     "role": _each(lambda role: dict(Role.choices).get(role, role)),
-    "conditions": _each(lambda of: {writing.dimension(name): values for name, values in (of or {}).items()}),
+    "conditions": _each(lambda of: of and {writing.dimension(name): values for name, values in of.items()}),
+    "expires": _each(lambda at: at and date_format(localtime(datetime.fromisoformat(at)), "SHORT_DATETIME_FORMAT")),
     "metric": _each(lambda name: title_of(found) if (found := serving.catalog().get(name)) is not None else name),
 }
 
@@ -126,7 +129,9 @@ _VALUES = {
 def _said(value: Any) -> str:
     if _changed(value):
         before, after = _said(value["from"]), _said(value["to"])
-        return after if value["from"] is None else f"{before or NONE} → {after or NONE}"
+        if value["from"] is None or before == after:
+            return after
+        return f"{before or NONE} → {after or NONE}"
     if isinstance(value, dict):
         return ", ".join(f"{name} {_said(one)}" for name, one in value.items()) or ""
     if isinstance(value, list):
