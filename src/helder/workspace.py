@@ -19,7 +19,7 @@ from helder.metrics import CATALOG, Catalog
 from helder.model import TABLES, calendar_file
 from helder.model.calendars import Calendar
 from helder.model.money import named
-from helder.model.zones import today
+from helder.model.zones import local_date
 from helder.query.answer import Answer, Row
 from helder.query.compute import answer
 from helder.query.decompose import decompose
@@ -171,7 +171,7 @@ class Workspace:
         return replace(asked, seen=self.scope.condition(asked.metrics), own=self.scope.own)
 
     def _today(self) -> date:
-        return today(self.engine.zone, now())
+        return local_date(now(), self.engine.zone)
 
     def reconcile(
         self, metric: str, *, theirs: Any, queries: int = 400, rows: int = 100,

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from helder.errors import UnknownName
-from helder.model.zones import day_start, local_date, local_time, today, zone
+from helder.model.zones import day_start, local_date, local_time, zone
 
 #: Hours about changes of clocks, some at midnight, one of half an hour, one that skipped a whole day.
 PLACES = {
@@ -56,8 +56,8 @@ def test_of_some_years_only_their_changes_need_be_known(place: str) -> None:
 )
 def test_a_day_starts_with_its_first_moment(day: date, place: str, starts: datetime) -> None:
     assert day_start(day, place) == starts
-    assert today(place, starts) == day
-    assert today(place, starts - timedelta(microseconds=1)) < day
+    assert local_date(starts, place) == day
+    assert local_date(starts - timedelta(microseconds=1), place) < day
 
 
 def test_an_unknown_zone_has_its_nearest() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from helder.demo.arrays import Floats, Ints, Times, choose
-from helder.model.zones import day_start, today, transitions
+from helder.model.zones import day_start, local_date, transitions
 
 COUNTRIES = ("NL", "DK", "GB")
 LANGUAGES = ("nl", "da", "en")
@@ -119,7 +119,7 @@ def _offsets(zone: str, at: Times, *, local: bool) -> np.ndarray[tuple[int], np.
 
 def clock(until: datetime, zone: str) -> Clock:
     """The two years of whole months, and what has passed of the one after, up to a UTC instant without zone."""
-    last = today(zone, until)
+    last = local_date(until, zone)
     months = [date(last.year - 2 + (last.month - 1 + n) // 12, (last.month - 1 + n) % 12 + 1, 1) for n in range(26)]
     borders = np.array([day_start(month, zone) for month in months], dtype="datetime64[us]")
     days = (last - months[0]).days + 1

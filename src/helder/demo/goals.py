@@ -12,7 +12,7 @@ import pyarrow as pa
 from helder.demo.arrays import Bools, Times
 from helder.demo.columns import assemble
 from helder.demo.world import World
-from helder.model.zones import today
+from helder.model.zones import local_date
 
 #: Whose benchmarks the company is held against.
 INDUSTRY = "Online retail"
@@ -118,7 +118,7 @@ _UNITS = {"nps": "points", "first_response_time": "s"}
 def _today(world: World) -> date:
     """The day on which the company's time ends."""
     until: datetime = world.clock.until.item()  # type: ignore[assignment]
-    return today(world.clock.zone, until)
+    return local_date(until, world.clock.zone)
 
 
 def _of_trade(orders: pa.Table, contacts: pa.Table, day: date) -> tuple[_Meant, ...]:

@@ -111,8 +111,3 @@ def day_start(day: date, name: str) -> datetime:
     while moment.astimezone(place).date() < day:
         moment += timedelta(minutes=15)
     return moment.replace(tzinfo=None)
-
-
-def today(name: str, now: datetime) -> date:
-    """The calendar date in a zone at a UTC instant without zone."""
-    return now.replace(tzinfo=UTC).astimezone(zone(name)).date()

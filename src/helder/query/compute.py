@@ -11,7 +11,7 @@ from helder.facts.initiatives import LATEST
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
 from helder.model.calendars import ALWAYS, OWN, Calendar
-from helder.model.zones import day_start, today, zone
+from helder.model.zones import day_start, local_date, zone
 from helder.query import figures as counting
 from helder.query.answer import Answer, Row, rows_of
 from helder.query.cells import Cells, arranged, check, read
@@ -63,7 +63,7 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     periodic = any(m.fact.periodic for m in _measures(question))
     if not periodic and not _against_as_long(question):
         return frame
-    until = question.until or today(name, now) + timedelta(days=1)
+    until = question.until or local_date(now, name) + timedelta(days=1)
     since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
     found = periods(since, until, frame.grain, name)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -74,8 +76,17 @@ def test_rows_and_files_of_what_is_confidential(few: Maker) -> None:
     assert refused.status_code == 400
     assert "row by row" in refused.content.decode()
     assert few.client.get("/metrics/nps/rows?period=3-months").status_code == 200
-    csv = few.client.get(f"/boards/{few.key}/tiles/nps-number.csv").content.decode()
-    assert "suppressed" in csv
+    file = few.client.get(f"/boards/{few.key}/tiles/nps-number.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(file)))
+    assert rows
+    assert {(row["suppressed"], row["value"], row["n"]) for row in rows} == {("true", "", "")}
+
+
+@pytest.mark.parametrize("form", ["pdf", "html", "png"])
+def test_the_whole_board_can_be_taken_along(few: Maker, form: str) -> None:
+    page(few, confidential="on")
+    answer = few.client.get(f"/boards/{few.key}.{form}")
+    assert answer.status_code == 200, answer.content[:2000]
 
 
 def test_a_text_keeps_it(few: Maker) -> None:

@@ -96,21 +96,16 @@ class _Line:
 
 def _details(entry: Entry) -> str:
     """The details of an entry, to be read."""
-    told = ((audit.detail(name), _said(_VALUES.get(name, _as_it_is)(value))) for name, value in entry.details.items())
+    told = ((audit.detail(name), _said(_read(name, value))) for name, value in entry.details.items())
     return "; ".join(f"{name}: {said}" for name, said in told if said)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _each(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Reads a value, or what it was and is."""
-
-    def of(value: Any) -> Any:
-        return {name: read(one) for name, one in value.items()} if _changed(value) else read(value)
-
-    return of
+def _read(name: str, value: Any) -> Any:
+    """A value in the page's language, or what it was and is."""
+    read = _VALUES.get(name)
+    if read is None:
+        return value
+    return {when: read(one) for when, one in value.items()} if _changed(value) else read(value)
 
 
 def _changed(value: Any) -> bool:
@@ -118,11 +113,11 @@ def _changed(value: Any) -> bool:
 
 
 #: How the values of some details are read.
-_VALUES = {
-    "role": _each(lambda role: dict(Role.choices).get(role, role)),
-    "conditions": _each(lambda of: of and {writing.dimension(name): values for name, values in of.items()}),
-    "expires": _each(lambda at: at and date_format(localtime(datetime.fromisoformat(at)), "SHORT_DATETIME_FORMAT")),
-    "metric": _each(lambda name: title_of(found) if (found := serving.catalog().get(name)) is not None else name),
+_VALUES: dict[str, Callable[[Any], Any]] = {
+    "role": lambda role: dict(Role.choices).get(role, role),
+    "conditions": lambda of: of and {writing.dimension(name): values for name, values in of.items()},
+    "expires": lambda at: at and date_format(localtime(datetime.fromisoformat(at)), "SHORT_DATETIME_FORMAT"),
+    "metric": lambda name: title_of(found) if (found := serving.catalog().get(name)) is not None else name,
 }
 
 

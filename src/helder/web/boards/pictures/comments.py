@@ -32,9 +32,9 @@ def cuts(drawing: Drawing) -> tuple[Cut, ...]:
 def draw(drawing: Drawing) -> Content:
     """The newest answers with a comment, of those counted in the tile's metric."""
     (metric,) = drawing.metrics
-    row = drawing.main(metric)
     if drawing.view.confidential:
         return Content("confidential")
+    row = drawing.main(metric)
     if row is None or row["suppressed"] or metric.about_employees:
         return Content("suppressed" if row else "no data")
     if not of_answers(metric):
