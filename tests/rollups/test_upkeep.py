@@ -16,10 +16,10 @@ SINCE, UNTIL = date(2024, 1, 1), date(2024, 7, 1)
 FIGURES = ("value", "n", "numerator", "denominator", "low", "high")
 
 
-def asked(workspace: Workspace, by: tuple[str, ...], grain: str) -> dict[tuple[Any, ...], dict[str, Any]]:
+def asked(workspace: Workspace, by: tuple[str, ...], grain: str, zone: str | None = None) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Every figure of the catalogue by some dimensions, by what it is of."""
     names = [name for name in CATALOG if all(d in CATALOG[name].dimensions for d in by)]
-    answer = workspace.show(*names, by=by, grain=grain, since=SINCE, until=UNTIL)
+    answer = workspace.show(*names, by=by, grain=grain, since=SINCE, until=UNTIL, zone=zone)
     return {
         (row.metric.name, row.start, row.by, row.labels): record for row, record in zip(answer, answer.to_records(), strict=True)
     }

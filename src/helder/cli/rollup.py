@@ -23,6 +23,9 @@ def rollup(
         list[str] | None,
         typer.Option(metavar="DIM,...", help="Roll up by these dimensions, too: channel,hour keeps every hour. Repeatable."),
     ] = None,
+    facts: Annotated[
+        bool, typer.Option("--facts", help="Only the rows of facts that take long to make: any slice of them is quick then.")
+    ] = False,
     stale: Annotated[bool, typer.Option("--stale", help="Only those that lack rows which have come since.")] = False,
     show: Annotated[bool, typer.Option("--list", help="List what there is, and make nothing.")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="Let go of all of them.")] = False,
@@ -35,9 +38,9 @@ def rollup(
     """
     from helder.workspace import of_settings
 
-    if sum((bool(by), stale, show, drop)) > 1:
+    if sum((bool(by), facts, stale, show, drop)) > 1:
         raise BadQuestion(
-            "Only one thing can be done at a time.", where="helder rollup", fix="Say --by, --stale, --list or --drop."
+            "Only one thing can be done at a time.", where="helder rollup", fix="Say --by, --facts, --stale, --list or --drop."
         )
     with of_settings(context.obj.settings(), read_only=show) as workspace:
         kept = workspace.rollups
@@ -46,17 +49,19 @@ def rollup(
         elif show:
             _list(kept)
         else:
-            _make(kept, [tuple(filter(None, one.split(","))) for one in by or ()], stale)
+            _make(kept, [tuple(filter(None, one.split(","))) for one in by or ()], stale=stale, facts=facts)
 
 
-def _make(kept: Keeping, ways: list[tuple[str, ...]], stale: bool) -> None:
+def _make(kept: Keeping, ways: list[tuple[str, ...]], *, stale: bool, facts: bool) -> None:
     names: list[str] = []
     with shown("Looking at the store") as progress:
 
         def tell(name: str, done: int, of: int) -> None:
             progress(f"{done + 1} of {of}: {name}")
 
-        if not ways and kept.listed():
+        if facts:
+            names += kept.add_facts(tell)
+        elif not ways and kept.listed():
             names += kept.renew(tell, only_stale=stale)
         elif not ways and not stale:
             names += kept.add_for_boards(NARROWED_BY, tell)

@@ -75,9 +75,23 @@ class Upkeep:
 
     def _add(self, rollups: list[tuple[Kept, str]], sign: int) -> None:
         for rollup, query in rollups:
+            if not rollup.sums:
+                self._rows(rollup, query, sign)
+                continue
             turned = ", ".join(f"{sign} * {quoting.name(name)} as {quoting.name(name)}" for name in rollup.sums)
             columns = f"{quoting.names(rollup.keys)}, {turned}" if rollup.keys else turned
             self._connection.execute(f"insert into {place(rollup.name)} by name select {columns} from ({query})")
+
+    def _rows(self, rollup: Kept, query: str, sign: int) -> None:
+        """Take rows out of a roll-up that is nothing else, by what they are of, or put them in."""
+        if sign > 0:
+            self._connection.execute(f"insert into {place(rollup.name)} by name ({query})")
+            return
+        same = " and ".join(f"old.{quoting.name(key)} = gone.{quoting.name(key)}" for key in rollup.keys)
+        keys = quoting.names(rollup.keys)
+        self._connection.execute(
+            f"delete from {place(rollup.name)} as old using (select {keys} from ({query})) as gone where {same}"
+        )
 
 
 def _together(rollups: list[tuple[Kept, str]], table: str) -> list[tuple[Related, list[tuple[Kept, str]]]]:

@@ -23,10 +23,10 @@ class Kept:
     """A roll-up.
 
     name: of its table. spec: what it is, in the words of who defined it. keys: columns that say what a row is of. sums: the
-    others, which add up; none where rows are final. reads: the tables its query reads. related: how rows of those tables
-    belong together: what a row adds depends on those related to it alone, over however many steps, so that it can be kept
-    up to date row by row; None where it cannot. stale: whether rows have come since that are not in it. version: another
-    after each change of it.
+    others, which add up; none where rows are final, of which there is one for its keys. reads: the tables its query reads.
+    related: how rows of those tables belong together: what a row adds depends on those related to it alone, over however many
+    steps, so that it can be kept up to date row by row; None where it cannot. stale: whether rows have come since that are not
+    in it. version: another after each change of it.
     """
 
     name: str

@@ -25,6 +25,7 @@ from helder.facts.referrals import REFERRALS, REFERRED_PURCHASES
 from helder.facts.revenue import REVENUE_MOVES
 from helder.facts.self_service import attempts
 from helder.facts.social import MENTIONS
+from helder.facts.stored import STORED
 from helder.facts.subscriptions import SUBSCRIPTIONS
 from helder.facts.tables import ANSWERS, CONTACTS, ORDERS, REQUESTS, SPEND, contacts_by, of_employees, spend_later
 from helder.facts.visits import CART_VISITS, carts, sessions
@@ -65,6 +66,7 @@ __all__ = [
     "REVIEWS",
     "SIGN_UPS",
     "SPEND",
+    "STORED",
     "SUBSCRIPTIONS",
     "SURVEYED_CONTACTS",
     "WHO_ANSWERED",

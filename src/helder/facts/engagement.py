@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def _engaged(idle_minutes: int) -> Callable[[Source], ir.Table]:
         """
         import ibis
 
-        visits = source.within_periods(by_person(sessions(idle_minutes).build(source)), "started_at")
+        visits = source.within_periods(by_person(source.of(sessions(idle_minutes))), "started_at")
         # In whole microseconds, which add up alike in whatever order: two means that are equal are so on every engine.
         visits = visits.mutate(spent=(visits.duration * 1_000_000 + 0.5).floor().cast("int64"))
         people = visits.group_by("start", "person").aggregate(
@@ -87,7 +88,8 @@ def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.
     def build(source: Source) -> ir.Table:
         """What customers did in each period, with whether they were active at its start, and the channel that brought them."""
         contacts, given = CONTACTS.build(source), source["answers"]
-        visits = sessions(30).build(source)
+        asked_for = (source.periods[0].start, source.periods[-1].end)
+        visits = replace(source, window=asked_for).of(sessions(30))
         visits = visits.mutate(name=visits.visit + " " + visits.part.cast("string"))
         acts = _acts(contacts, "contacts", "contact_id", "offered_at").union(
             _acts(visits, "sessions", "name", "started_at"),

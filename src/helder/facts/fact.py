@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
 
+#: What makes a fact's rows.
+Build = Callable[["Source"], "ir.Table"]
 #: By table, the columns by which rows belong together, by the kind of thing they name.
 Related = Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -42,7 +44,7 @@ class Source:
 
     periods: those asked for; grain: what they are, None where there is one alone. hours: the workspace's calendars. zone: whose
     days count; stored_zone: whose local dates are stored. window: the days, the last not included, outside which no row of the
-    fact is asked for.
+    fact is asked for. stored: tables that have all rows of a fact already, by what would make them.
     """
 
     tables: Mapping[str, ir.Table]
@@ -52,9 +54,15 @@ class Source:
     zone: str = "UTC"
     stored_zone: str = "UTC"
     window: tuple[date | None, date | None] = (None, None)
+    stored: Mapping[Build, ir.Table] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]
+
+    def of(self, fact: Fact) -> ir.Table:
+        """The rows of a fact: those stored, where they are, else made."""
+        stored = self.stored.get(fact.build)
+        return fact.build(self) if stored is None else stored
 
     def day(self, table: ir.Table, at: str) -> ir.DateValue:
         """The local date of a column of instants of a table."""
@@ -131,7 +139,7 @@ class Fact:
     grain: str
     key: tuple[str, ...]
     tables: tuple[str, ...]
-    build: Callable[[Source], ir.Table]
+    build: Build
     own: Mapping[str, str]
     points_to: tuple[str, ...] = ()
     derive: Callable[[ir.Table], ir.Table] | None = None

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from helder.facts.fact import Fact, Source
-from helder.facts.visits import OF_VISIT, sessions_with
+from helder.facts.visits import OF_VISIT, WAY, sessions, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-#: The steps to a purchase, in order, each with the event that reaches it; who reaches one has reached those before it.
-STEPS = (("1 visit", ""), ("2 cart", "add_to_cart"), ("3 checkout", "checkout"), ("4 purchase", "purchase"))
+#: The steps after the visit itself, in order, with the column of a session that says whether it came so far.
+STEPS = dict(zip(("2 cart", "3 checkout", "4 purchase"), WAY, strict=True))
+VISIT = "1 visit"
 
 
 def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
@@ -21,12 +22,9 @@ def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
         """A row for each session and step, with whether it was reached."""
         import ibis
 
-        events = [event for _, event in STEPS]
-        reached = {f"_{i}": (lambda t, i=i: t.event.isin(events[i:]).any()) for i in range(1, len(STEPS))}
-        found = sessions_with(source, idle_minutes, reached)
-        found = found.mutate(stage_reached=ibis.array([name for name, _ in STEPS]).unnest())
-        later = [(found.stage_reached == name, found[f"_{i}"].fill_null(False)) for i, (name, _) in enumerate(STEPS) if i]
-        return found.mutate(reached=ibis.cases(*later, else_=True)).drop(*reached)
+        found = source.of(sessions(idle_minutes)).mutate(stage_reached=ibis.array([VISIT, *STEPS]).unnest())
+        later = [(found.stage_reached == name, found[flag]) for name, flag in STEPS.items()]
+        return found.mutate(reached=ibis.cases(*later, else_=True))
 
     return build
 

@@ -31,19 +31,21 @@ INVITATIONS = Fact(
 )
 
 
-def _responses(source: Source) -> ir.Table:
-    """Filled-in surveys: how many questions were put, how many answered, and how many their survey asks.
+def _of_surveys(answers: ir.Table) -> ir.Table:
+    """Answers with the survey they are of, and its version, by which they are put together."""
+    return answers.mutate(of_survey=answers.survey.fill_null(""), of_version=answers.survey_version.fill_null(-1))
 
-    What a survey asks, in a version, is every question that anybody has a row for. An answer that belongs to no filled-in
-    survey stays, by itself, so that an explanation can say that it was left out.
+
+def _filled_in(source: Source) -> ir.Table:
+    """Filled-in surveys: how many questions were put, and how many answered.
+
+    An answer that belongs to no filled-in survey stays, by itself, so that an explanation can say that it was left out.
     """
     import ibis
 
-    t = source["answers"]
+    t = _of_surveys(source["answers"])
     t = t.rename(started_at="answered_at", started_at_day="answered_at_day").mutate(
         alone=ibis.ifelse(t.response_id.isnull(), t.answer_id, ibis.null("string")),
-        of_survey=t.survey.fill_null(""),
-        of_version=t.survey_version.fill_null(-1),
         # In cases, as engines look at both sides of an "or", and most answers have a score.
         given=ibis.cases(
             (t.score.notnull(), True), (t.choice.fill_null("").strip() != "", True), else_=t.comment.fill_null("").strip() != ""
@@ -54,17 +56,39 @@ def _responses(source: Source) -> ir.Table:
     responses = put.group_by("response_id", "alone", "of_survey").aggregate(
         put=put.question.count(), answered=put.question.count(where=put.given), **_alike(put)
     )
-    asked = t.group_by("of_survey", "of_version", "question").aggregate(rows=t.count())
-    asked = asked.group_by("of_survey", "of_version").aggregate(asked=asked.question.count())
-    joined = responses.left_join(asked, ["of_survey", "of_version"]).drop("of_survey_right", "of_version_right")
     # An answer's name may be a response's, too.
-    return joined.mutate(response=ibis.coalesce("response " + joined.response_id, "answer " + joined.alone)).drop("alone")
+    return responses.mutate(response=ibis.coalesce("response " + responses.response_id, "answer " + responses.alone)).drop(
+        "alone"
+    )
 
 
 def _alike(t: ir.Table) -> dict[str, ir.Value]:
     """What is told of some answers of a response together."""
     told = {name: t[name].max() for name in ("of_version", "survey", "channel", "respondent", "customer_id")}
     return told | {name: t[name].min() for name in ("started_at", "started_at_day")}
+
+
+FILLED_IN = Fact(
+    name="filled_in",
+    meaning="Filled-in surveys, by themselves",
+    grain="one filled-in survey",
+    key=("of_survey", "response"),
+    tables=("answers",),
+    build=_filled_in,
+    own={"channel": "channel", "survey": "survey", "respondent": "respondent"},
+    related={"answers": {"response": ("response_id", "answer_id")}},
+)
+
+
+def _responses(source: Source) -> ir.Table:
+    """Filled-in surveys with how many questions their survey asks.
+
+    What a survey asks, in a version, is every question that anybody has a row for.
+    """
+    t, responses = _of_surveys(source["answers"]), source.of(FILLED_IN)
+    asked = t.group_by("of_survey", "of_version", "question").aggregate(rows=t.count())
+    asked = asked.group_by("of_survey", "of_version").aggregate(asked=asked.question.count())
+    return responses.left_join(asked, ["of_survey", "of_version"]).drop("of_survey_right", "of_version_right")
 
 
 RESPONSES = Fact(

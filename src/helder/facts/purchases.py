@@ -16,7 +16,7 @@ def paid_orders(source: Source) -> ir.Table:
     return orders.filter((orders.status == "paid") & orders.customer_id.notnull())
 
 
-def purchases(source: Source) -> ir.Table:
+def _purchases(source: Source) -> ir.Table:
     """Each order with how many paid ones its customer had made by then, itself included.
 
     Orders that are not purchases stay in, so that an explanation can say that they were left out.
@@ -25,7 +25,8 @@ def purchases(source: Source) -> ir.Table:
 
     orders = source["orders"]
     history = ibis.window(group_by="customer_id", order_by=["ordered_at", "order_id"], rows=(None, 0))
-    return orders.mutate(nth=ibis.ifelse(orders.status == "paid", 1, 0).sum().over(history))
+    bought = (orders.status == "paid") & orders.customer_id.notnull()  # those of nobody known are not of one customer
+    return orders.mutate(nth=ibis.ifelse(bought, 1, 0).sum().over(history))
 
 
 PURCHASES = Fact(
@@ -34,7 +35,7 @@ PURCHASES = Fact(
     grain="one order",
     key=("order_id",),
     tables=("orders",),
-    build=purchases,
+    build=_purchases,
     own={"channel": "channel"},
     points_to=("customer_id",),
     related={"orders": OF_CUSTOMER},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helder.facts.fact import OF_CUSTOMER, OF_ORDER, Fact, Source
-from helder.facts.purchases import purchases
+from helder.facts.purchases import PURCHASES
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -41,7 +41,7 @@ def _referred(source: Source) -> ir.Table:
     A referral brings the customer it names, or whose order it names. One of which no moment is known is taken to have come
     before the order.
     """
-    orders, told = purchases(source), source["referrals"]
+    orders, told = source.of(PURCHASES), source["referrals"]
     told = told.mutate(moment=told.shared_at.coalesce(told.clicked_at))
 
     def first(t: ir.Table, key: str) -> ir.Table:

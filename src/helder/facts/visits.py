@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 KEY_EVENTS = ("add_to_cart", "checkout", "purchase", "sign_up")
 #: Events that keep a cart alive.
 CART_EVENTS = ("add_to_cart", "remove_from_cart", "checkout", "purchase")
+#: The events on the way to a purchase, in order, by the column of a session that says whether it came so far.
+WAY = {"reached_cart": "add_to_cart", "reached_checkout": "checkout", "purchased": "purchase"}
 #: Everything on the site and in the app comes by one channel.
 SITE = "web"
 #: What tells one visit from another.
@@ -29,6 +31,7 @@ def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
     """What some events of one visit come to. first: of the first of them, by time and then by name."""
     import ibis
 
+    events = list(WAY.values())
     return {
         "started_at": t["at"].min(),
         "started_at_day": t.at_day.min(),
@@ -37,7 +40,7 @@ def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
         "clicks": t.count(where=t.event == "click"),
         "events": t.count(),
         "key_event": t.event.isin(KEY_EVENTS).any(),
-        "purchased": (t.event == "purchase").any(),
+        **{column: t.event.isin(events[i:]).any() for i, column in enumerate(WAY)},
         "customer_id": t.customer_id.max(),
         "visitor_id": t.visitor_id.max(),
         "device": t.device.max(),
@@ -88,8 +91,7 @@ def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregat
     sessions = sessions.union(whole.select(*sessions.columns))
     sessions = sessions.mutate(
         duration=seconds_between(sessions.started_at, sessions.ended_at),
-        key_event=sessions.key_event.fill_null(False),
-        purchased=sessions.purchased.fill_null(False),
+        **{flag: sessions[flag].fill_null(False) for flag in ("key_event", *WAY)},
         referrer=sessions["first"]["referrer"],
         channel=ibis.literal(SITE),
     )

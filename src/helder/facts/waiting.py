@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from helder.facts.cases import CASE_MOVES
+from helder.facts.cases import CASE_MOVES, OF_ONE_CASE
 from helder.facts.fact import Fact, Source
 
 if TYPE_CHECKING:
@@ -91,4 +91,5 @@ def case_waits(bots: bool) -> Fact:
         build=lambda source: _waits(source, bots=bots),
         own=CASE_MOVES.own,
         points_to=("customer_id", "employee_id"),
+        related=OF_ONE_CASE,
     )

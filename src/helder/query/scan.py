@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from helder.errors import UnknownName
 from helder.facts import CLOCK, NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, clock_columns, conditions, looked_up
 from helder.facts.days import local_date
+from helder.facts.fact import Build
 from helder.facts.grains import start_of
 from helder.forms import bind
 from helder.metrics import Measure
@@ -32,13 +33,22 @@ ENDS = datetime(1, 5, 13, 7, 11, 13, 171717)  # noqa: DTZ001 - instants are UTC 
 HALF_HOUR = "half-hour"
 
 
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """A table that has the rows of a fact. name: of the table; build: what would make them."""
+
+    name: str
+    build: Build
+    table: ir.Table
+
+
 @dataclass(frozen=True)
 class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
     stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
-    instant on the last day before which what is dated by instants must lie. Equal frames cut alike; their tables are not
-    compared.
+    instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. Equal frames
+    cut alike; their tables are not compared.
     """
 
     tables: Mapping[str, ir.Table] = field(compare=False)
@@ -52,12 +62,19 @@ class Frame:
     confidence: float
     periods: tuple[Period, ...] = ()
     ends: datetime | None = None
+    stored: tuple[Stored, ...] = ()
     hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
 
     @property
     def dates(self) -> tuple[date, date, datetime]:
         """What SINCE, UNTIL and ENDS stand for; a plan without a bound does not speak of it."""
         return self.since or SINCE, self.until or UNTIL, self.ends or ENDS
+
+    @property
+    def source(self) -> Source:
+        """What facts are made of in this cut."""
+        stored = {one.build: one.table for one in self.stored}
+        return Source(self.tables, self.periods, self.grain, self.hours, self.zone, self.stored_zone, stored=stored)
 
     def for_any_period(self) -> Frame:
         """The same cut with SINCE, UNTIL and ENDS for its bounds, of facts that are not made per period."""
@@ -79,10 +96,10 @@ def rows_of(measure: Measure, frame: Frame, *, undated: bool = False) -> ir.Tabl
 
     undated: with the rows, too, that have no event time, and so lie in no period.
     """
-    source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
+    source = frame.source
     if not (measure.fact.periodic or measure.form.accumulates or undated):
         source = replace(source, window=(frame.since, frame.until))
-    fact = measure.fact.build(source)
+    fact = source.of(measure.fact)
     condition = conditions.parse(frame.where) if frame.where else None
     if condition is not None and measure.fact.derive:  # a condition speaks of what the figures are labelled with
         fact = measure.fact.derive(fact)
@@ -112,8 +129,8 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
 
     Beside them are `_taken`, whether the frame's filter takes the row; `_apart`, its label; and START, its day.
     """
-    source = Source(frame.tables, frame.periods, frame.grain, frame.hours, frame.zone, frame.stored_zone)
-    fact = measure.fact.build(source)
+    source = frame.source
+    fact = source.of(measure.fact)
     fact = measure.fact.derive(fact) if measure.fact.derive else fact
     condition = conditions.parse(frame.where) if frame.where else None
     spoken_of = (*names, *(conditions.names(condition) if condition is not None else ()))  # of what is seen, too

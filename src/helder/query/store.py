@@ -14,7 +14,7 @@ from helder.model.calendars import Calendar
 from helder.model.zones import local_date
 from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
-from helder.query.rollups import Known, RollUp, Setting, answered, answers, definitions, numbered, tells
+from helder.query.rollups import Known, RollUp, Setting, answered, answers, at_hand, definitions, numbered, tells
 from helder.query.scan import ENDS, SINCE, UNTIL, Frame, counted_by_name
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ class Store:
             yield self._rolled_up(rollup, fresh[rollup], group, frame)
         periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
         lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
-        latest = self.engine.batches() if lasting or periodic else {}
+        latest: dict[str, Any] = dict(self.engine.batches()) if lasting or periodic else {}
+        frame = replace(frame, stored=at_hand(fresh, (*lasting, *periodic)))
+        latest |= {rollup.name: (kept.version, kept.built_at) for rollup, kept in fresh.items() if rollup.stored in frame.stored}
         for group, cut in ((lasting, frame.for_any_period()), (periodic, frame)):
             plans, open_cut, meant = self._of_any_text(group, cut)
             for number, (step, prepared, reads) in enumerate(plans):
@@ -131,12 +133,14 @@ class Store:
         key = (measure, replace(frame, since=None, until=None, periods=() if not measure.fact.periodic else frame.periods), names)
         fresh = self.known.fresh() if self.known else {}
         rollup = next((r for r in fresh if tells(r, measure, frame, names)), None)
-        if (key, rollup) not in self._counts:
+        stored = () if rollup else at_hand(fresh, (measure,))
+        if (key, rollup, stored) not in self._counts:
             if len(self._counts) >= _PLANS_KEPT:
                 self._counts.clear()
+            frame = replace(frame, stored=stored)
             found, columns = numbered(rollup, measure, frame, names) if rollup else counted_by_name(measure, frame, names)
-            self._counts[key, rollup] = (self.engine.prepare(found), columns)
-        prepared, columns = self._counts[key, rollup]
+            self._counts[key, rollup, stored] = (self.engine.prepare(found), columns)
+        prepared, columns = self._counts[key, rollup, stored]
         if rollup is None:
             return self.engine.fetch(prepared), columns
         return self._fetched((key, rollup), fresh[rollup].version, prepared), columns

@@ -51,4 +51,4 @@ def beside(fact: Fact, names: tuple[str, ...]) -> Fact:
     if not names:
         return fact
     wanted = {name: fact.dimension(name) for name in names}
-    return replace(fact, build=lambda source: looked_up(fact.build(source), wanted, source))
+    return replace(fact, build=lambda source: looked_up(source.of(fact), wanted, source))

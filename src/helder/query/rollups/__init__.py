@@ -2,7 +2,7 @@
 
 from helder.query.rollups.answering import answered, answers, numbered, tells
 from helder.query.rollups.keeping import Keeping, Listed
-from helder.query.rollups.rollup import Kind, Known, RollUp, Setting, Spec, definitions
+from helder.query.rollups.rollup import Kind, Known, RollUp, Setting, Spec, at_hand, definitions
 
 __all__ = [
     "Keeping",
@@ -14,6 +14,7 @@ __all__ = [
     "Spec",
     "answered",
     "answers",
+    "at_hand",
     "definitions",
     "numbered",
     "tells",

@@ -12,7 +12,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from helder.engines.kept import Kept
-from helder.facts import also_related
+from helder.facts import STORED, Source, also_related
 from helder.metrics import Catalog, Measure
 from helder.model import TABLES
 from helder.query.periods import add_months, periods
@@ -71,6 +71,15 @@ def defined(
             yield Definition(_kept(spec, measures, expression), spec, expression)
 
 
+def facts(store: Store, setting: Setting) -> Iterator[Definition]:
+    """The rows of facts, as they are to be kept."""
+    source = Source(store.tables, hours=store.hours, zone=setting.zone, stored_zone=setting.zone)
+    for name, fact in STORED.items():
+        spec = Spec(Kind.FACT, (), (), (), (), setting, fact=name)
+        rows = fact.build(source)
+        yield Definition(Kept(f"{name}_{_told(spec)}", spec.to_json(), fact.key, (), _reads(rows), fact.related), spec, rows)
+
+
 def _wanted(catalog: Catalog, by: tuple[str, ...]) -> dict[Measure, Wanted]:
     found: dict[Measure, Wanted] = {}
     for metric in catalog.values():
@@ -121,9 +130,17 @@ def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, .
 
 def _kept(spec: Spec, measures: Sequence[Measure], expression: ir.Table) -> Kept:
     fact = measures[0].fact
-    told = hashlib.sha256(spec.to_json().encode()).hexdigest()[:12]
-    reads = {node.name for node in expression.op().find(ops.UnboundTable)} & TABLES.keys()
     sums = () if spec.kind is Kind.CELLS else tuple(c for c in expression.columns if c == ROWS or c.startswith("part_"))
     keys = tuple(c for c in expression.columns if c not in sums)
-    name = "_".join((fact.name, "by", *(spec.by or ("nothing",)), told))
-    return Kept(name, spec.to_json(), keys, sums, tuple(sorted(reads)), also_related(fact, expression) if sums else None)
+    name = "_".join((fact.name, "by", *(spec.by or ("nothing",)), _told(spec)))
+    return Kept(name, spec.to_json(), keys, sums, _reads(expression), also_related(fact, expression) if sums else None)
+
+
+def _told(spec: Spec) -> str:
+    """What tells a roll-up from another one of its name."""
+    return hashlib.sha256(spec.to_json().encode()).hexdigest()[:12]
+
+
+def _reads(expression: ir.Table) -> tuple[str, ...]:
+    """The tables of the data model that a query reads."""
+    return tuple(sorted({node.name for node in expression.op().find(ops.UnboundTable)} & TABLES.keys()))

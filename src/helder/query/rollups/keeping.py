@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from helder.errors import NotSupported
-from helder.query.rollups.defining import Definition, defined
+from helder.facts import STORED
+from helder.query.rollups.defining import Definition, defined, facts
 from helder.query.rollups.rollup import Kind, Spec
 
 if TYPE_CHECKING:
@@ -59,38 +60,51 @@ class Keeping:
         found = []
         for kept in self._rollups.kept():
             spec = Spec.of_json(kept.spec)
-            metrics = tuple(dict.fromkeys(wanted.metric for wanted in spec.wanted))
+            metrics = self._of_fact(spec.fact) if spec.fact else tuple(dict.fromkeys(wanted.metric for wanted in spec.wanted))
             rows = self._rollups.rows(kept.name)
             found.append(
                 Listed(kept.name, spec.kind, metrics, spec.by, rows, kept.related is not None, kept.stale, kept.built_at)
             )
         return found
 
+    def _of_fact(self, name: str) -> tuple[str, ...]:
+        """The metrics that are asked of a fact."""
+        build = STORED[name].build if name in STORED else None
+        return tuple(
+            m.name for m in self._store.catalog.values() if any(one.fact.build is build for one in m.measured({}).measures)
+        )
+
     def add(self, by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
         """Make those by some dimensions, one after another; gives the names. Raises UnknownName for what is no dimension."""
         self._store.catalog.check_dimensions(by)
         yield from self._make(self._defined(tuple(dict.fromkeys(by))), progress)
 
+    def add_facts(self, progress: Progress = _nothing) -> Iterator[str]:
+        """Keep the rows of facts that cost more to make than to read, where they are not there; gives the names."""
+        yield from self._make(self._missing(facts(self._store, self._known.setting)), progress)
+
     def add_for_boards(self, narrowed_by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
         """Make those that boards need and that are not there; gives the names.
 
-        What adds up, by all the dimensions that boards are narrowed by; the rest, which answers by its own dimensions alone, by
-        channel and of the whole.
+        The rows of facts; what adds up, by all the dimensions that boards are narrowed by; and the rest, which answers by its own
+        dimensions alone, by channel and of the whole.
         """
+        yield from self.add_facts(progress)
         has = {tuple(d for d in narrowed_by if d in metric.dimensions) for metric in self._store.catalog.values()}
         ways = [(by, False) for by in sorted(has, key=lambda by: (-len(by), by)) if by]
-        there = {kept.name for kept in self._rollups.kept()}
         for by, cells in [*ways, *((by, True) for by in _CELLS_BY)]:
-            missing = [one for one in self._defined(by, cells=cells) if one.kept.name not in there]
-            yield from self._make(missing, progress)
+            yield from self._make(self._missing(self._defined(by, cells=cells)), progress)
 
     def renew(self, progress: Progress = _nothing, *, only_stale: bool = False) -> Iterator[str]:
         """Make anew all there are, or those that are stale; those that hold something else than is meant now go."""
         there = {kept.name: kept for kept in self._rollups.kept()}
         ways: dict[tuple[str, ...], bool] = {}
-        for spec in (Spec.of_json(kept.spec) for kept in there.values()):
-            ways[spec.by] = ways.get(spec.by, False) or spec.kind is Kind.CELLS
-        definitions = [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by, cells=ways[by])]
+        specs = [Spec.of_json(kept.spec) for kept in there.values()]
+        for spec in specs:
+            if spec.kind is not Kind.FACT:
+                ways[spec.by] = ways.get(spec.by, False) or spec.kind is Kind.CELLS
+        definitions = list(facts(self._store, self._known.setting)) if any(spec.fact for spec in specs) else []
+        definitions += [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by, cells=ways[by])]
         meant = {one.kept.name for one in definitions}
         for name in there.keys() - meant:
             self._rollups.drop(name)
@@ -103,6 +117,10 @@ class Keeping:
         for kept in there:
             self._rollups.drop(kept.name)
         return len(there)
+
+    def _missing(self, definitions: Iterable[Definition]) -> list[Definition]:
+        there = {kept.name for kept in self._rollups.kept()}
+        return [one for one in definitions if one.kept.name not in there]
 
     def _make(self, definitions: Sequence[Definition], progress: Progress) -> Iterator[str]:
         for i, definition in enumerate(definitions):

@@ -12,7 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helder.facts import STORED, Source
 from helder.metrics import Catalog, Measure
+from helder.model import TABLES
+from helder.query.scan import Stored
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,12 +31,14 @@ class Kind(StrEnum):
     """What a row of a roll-up holds.
 
     ROWS: how many rows were alike in all that some measures read, per day. PARTS: the parts of some measures, which add up; per
-    day, or per month for facts made per period. CELLS: what was fetched for a month, which does not add up.
+    day, or per month for facts made per period. CELLS: what was fetched for a month, which does not add up. FACT: a row of a
+    fact, which nothing is added up of: it serves whatever is asked of that fact.
     """
 
     ROWS = "rows"
     PARTS = "parts"
     CELLS = "cells"
+    FACT = "fact"
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,8 @@ class Wanted:
 class Spec:
     """What a roll-up is made of. months: the first it has and the one after its last, for facts made per period.
 
-    columns: by measure, in their order, the column each of its parts is in. dimensions: what those it is kept by are.
+    columns: by measure, in their order, the column each of its parts is in. dimensions: what those it is kept by are. fact: the
+    name of the one whose rows it has; there are no measures then.
     """
 
     kind: Kind
@@ -87,6 +93,7 @@ class Spec:
     columns: tuple[Mapping[str, str], ...]
     setting: Setting
     months: tuple[date, date] | None = None
+    fact: str | None = None
 
     def to_json(self) -> str:
         """As text, the same for the same."""
@@ -99,6 +106,7 @@ class Spec:
                 "columns": [dict(columns) for columns in self.columns],
                 "setting": [self.setting.zone, self.setting.currency, self.setting.definitions],
                 "months": [day.isoformat() for day in self.months] if self.months else None,
+                "fact": self.fact,
             },
             sort_keys=True,
         )
@@ -116,18 +124,23 @@ class Spec:
             tuple(told["columns"]),
             Setting(*told["setting"]),
             (months[0], months[1]) if months else None,
+            told.get("fact"),
         )
 
 
 @dataclass(frozen=True, eq=False)
 class RollUp:
-    """A roll-up that is there, with its measures by which column each of their parts is in. keys: columns of its table."""
+    """A roll-up that is there, with its measures by which column each of their parts is in. keys: columns of its table.
+
+    stored: what it has where it is rows of a fact.
+    """
 
     spec: Spec
     name: str
     keys: tuple[str, ...]
     table: ir.Table
     columns: Mapping[Measure, Mapping[str, str]]
+    stored: Stored | None = None
 
 
 def described(measures: Iterable[Measure], by: tuple[str, ...]) -> tuple[str, ...]:
@@ -164,8 +177,27 @@ class Known:
     def _meant(self, kept: Kept) -> RollUp | None:
         """The roll-up; None where it holds something else than is meant."""
         spec = Spec.of_json(kept.spec)
+        if spec.kind is Kind.FACT:
+            return self._fact(spec, kept)
         measures = [wanted.found(self.catalog) for wanted in spec.wanted]
         there = [measure for measure in measures if measure is not None]
         if spec.setting != self.setting or len(there) < len(measures) or described(there, spec.by) != spec.dimensions:
             return None
         return RollUp(spec, kept.name, kept.keys, self.rollups.table(kept.name), dict(zip(there, spec.columns, strict=True)))
+
+    def _fact(self, spec: Spec, kept: Kept) -> RollUp | None:
+        """The rows of a fact; None where they are another's than is meant."""
+        fact = STORED.get(spec.fact or "")
+        if fact is None or spec.setting != self.setting:
+            return None
+        made = fact.build(Source({name: table.expression for name, table in TABLES.items()}))
+        # An engine may keep a wider type than the fact means: sums of whole numbers, say.
+        table = self.rollups.table(kept.name).cast(made.schema())
+        return RollUp(spec, kept.name, kept.keys, table, {}, Stored(kept.name, fact.build, table))
+
+
+def at_hand(rollups: Iterable[RollUp], measures: Iterable[Measure]) -> tuple[Stored, ...]:
+    """The facts among some roll-ups that some measures may be made of: those of tables that they read."""
+    read = {table for measure in measures for table in measure.fact.tables}
+    facts = [r.stored for r in rollups if r.stored is not None and read.issuperset(STORED[r.spec.fact or ""].tables)]
+    return tuple(sorted(facts, key=lambda one: one.name))
