@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 
 import pytest
-from rollups.company import everything, in_loads, load, store
-from rollups.test_upkeep import asked, different
 
 from helder.engines import quoting
 from helder.engines.duckdb import DuckDBEngine
 from helder.facts import STORED, Source
 from helder.query.rollups import Spec
 from helder.workspace import Workspace
+from rollups.company import everything, in_loads, load, store
+from rollups.test_upkeep import asked, different
 
 SEED = int(os.environ.get("ORACLE_SEEDS", "2"))
 #: Slices that ask every fact for its own columns, and for those of what it points to.
@@ -33,6 +33,8 @@ def _amiss(workspace: Workspace) -> dict[str, int]:
         rows, there = f"({engine.sql(made)})", f"(select {quoting.names(made.columns)} from _helder_rollups.{kept.name})"
         wrong = engine.query(f"(from {rows} except all from {there}) union all by name (from {there} except all from {rows})")
         found[name] = wrong.num_rows
+        key = quoting.names(kept.keys)
+        assert not engine.query(f"select {key} from {there} group by {key} having count(*) > 1").num_rows, name
     return found
 
 

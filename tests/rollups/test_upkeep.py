@@ -7,6 +7,8 @@ import os
 from datetime import date
 from typing import Any
 
+import pytest
+
 from helder import CATALOG
 from helder.workspace import Workspace
 from rollups.company import KEPT_BY, everything, in_loads, load, store
@@ -16,7 +18,9 @@ SINCE, UNTIL = date(2024, 1, 1), date(2024, 7, 1)
 FIGURES = ("value", "n", "numerator", "denominator", "low", "high")
 
 
-def asked(workspace: Workspace, by: tuple[str, ...], grain: str, zone: str | None = None) -> dict[tuple[Any, ...], dict[str, Any]]:
+def asked(
+    workspace: Workspace, by: tuple[str, ...], grain: str, zone: str | None = None
+) -> dict[tuple[Any, ...], dict[str, Any]]:
     """Every figure of the catalogue by some dimensions, by what it is of."""
     names = [name for name in CATALOG if all(d in CATALOG[name].dimensions for d in by)]
     answer = workspace.show(*names, by=by, grain=grain, since=SINCE, until=UNTIL, zone=zone)
@@ -41,11 +45,14 @@ def _same(one: Any, other: Any) -> bool:
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
-def test_every_figure_after_every_load() -> None:
+@pytest.mark.parametrize("facts", [False, True])
+def test_every_figure_after_every_load(*, facts: bool) -> None:
     """Late, corrected and repeated rows of every table: the same figures with roll-ups as without, by month and by week."""
     loads = in_loads(everything(SEED), SEED, loads=3)
     with store() as kept, store() as plain:
         load(kept, loads[0])
+        if facts:  # of which the roll-ups are made then
+            list(kept.rollups.add_facts())
         for by in KEPT_BY:
             list(kept.rollups.add(by))
         for rows in loads[1:]:
@@ -63,11 +70,14 @@ def test_every_figure_after_every_load() -> None:
         assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []
 
 
-def test_what_is_looked_up_is_followed() -> None:
+@pytest.mark.parametrize("facts", [False, True])
+def test_what_is_looked_up_is_followed(*, facts: bool) -> None:
     """Customers who come late, or again with another country: the same figures by country, and no roll-up left behind."""
     loads = in_loads(everything(SEED), SEED, loads=3)
     with store() as kept, store() as plain:
         load(kept, loads[0])
+        if facts:
+            list(kept.rollups.add_facts())
         list(kept.rollups.add(["country", "segment", "language"]))
         for rows in loads[1:]:
             load(kept, rows)

@@ -89,8 +89,11 @@ def test_what_is_looked_up_is_tied_to_what_points_to_it_or_not_at_all() -> None:
         for name, dimension in fact.dimensions.items():
             if dimension.table in TABLES and not fact.periodic:
                 joined = looked_up(fact.build(Source(TABLE_EXPRESSIONS)), {name: dimension}, Source(TABLE_EXPRESSIONS))
-                related = also_related(fact, joined) or {}
-                tied = set(related.get(dimension.table, ())) - set(fact.related.get(dimension.table, ()))
-                assert all(any(kind in related[own] for own in fact.related) for kind in tied), (fact.name, name)
+                ties = also_related(fact, joined)
+                assert ties is not None
+                tied = set(ties.related.get(dimension.table, ())) - set(fact.related.get(dimension.table, ()))
+                assert all(any(kind in ties.related[own] for own in fact.related) for kind in tied), (fact.name, name)
+                assert tied <= {dimension.table}
+                assert set(ties.looked_up) == tied
                 tried += bool(tied)
     assert tried > 50

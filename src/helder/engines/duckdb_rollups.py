@@ -22,7 +22,10 @@ _MADE = f"""
 create schema if not exists {ROLLUPS};
 create table if not exists {_REGISTER} (name varchar, spec varchar, query varchar, keys varchar[], sums varchar[],
     reads varchar[], related varchar, stale boolean, version bigint, built_at timestamp);
+alter table {_REGISTER} add column if not exists looked_up varchar[];
+alter table {_REGISTER} add column if not exists fact varchar;
 """
+_COLUMNS = "name, spec, query, keys, sums, reads, related, stale, version, built_at, looked_up, fact"
 
 Query = Callable[[str], "pa.Table"]
 
@@ -35,6 +38,8 @@ class Transaction(Protocol):
 
 class DuckDBRollUps:
     """The roll-ups of one file. query: rows of a statement; transaction: a cursor in one."""
+
+    follows = True
 
     def __init__(self, query: Query, transaction: Transaction) -> None:
         self._query = query
@@ -56,21 +61,23 @@ class DuckDBRollUps:
             before = _loaded(connection, rollup.reads)
             connection.execute(f"create or replace table {place(new)} as {prepared}")
         with self._transaction() as connection:
-            stale = _loaded(connection, rollup.reads) != before
+            stale = _loaded(connection, rollup.reads) != before or _left_behind(connection, rollup.fact)
             connection.execute(f"drop table if exists {place(rollup.name)}")
             connection.execute(f"alter table {place(new)} rename to {quoting.name(rollup.name)}")
             connection.execute(f"delete from {_REGISTER} where name = ?", [rollup.name])
             related = None if rollup.related is None else json.dumps(rollup.related)
             connection.execute(
-                f"insert into {_REGISTER} values (?, ?, ?, ?, ?, ?, ?, ?, 0, now() at time zone 'UTC')",
-                [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related, stale],
-            )
+                f"insert into {_REGISTER} ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, 0, now() at time zone 'UTC', ?, ?)",
+                [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related, stale,
+                 list(rollup.looked_up), rollup.fact],
+            )  # fmt: skip
         self._there = True
         return self.rows(rollup.name)
 
     def drop(self, name: str) -> None:
         """Keep one no longer."""
         with self._transaction() as connection:
+            mark_stale(connection, name)  # what was made of it, too
             connection.execute(f"delete from {_REGISTER} where name = ?", [name])
             connection.execute(f"drop table if exists {place(name)}")
 
@@ -86,18 +93,28 @@ class DuckDBRollUps:
         return ibis.table(schema, name=name, database=ROLLUPS)
 
 
-def place(name: str) -> str:
-    """The table of a roll-up, in SQL."""
-    return f"{ROLLUPS}.{quoting.name(name)}"
+def place(name: str, *, quoted: bool = False) -> str:
+    """The table of a roll-up, in SQL. quoted: as compiled queries write it."""
+    return f"{quoting.name(ROLLUPS) if quoted else ROLLUPS}.{quoting.name(name)}"
+
+
+def keys_of(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]:
+    """The columns that say what a row of a roll-up is of."""
+    ((keys,),) = connection.execute(f"select keys from {_REGISTER} where name = ?", [name]).fetchall()
+    return tuple(keys)
 
 
 def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Kept, str]]:
-    """The roll-ups that read a table and are not stale, each with its query."""
+    """The roll-ups that read a table and are not stale, each with its query; a roll-up of a fact's rows is a table, too.
+
+    Those that read a fact's rows follow these, and not the tables that they are made of.
+    """
     if not _any(connection):
         return []
-    rows = connection.execute(f"select * from {_REGISTER} where not stale and list_contains(reads, ?)", [table]).fetchall()
-    names = ("name", "spec", "query", "keys", "sums", "reads", "related", "stale", "version", "built_at")
-    told = [dict(zip(names, row, strict=True)) for row in rows]
+    connection.execute(_MADE)
+    reads = "case when fact is null then list_contains(reads, $table) else fact = $table or list_contains(looked_up, $table) end"
+    rows = connection.execute(f"select {_COLUMNS} from {_REGISTER} where not stale and {reads}", {"table": table}).fetchall()
+    told = [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in rows]
     return [(_kept(row), str(row["query"])) for row in told]
 
 
@@ -130,8 +147,8 @@ def blurred(connection: duckdb.DuckDBPyConnection, rollup: Kept) -> bool:
 
 
 def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Say that rows have come that are not in a roll-up."""
-    connection.execute(f"update {_REGISTER} set stale = true where name = ?", [name])
+    """Say that rows have come that are not in a roll-up, nor in those that read its rows."""
+    connection.execute(f"update {_REGISTER} set stale = true where name = $name or fact = $name", {"name": name})
 
 
 def note_change(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:
@@ -144,6 +161,12 @@ def _loaded(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> l
     named = f'"table" in ({quoting.texts(tables)})'
     found: list[tuple[int]] = connection.execute(f"select max(batch) from _helder.batches where {named}").fetchall()
     return found
+
+
+def _left_behind(connection: duckdb.DuckDBPyConnection, fact: str | None) -> bool:
+    """Whether a roll-up whose rows another reads is gone or stale."""
+    there = connection.execute(f"select 1 from {_REGISTER} where name = ? and not stale", [fact]).fetchall()
+    return fact is not None and not there
 
 
 def _any(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -169,4 +192,6 @@ def _kept(row: Mapping[str, Any]) -> Kept:
         row["stale"],
         row["version"],
         row["built_at"],
+        tuple(row.get("looked_up") or ()),
+        row.get("fact"),
     )

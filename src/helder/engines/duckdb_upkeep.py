@@ -2,16 +2,19 @@
 
 What a row adds may depend on other rows: those of its case, its customer, its visit. So a roll-up's own query is run over the
 rows related to those that come, over however many steps. These are in temporary tables, which stand before the store's of the
-same name: once as they were, once as they are. The roll-up gets both as rows of its own, the first with the sums turned round;
-whoever reads it adds up.
+same name: once as they were, once as they are. A roll-up of sums gets both as rows of its own, the first with the sums turned
+round; whoever reads it adds up. One that has the rows of a fact gets those that are other than they were, and hands them on: to
+the roll-ups made of it, they are rows that come.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
 from helder.engines import quoting
-from helder.engines.duckdb_rollups import blurred, mark_stale, note_change, place, registered
+from helder.engines.duckdb_rollups import blurred, keys_of, mark_stale, note_change, place, registered
 from helder.engines.kept import Kept, Related
 from helder.model import BATCH, TABLES, Table
 
@@ -22,173 +25,224 @@ if TYPE_CHECKING:
 _MOST, _ALWAYS = 0.2, 10_000
 
 
+class Into(NamedTuple):
+    """What rows come into: a table of the data model, or a roll-up that has the rows of a fact."""
+
+    name: str
+    key: tuple[str, ...]
+
+    @staticmethod
+    def table(table: Table) -> Into:
+        """A table of the data model."""
+        return Into(table.name, table.key)
+
+
 class Upkeep:
     """The roll-ups that read a table, while rows are added to it.
 
     stage, gone: temporary tables with the rows that come and with the rows they take the place of.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, table: Table, stage: str, gone: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, into: Into, stage: str, gone: str) -> None:
         self._connection = connection
-        self._table = table
+        self._into = into
         self._stage = stage
         self._gone = gone
         self._families: list[_Family] = []
 
     def begin(self) -> None:
         """Take out what the rows related to those that come have added so far."""
-        if not self._connection.execute(f"select 1 from {quoting.name(self._stage)} limit 1").fetchall():
+        if not any(_any_rows(self._connection, quoting.name(name)) for name in (self._stage, self._gone)):
             return
         following = []
-        for rollup, query in registered(self._connection, self._table.name):
-            if rollup.related is None or self._table.name not in rollup.related:
+        for rollup, query in registered(self._connection, self._into.name):
+            if rollup.related is None or self._into.name not in rollup.related:
                 mark_stale(self._connection, rollup.name)
             else:
                 following.append((rollup, query))
-        for related, rollups in _together(following, self._table.name):
-            family = _Family(self._connection, self._table, related, self._stage, self._gone, len(self._families))
-            if not family.gather():
+        for related, rollups in _together(following, self._into.name):
+            family = _Family(self._connection, self._into, related, rollups, len(self._families))
+            if not family.gather(self._stage, self._gone):
                 for rollup, _ in rollups:
                     mark_stale(self._connection, rollup.name)
                 continue
             self._families.append(family)
-            family.taken_out = family.touched()
-            if family.taken_out:
-                family.shadow()
-                self._add(rollups, -1)
-                family.uncover()
-            family.rollups = rollups
+            if family.touched():
+                family.taken_out = True
+                with family.standing_for_tables():
+                    self._tell(family, -1)
 
     def end(self, batch: int) -> None:
         """Put in what they add now that the rows are there."""
         if self._families:
             note_change(self._connection, [rollup.name for family in self._families for rollup, _ in family.rollups])
         for family in self._families:
-            family.replace(batch)
-            family.shadow()
-            self._add(family.rollups, 1)
-            family.uncover()
+            family.replace(self._stage, batch)
+            with family.standing_for_tables():
+                self._tell(family, 1)
             family.forget()
             for rollup, _ in family.rollups:
-                if family.taken_out and blurred(self._connection, rollup):
+                if not rollup.sums:
+                    self._hand_on(rollup, batch)
+                elif family.taken_out and blurred(self._connection, rollup):
                     mark_stale(self._connection, rollup.name)
 
-    def _add(self, rollups: list[tuple[Kept, str]], sign: int) -> None:
-        for rollup, query in rollups:
+    def _tell(self, family: _Family, sign: int) -> None:
+        """What the related rows come to: added to what sums there are, or noted where they are rows of a fact."""
+        for rollup, query in family.rollups:
             if not rollup.sums:
-                self._rows(rollup, query, sign)
+                told = _noted(rollup, "before" if sign < 0 else "after")
+                self._connection.execute(f"create or replace temp table {quoting.name(told)} as {query}")
                 continue
             turned = ", ".join(f"{sign} * {quoting.name(name)} as {quoting.name(name)}" for name in rollup.sums)
             columns = f"{quoting.names(rollup.keys)}, {turned}" if rollup.keys else turned
             self._connection.execute(f"insert into {place(rollup.name)} by name select {columns} from ({query})")
 
-    def _rows(self, rollup: Kept, query: str, sign: int) -> None:
-        """Take rows out of a roll-up that is nothing else, by what they are of, or put them in."""
-        if sign > 0:
-            self._connection.execute(f"insert into {place(rollup.name)} by name ({query})")
-            return
-        same = " and ".join(f"old.{quoting.name(key)} = gone.{quoting.name(key)}" for key in rollup.keys)
-        keys = quoting.names(rollup.keys)
-        self._connection.execute(
-            f"delete from {place(rollup.name)} as old using (select {keys} from ({query})) as gone where {same}"
-        )
+    def _hand_on(self, rollup: Kept, batch: int) -> None:
+        """Write the rows of a fact that are other than they were, and tell those roll-ups that are made of them."""
+        run = self._connection.execute
+        before, after, new, gone = (_noted(rollup, when) for when in ("before", "after", "new", "gone"))
+        was, now = quoting.name(before), quoting.name(after)
+        run(f"create temp table if not exists {was} as from {now} limit 0")
+        run(f"create or replace temp table {quoting.name(new)} as (from {now} except from {was})")
+        run(f"create or replace temp table {quoting.name(gone)} as (from {was} except from {now})")
+        made_of_it = Upkeep(self._connection, Into(rollup.name, rollup.keys), new, gone)
+        made_of_it.begin()
+        same = _same(rollup.keys, "old", "gone")
+        run(f"delete from {place(rollup.name)} as old using {quoting.name(gone)} as gone where {same}")
+        run(f"insert into {place(rollup.name)} by name from {quoting.name(new)}")
+        made_of_it.end(batch)
+        for name in (before, after, new, gone):
+            run(f"drop table {quoting.name(name)}")
 
 
-def _together(rollups: list[tuple[Kept, str]], table: str) -> list[tuple[Related, list[tuple[Kept, str]]]]:
+def _noted(rollup: Kept, when: str) -> str:
+    """The temporary table of some rows of a roll-up."""
+    return f"{rollup.name} {when}"
+
+
+def _together(
+    rollups: list[tuple[Kept, str]], into: str
+) -> list[tuple[dict[str, dict[str, tuple[str, ...]]], list[tuple[Kept, str]]]]:
     """Roll-ups whose related rows are gathered together: what is tied to the rows of a table in one way, and more besides.
 
-    A table stands only for a roll-up's own related rows, not for one that it looks up.
+    A table stands only for a roll-up's own related rows, not for one that it reads as it is.
     """
     found: list[tuple[dict[str, dict[str, tuple[str, ...]]], list[tuple[Kept, str]]]] = []
     for rollup, query in rollups:
         assert rollup.related is not None
         own = {name: dict(kinds) for name, kinds in rollup.related.items()}
         for related, others in found:
-            looked_up = set(rollup.reads) - own.keys()
-            theirs = {name for other, _ in others for name in set(other.reads) - (other.related or {}).keys()}
-            if related[table] == own[table] and not looked_up & related.keys() and not theirs & own.keys():
+            if related[into] == own[into] and all(_bear(rollup, related, other) for other, _ in others):
                 for name, kinds in own.items():
                     related.setdefault(name, {}).update(kinds)
                 others.append((rollup, query))
                 break
         else:
             found.append((own, [(rollup, query)]))
-    return [(related, others) for related, others in found]
+    return found
+
+
+def _bear(one: Kept, related: Related, other: Kept) -> bool:
+    """Whether a roll-up can read the related rows of others, one of them another, and that one its."""
+    assert one.related is not None
+    assert other.related is not None
+    own, theirs = set(one.looked_up), set(other.looked_up)
+    alike = bool(one.sums) == bool(other.sums) and one.fact == other.fact
+    apart = not own & (other.related.keys() - theirs) and not theirs & (one.related.keys() - own)
+    return alike and apart and not _as_it_is(one) & related.keys() and not _as_it_is(other) & one.related.keys()
+
+
+def _as_it_is(rollup: Kept) -> set[str]:
+    """The tables that a roll-up reads whole."""
+    return set() if rollup.fact else set(rollup.reads) - (rollup.related or {}).keys()
 
 
 class _Family:
     """The rows of some tables that are related to those that come, in temporary tables of their own."""
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, table: Table, related: Related, stage: str, gone: str, number: int
+        self, connection: duckdb.DuckDBPyConnection, into: Into, related: Related, rollups: list[tuple[Kept, str]], number: int
     ) -> None:
         self._connection = connection
-        self._table = table
+        self._into = into
         self._related = related
-        self._stage = stage
-        self._gone = gone
         self._number = number
-        self.rollups: list[tuple[Kept, str]] = []
+        self._looked_up = {name for rollup, _ in rollups for name in rollup.looked_up} - {into.name}
+        self._own = tuple(name for name in related if name not in self._looked_up)
+        self._facts = {rollup.fact for rollup, _ in rollups if rollup.fact}
+        self.rollups = [(rollup, self._unplaced(query)) for rollup, query in rollups]
         self.taken_out = False
         ((self._database,),) = connection.execute("select current_database()").fetchall()
 
-    def gather(self) -> bool:
+    def gather(self, stage: str, gone: str) -> bool:
         """Find the related rows; False where they are too many for it to pay."""
-        kinds = {kind for columns in self._related.values() for kind in columns}
-        for kind in kinds:
+        kinds = {kind for name in self._own for kind in self._related[name]} - self._looked_up
+        for kind in kinds | self._looked_up:
             self._connection.execute(f"create or replace temp table {_values(kind)} (value varchar, step integer)")
         for name in self._related:
             self._connection.execute(f"create or replace temp table {self._rows(name)} as from {self._kept(name)} limit 0")
-        self._connection.execute(f"insert into {self._rows(self._table.name)} from {quoting.name(self._gone)}")
-        for source in (self._stage, self._gone):
-            self._learn(self._table.name, quoting.name(source), 0)
-        at_once = len(kinds) == 1 and all(self._related.values())
+        self._connection.execute(f"insert into {self._rows(self._into.name)} by name from {quoting.name(gone)}")
+        for source in (stage, gone):
+            self._learn(self._into.name, quoting.name(source), 0, kinds)
+        at_once = len(kinds) == 1 and all(kinds & self._related[name].keys() for name in self._own)
         step = 0
         while any(self._new(kind, step) for kind in kinds):
-            for name in self._related:
-                self._collect(name, step)
+            for name in self._own:
+                self._collect(name, step, kinds)
             if not self._few():
                 self.forget()
                 return False
             if at_once:
                 break
             step += 1
-            for name in self._related:
-                self._learn(name, self._rows(name), step)
+            for name in self._own:
+                self._learn(name, self._rows(name), step, kinds)
+        self._look_up(stage)
         return True
 
-    def _learn(self, table: str, relation: str, step: int) -> None:
-        """Note the things that the rows of a table name, those not known yet."""
+    def _look_up(self, stage: str) -> None:
+        """Add what is looked up by the related rows, and by those that come."""
+        for table in self._looked_up & self._related.keys():
+            for name in self._own:
+                if table in self._related[name]:
+                    self._learn(name, self._rows(name), 0, {table})
+            if table in self._related[self._into.name]:
+                self._learn(self._into.name, quoting.name(stage), 0, {table})
+            self._collect(table, 0, {table})
+
+    def _learn(self, table: str, relation: str, step: int, kinds: Iterable[str]) -> None:
+        """Note the things of some kinds that the rows of a table name, those not known yet."""
         described = self._connection.execute(f"describe {relation}").fetchall()
         there = {str(row[0]) for row in described}  # rows that come may lack columns, which are then missing
-        for kind, columns in self._related[table].items():
-            if not there.issuperset(columns):
-                columns = tuple(column for column in columns if column in there)
+        for kind in self._related[table].keys() & kinds:
+            named = self._related[table][kind]
+            columns = tuple(column for column in named if column in there)
             if not columns:
                 continue
-            value = _named(columns, len(self._related[table][kind]))
+            value = _named(columns, len(named))
             self._connection.execute(
                 f"insert into {_values(kind)} select distinct {value}, {step} from {relation} as r "
                 f"where {value} is not null and not exists (from {_values(kind)} as v where v.value = {value})"
             )
 
     def _new(self, kind: str, step: int) -> bool:
-        return bool(self._connection.execute(f"select 1 from {_values(kind)} where step = {step} limit 1").fetchall())
+        return _any_rows(self._connection, _values(kind), f"where step = {step}")
 
-    def _collect(self, table: str, step: int) -> None:
-        """Add the rows of a table that name a thing learnt in a step."""
+    def _collect(self, table: str, step: int, kinds: Iterable[str]) -> None:
+        """Add the rows of a table that name a thing of some kinds, learnt in a step."""
         kept, found = self._kept(table), self._rows(table)
-        same = " and ".join(f"f.{quoting.name(c)} = r.{quoting.name(c)}" for c in TABLES[table].key)
-        for kind, columns in self._related[table].items():
+        same = _same(self._key(table), "f", "r")
+        for kind in self._related[table].keys() & kinds:
             if self._new(kind, step):
                 self._connection.execute(
                     f"insert into {found} select r.* from {kept} as r semi join "
-                    f"(from {_values(kind)} where step = {step}) as v on v.value = {_named(columns)} "
+                    f"(from {_values(kind)} where step = {step}) as v on v.value = {_named(self._related[table][kind])} "
                     f"where not exists (from {found} as f where {same})"
                 )
 
     def _few(self) -> bool:
-        for name in self._related:
+        for name in self._own:
             ((found,),) = self._connection.execute(f"select count(*) from {self._rows(name)}").fetchall()
             ((of,),) = self._connection.execute(f"select count(*) from {self._kept(name)}").fetchall()
             if found > _ALWAYS and found > of * _MOST:
@@ -197,25 +251,26 @@ class _Family:
 
     def touched(self) -> bool:
         """Whether there are any related rows yet."""
-        return any(self._connection.execute(f"select 1 from {self._rows(name)} limit 1").fetchall() for name in self._related)
+        return any(_any_rows(self._connection, self._rows(name)) for name in self._own)
 
-    def replace(self, batch: int) -> None:
+    def replace(self, stage: str, batch: int) -> None:
         """Make the related rows those that are there now."""
-        own, same = self._rows(self._table.name), _same(self._table, "f", "s")
-        self._connection.execute(f"delete from {own} as f using {quoting.name(self._stage)} as s where {same}")
-        new, same = self._kept(self._table.name), _same(self._table, "n", "s")
+        own, come = self._rows(self._into.name), quoting.name(stage)
+        self._connection.execute(f"delete from {own} as f using {come} as s where {_same(self._into.key, 'f', 's')}")
+        if self._into.name not in TABLES:
+            self._connection.execute(f"insert into {own} by name from {come}")
+            return
         self._connection.execute(
-            f"insert into {own} select n.* from {new} as n semi join {quoting.name(self._stage)} as s on {same} "
-            f"where n.{quoting.name(BATCH)} = {batch}"
+            f"insert into {own} select n.* from {self._kept(self._into.name)} as n semi join {come} as s "
+            f"on {_same(self._into.key, 'n', 's')} where n.{quoting.name(BATCH)} = {batch}"
         )
 
-    def shadow(self) -> None:
-        """Let the related rows stand for the tables."""
+    @contextmanager
+    def standing_for_tables(self) -> Iterator[None]:
+        """Within it the related rows stand for the tables."""
         for name in self._related:
             self._connection.execute(f"alter table {self._rows(name)} rename to {quoting.name(name)}")
-
-    def uncover(self) -> None:
-        """Let the tables stand for themselves again."""
+        yield
         for name in self._related:
             self._connection.execute(f"alter table temp.{quoting.name(name)} rename to {self._rows(name)}")
 
@@ -224,11 +279,24 @@ class _Family:
         for name in self._related:
             self._connection.execute(f"drop table if exists {self._rows(name)}")
 
+    def _unplaced(self, query: str) -> str:
+        """A query that reads the rows of a fact wherever a table of that name is."""
+        for fact in self._facts:
+            query = query.replace(place(fact, quoted=True), quoting.name(fact))
+        return query
+
     def _rows(self, table: str) -> str:
-        return quoting.name(f"_helder_related_{self._number}_{table}")
+        return quoting.name(f"_helder_related_{self._into.name}_{self._number}_{table}")
 
     def _kept(self, name: str) -> str:
-        return f"{quoting.name(self._database)}.main.{quoting.name(name)}"
+        return f"{quoting.name(self._database)}.main.{quoting.name(name)}" if name in TABLES else place(name)
+
+    def _key(self, name: str) -> tuple[str, ...]:
+        return TABLES[name].key if name in TABLES else keys_of(self._connection, name)
+
+
+def _any_rows(connection: duckdb.DuckDBPyConnection, relation: str, where: str = "") -> bool:
+    return bool(connection.execute(f"select 1 from {relation} {where} limit 1").fetchall())
 
 
 def _values(kind: str) -> str:
@@ -246,5 +314,5 @@ def _named(columns: tuple[str, ...], of: int | None = None) -> str:
     return f"coalesce({told})"
 
 
-def _same(table: Table, one: str, other: str) -> str:
-    return " and ".join(f"{one}.{quoting.name(c)} = {other}.{quoting.name(c)}" for c in table.key)
+def _same(key: Iterable[str], one: str, other: str) -> str:
+    return " and ".join(f"{one}.{quoting.name(c)} = {other}.{quoting.name(c)}" for c in key)

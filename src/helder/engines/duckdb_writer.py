@@ -12,7 +12,7 @@ import sqlglot
 from helder.engines import quoting
 from helder.engines.base import Appended
 from helder.engines.duckdb_keys import KnownKeys
-from helder.engines.duckdb_upkeep import Upkeep
+from helder.engines.duckdb_upkeep import Into, Upkeep
 from helder.model import BATCH, Table
 from helder.model.zones import local_day
 
@@ -48,7 +48,7 @@ class DuckDBWriter:
         superseded, repeated = self._keep_latest(table, stage, given)
         unchanged = self._drop_equal(table, stage, given)
         batch = self.number() if batch is None else batch
-        upkeep = Upkeep(self.connection, table, stage, _GONE)
+        upkeep = Upkeep(self.connection, Into.table(table), stage, _GONE)
         upkeep.begin()
         changed = self._drop_replaced(table)
         written = self._insert(table, stage, given, batch)

@@ -26,7 +26,8 @@ class Kept:
     others, which add up; none where rows are final, of which there is one for its keys. reads: the tables its query reads.
     related: how rows of those tables belong together: what a row adds depends on those related to it alone, over however many
     steps, so that it can be kept up to date row by row; None where it cannot. stale: whether rows have come since that are not
-    in it. version: another after each change of it.
+    in it. version: another after each change of it. looked_up: tables that its query looks up only, by what others of `related`
+    name of them, in a tie of the table's name. fact: the roll-up whose rows its query reads instead of those of tables.
     """
 
     name: str
@@ -38,10 +39,15 @@ class Kept:
     stale: bool = False
     version: int = 0
     built_at: datetime | None = None
+    looked_up: tuple[str, ...] = ()
+    fact: str | None = None
 
 
 class RollUps(Protocol):
-    """Where an engine keeps roll-ups. Those that can be are brought up to date with every append, in its transaction."""
+    """Where an engine keeps roll-ups. follows: whether those that can be are brought up to date with every append, in its
+    transaction."""
+
+    follows: bool
 
     def kept(self) -> list[Kept]:
         """Those there are."""

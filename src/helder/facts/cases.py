@@ -200,7 +200,8 @@ ASSIGNMENTS = Fact(
 def _case_moves(source: Source) -> ir.Table:
     """Into and out of the backlog: a case enters when opened or reopened, and leaves when resolved or closed.
 
-    Of several notes that say the same (an event and the case's own column, or two events in a row) the first counts.
+    Of several notes that say the same (an event and the case's own column, or two events in a row) the first counts. turn: the
+    place of a move among those of one moment.
     """
     import ibis
 
@@ -225,14 +226,14 @@ def _case_moves(source: Source) -> ir.Table:
     before = notes.entered.lag().over(ibis.window(group_by="case_id", order_by=["at", "turn"]))
     moves = notes.mutate(before=before).filter(lambda t: t.entered != t.before.fill_null(False))
     case = cases.select("case_id", "customer_id", "employee_id", *_OWN.values())
-    return moves.left_join(case, "case_id").drop("case_id_right", "before", "turn")
+    return moves.left_join(case, "case_id").drop("case_id_right", "before")
 
 
 CASE_MOVES = Fact(
     name="case_moves",
     meaning="Cases entering and leaving the backlog",
     grain="one move, in or out, of one case",
-    key=("case_id", "at", "entered"),
+    key=("case_id", "at", "turn"),
     tables=("cases", "case_events"),
     build=_case_moves,
     own=_OWN,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from helder.facts.fact import Dimension, Fact, Related, Source
 from helder.model import TABLES
@@ -23,28 +24,38 @@ _DERIVED = {"response_intents": ("response_id", _response_intents)}
 _RELATED: dict[str, Related] = {"intent": {"answers": {"response": ("response_id",)}}}
 
 
-def also_related(fact: Fact, expression: ir.Table) -> Related | None:
-    """How rows belong together that a query over a fact depends on: its own, those of derived tables, and those it looks up."""
+class Ties(NamedTuple):
+    """How rows belong together that a query depends on. looked_up: tables that are looked up; a tie to one bears its name."""
+
+    related: Related
+    looked_up: tuple[str, ...] = ()
+
+
+def also_related(fact: Fact, expression: ir.Table, stored: Mapping[str, ir.Table] | None = None) -> Ties | None:
+    """How rows belong together that a query over a fact depends on: its own, those of derived tables, and those it looks up.
+
+    stored: the table that has the fact's rows, by name, where the query reads them there: then each is by itself.
+    """
     if fact.related is None:
         return None
     import ibis.expr.operations as ops
 
-    found = {table: dict(kinds) for table, kinds in fact.related.items()}
+    own = {name: frozenset(t.columns) for name, t in stored.items()} if stored else {t: TABLES[t].stored for t in fact.related}
+    found: dict[str, dict[str, tuple[str, ...]]] = {name: dict({} if stored else fact.related[name]) for name in own}
     made = {name for node in expression.op().find(ops.Aggregate) for name in node.metrics}
     for column in made & _RELATED.keys():
         for table, kinds in _RELATED[column].items():
             found.setdefault(table, {}).update(kinds)
     pointed = {(d.table, d.through) for d in fact.dimensions.values() if d.table in TABLES and d.through is not None}
     read = {node.name for node in expression.op().find(ops.UnboundTable)}
-    for table, through in sorted((t, through) for t, through in pointed if t in read - fact.related.keys()):
-        (key,) = TABLES[table].key
-        pointing = [own for own in fact.related if through in TABLES[own].stored]
-        if not pointing:  # what points to it is worked out: it cannot be followed, and is looked up as it is
-            continue
-        for own in pointing:
-            found[own].setdefault(key.removesuffix("_id"), (through,))
-        found.setdefault(table, {})[key.removesuffix("_id")] = (key,)
-    return found
+    for table, through in sorted((t, through) for t, through in pointed if t in read - own.keys()):
+        pointing = [name for name, columns in own.items() if through in columns]
+        # What points to it may be worked out: then it cannot be followed, and is looked up as it is.
+        for name in pointing:
+            found[name].setdefault(table, (through,))
+        if pointing:
+            found.setdefault(table, {})[table] = TABLES[table].key
+    return Ties(found, tuple(sorted(found.keys() - own.keys())))
 
 
 def looked_up(fact: ir.Table, dimensions: dict[str, Dimension], source: Source) -> ir.Table:

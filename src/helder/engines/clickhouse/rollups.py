@@ -28,6 +28,8 @@ _SELDOM = "refresh every 100 year"
 class ClickHouseRollUps:
     """The roll-ups of a database. batches: the last load of each table, by which it is known whether they lack rows."""
 
+    follows = False
+
     def __init__(self, connections: Connections, batches: Callable[[], Mapping[str, int]]) -> None:
         self._connections = connections
         self._batches = batches

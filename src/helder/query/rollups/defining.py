@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from helder.metrics import Catalog, Measure
 from helder.model import TABLES
 from helder.query.periods import add_months, periods
 from helder.query.plan import alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
-from helder.query.rollups.rollup import Kind, Setting, Spec, Wanted, described
+from helder.query.rollups.rollup import Kind, RollUp, Setting, Spec, Wanted, described
 from helder.query.scan import ROWS, Frame, rows_of
 
 if TYPE_CHECKING:
@@ -49,11 +49,18 @@ class Definition:
 
 
 def defined(
-    catalog: Catalog, by: tuple[str, ...], store: Store, setting: Setting, today: date, told: Collection[Measure] = ()
+    catalog: Catalog,
+    by: tuple[str, ...],
+    store: Store,
+    setting: Setting,
+    today: date,
+    told: Collection[Measure] = (),
+    at_hand: Sequence[RollUp] = (),
 ) -> Iterator[Definition]:
     """The roll-ups of all metrics of a catalogue that can be sliced by some dimensions.
 
-    told: measures that others tell by these dimensions, too: what adds up is left out where they tell all of it.
+    told: measures that others tell by these dimensions, too: what adds up is left out where they tell all of it. at_hand: rows
+    of facts, of which what adds up is made where nothing else than them, and what they point to, is needed.
     """
     wanted = _wanted(catalog, by)
     for group in _groups(wanted):
@@ -65,10 +72,30 @@ def defined(
             store.tables, by, group.grain, None, None, None, setting.zone, setting.zone, 0.95,
             periods=periods(*months, "month", setting.zone) if months else (), hours=store.hours,
         )  # fmt: skip
-        for measures, columns, expression in _expressions(group, frame):
+        fact = _made_of(group, frame, at_hand)
+        for measures, columns, expression in _expressions(group, _reading(frame, fact)):
             named = tuple(wanted[m] for m in measures)
             spec = Spec(group.kind, named, by, described(measures, by), columns, setting, months)
-            yield Definition(_kept(spec, measures, expression), spec, expression)
+            yield Definition(_kept(spec, measures, expression, fact), spec, expression)
+
+
+def _made_of(group: _Group, frame: Frame, at_hand: Sequence[RollUp]) -> RollUp | None:
+    """The rows of a fact that are all a group needs, beside what is looked up."""
+    own = group.measures[0].fact
+    if group.kind is Kind.CELLS or own.related is None:
+        return None
+    for rollup in at_hand:
+        if not set(STORED[rollup.spec.fact or ""].tables) <= set(own.tables):
+            continue
+        reads = {name for _, _, rows in _expressions(group, _reading(frame, rollup)) for name in _named(rows)}
+        if rollup.name in reads and not reads & set(own.tables):
+            return rollup
+    return None
+
+
+def _reading(frame: Frame, fact: RollUp | None) -> Frame:
+    """The cut, made of the rows of a fact."""
+    return replace(frame, stored=(fact.stored,)) if fact and fact.stored else frame
 
 
 def facts(store: Store, setting: Setting) -> Iterator[Definition]:
@@ -128,12 +155,20 @@ def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, .
     yield measures, tuple(named[m] for m in measures), fact.aggregate(sums, by=(*keys, *extras_of(measures)))
 
 
-def _kept(spec: Spec, measures: Sequence[Measure], expression: ir.Table) -> Kept:
+def _kept(spec: Spec, measures: Sequence[Measure], expression: ir.Table, made_of: RollUp | None) -> Kept:
     fact = measures[0].fact
     sums = () if spec.kind is Kind.CELLS else tuple(c for c in expression.columns if c == ROWS or c.startswith("part_"))
     keys = tuple(c for c in expression.columns if c not in sums)
     name = "_".join((fact.name, "by", *(spec.by or ("nothing",)), _told(spec)))
-    return Kept(name, spec.to_json(), keys, sums, _reads(expression), also_related(fact, expression) if sums else None)
+    reads = _reads(expression)
+    if not sums:
+        return Kept(name, spec.to_json(), keys, sums, reads, None)
+    stored = {made_of.name: made_of.table} if made_of else None
+    ties = also_related(fact, expression, stored)
+    kept = Kept(name, spec.to_json(), keys, sums, tuple(sorted({*reads, *(fact.tables if made_of else ())})), None)
+    if ties is None:
+        return kept
+    return replace(kept, related=ties.related, looked_up=ties.looked_up, fact=made_of.name if made_of else None)
 
 
 def _told(spec: Spec) -> str:
@@ -143,4 +178,9 @@ def _told(spec: Spec) -> str:
 
 def _reads(expression: ir.Table) -> tuple[str, ...]:
     """The tables of the data model that a query reads."""
-    return tuple(sorted({node.name for node in expression.op().find(ops.UnboundTable)} & TABLES.keys()))
+    return tuple(sorted(_named(expression) & TABLES.keys()))
+
+
+def _named(expression: ir.Table) -> set[str]:
+    """All tables that a query reads."""
+    return {node.name for node in expression.op().find(ops.UnboundTable)}

@@ -97,19 +97,28 @@ class Keeping:
 
     def renew(self, progress: Progress = _nothing, *, only_stale: bool = False) -> Iterator[str]:
         """Make anew all there are, or those that are stale; those that hold something else than is meant now go."""
-        there = {kept.name: kept for kept in self._rollups.kept()}
+        specs = [Spec.of_json(kept.spec) for kept in self._rollups.kept()]
         ways: dict[tuple[str, ...], bool] = {}
-        specs = [Spec.of_json(kept.spec) for kept in there.values()]
         for spec in specs:
             if spec.kind is not Kind.FACT:
                 ways[spec.by] = ways.get(spec.by, False) or spec.kind is Kind.CELLS
-        definitions = list(facts(self._store, self._known.setting)) if any(spec.fact for spec in specs) else []
-        definitions += [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by, cells=ways[by])]
-        meant = {one.kept.name for one in definitions}
-        for name in there.keys() - meant:
-            self._rollups.drop(name)
-        wanted = [d for d in definitions if not only_stale or d.kept.name not in there or there[d.kept.name].stale]
-        yield from self._make(wanted, progress)
+        rows = list(facts(self._store, self._known.setting)) if any(spec.fact for spec in specs) else []
+        self._keep_only(rows, facts=True)
+        yield from self._make(self._behind(rows, only_stale=only_stale), progress)  # first, as the others are made of them
+        others = [one for by in sorted(ways, key=len, reverse=True) for one in self._defined(by, cells=ways[by])]
+        self._keep_only(others, facts=False)
+        yield from self._make(self._behind(others, only_stale=only_stale), progress)
+
+    def _keep_only(self, meant: Iterable[Definition], *, facts: bool) -> None:
+        """Let go of what is not meant any more, among the rows of facts or the others."""
+        names = {one.kept.name for one in meant}
+        for kept in self._rollups.kept():
+            if (Spec.of_json(kept.spec).kind is Kind.FACT) is facts and kept.name not in names:
+                self._rollups.drop(kept.name)
+
+    def _behind(self, definitions: Iterable[Definition], *, only_stale: bool) -> list[Definition]:
+        there = {kept.name: kept for kept in self._rollups.kept()}
+        return [one for one in definitions if not only_stale or one.kept.name not in there or there[one.kept.name].stale]
 
     def drop(self) -> int:
         """Let go of all; how many there were."""
@@ -129,7 +138,8 @@ class Keeping:
             yield definition.kept.name
 
     def _defined(self, by: tuple[str, ...], *, cells: bool = True) -> list[Definition]:
-        found = defined(self._store.catalog, by, self._store, self._known.setting, self._today, self._told(by))
+        at_hand = [one for one in self._known.meant() if one.stored] if self._rollups.follows else []
+        found = defined(self._store.catalog, by, self._store, self._known.setting, self._today, self._told(by), at_hand)
         return [one for one in found if cells or one.spec.kind is not Kind.CELLS]
 
     def _told(self, by: tuple[str, ...]) -> set[Measure]:
