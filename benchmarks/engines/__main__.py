@@ -23,7 +23,7 @@ from benchmarks.timing import RUNS, Spent, show
 from helder import CATALOG
 
 _ROWS = (1_000_000, 10_000_000)
-_PEERS = ("rollups", "duckdb_sql", "chdb", "polars", "pandas", "postgresql")
+_PEERS = ("facts", "rollups", "duckdb_sql", "chdb", "polars", "pandas", "postgresql")
 _OURS = "helder"
 #: A work that takes longer than this is run fewer times.
 _LONG, _FEW_RUNS = 15.0, 2

@@ -59,7 +59,9 @@ class DuckDBEngine:
         try:
             duckdb_limits.keep(self._connection, path, limits)
             self.zone = self._prepare(zone_name, read_only=read_only)
-            self.rollups = DuckDBRollUps(self.query, self.transaction)
+            self.rollups = self._rolled_up = DuckDBRollUps(self.query, self.transaction)
+            if not read_only:
+                self._rolled_up.bring_up()
         except duckdb.Error as error:
             self._connection.close()
             raise _told(error, self.url, _UNREADABLE) from error
@@ -267,7 +269,7 @@ class DuckDBEngine:
     def write(self) -> Iterator[DuckDBWriter]:
         """A transaction that adds rows."""
         with self.transaction() as connection:
-            yield DuckDBWriter(connection, self.zone, self._keys)
+            yield DuckDBWriter(connection, self.zone, self._keys, rolled_up=self._rolled_up.there)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -37,18 +37,27 @@ class Transaction(Protocol):
 
 
 class DuckDBRollUps:
-    """The roll-ups of one file. query: rows of a statement; transaction: a cursor in one."""
+    """The roll-ups of one file. query: rows of a statement; transaction: a cursor in one.
+
+    there: whether there are any, or were.
+    """
 
     follows = True
 
     def __init__(self, query: Query, transaction: Transaction) -> None:
         self._query = query
         self._transaction = transaction
-        self._there = _there(query)
+        self.there = _there(query)
+
+    def bring_up(self) -> None:
+        """Let a register that an older Helder made be like one made now."""
+        if self.there:
+            with self._transaction() as connection:
+                connection.execute(_MADE)
 
     def kept(self) -> list[Kept]:
         """Those there are."""
-        if not self._there:
+        if not self.there:
             return []
         return [_kept(row) for row in self._query(f"select * exclude query from {_REGISTER} order by name").to_pylist()]
 
@@ -56,6 +65,7 @@ class DuckDBRollUps:
         """Make one, or make it anew, of its query in SQL."""
         with self._transaction() as connection:
             connection.execute(_MADE)
+        self.there = True  # before anything is: whoever writes from now on looks for it
         new = f"{rollup.name} new"
         with self._transaction(beside=True) as connection:  # loads go on meanwhile
             before = _loaded(connection, rollup.reads)
@@ -71,7 +81,6 @@ class DuckDBRollUps:
                 [rollup.name, rollup.spec, prepared, list(rollup.keys), list(rollup.sums), list(rollup.reads), related, stale,
                  list(rollup.looked_up), rollup.fact],
             )  # fmt: skip
-        self._there = True
         return self.rows(rollup.name)
 
     def drop(self, name: str) -> None:
@@ -109,9 +118,6 @@ def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[
 
     Those that read a fact's rows follow these, and not the tables that they are made of.
     """
-    if not _any(connection):
-        return []
-    connection.execute(_MADE)
     reads = "case when fact is null then list_contains(reads, $table) else fact = $table or list_contains(looked_up, $table) end"
     rows = connection.execute(f"select {_COLUMNS} from {_REGISTER} where not stale and {reads}", {"table": table}).fetchall()
     told = [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in rows]

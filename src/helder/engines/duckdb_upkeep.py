@@ -179,7 +179,9 @@ class _Family:
         """Find the related rows; False where they are too many for it to pay."""
         kinds = {kind for name in self._own for kind in self._related[name]} - self._looked_up
         for kind in kinds | self._looked_up:
-            self._connection.execute(f"create or replace temp table {_values(kind)} (value varchar, step integer)")
+            self._connection.execute(
+                f'create or replace temp table {_values(kind)} (value varchar, "column" integer, step integer)'
+            )
         for name in self._related:
             self._connection.execute(f"create or replace temp table {self._rows(name)} as from {self._kept(name)} limit 0")
         self._connection.execute(f"insert into {self._rows(self._into.name)} by name from {quoting.name(gone)}")
@@ -216,14 +218,15 @@ class _Family:
         described = self._connection.execute(f"describe {relation}").fetchall()
         there = {str(row[0]) for row in described}  # rows that come may lack columns, which are then missing
         for kind in self._related[table].keys() & kinds:
-            named = self._related[table][kind]
-            columns = tuple(column for column in named if column in there)
+            columns = {place: f"r.{quoting.name(c)}" for place, c in enumerate(self._related[table][kind]) if c in there}
             if not columns:
                 continue
-            value = _named(columns, len(named))
+            value = _first(columns.values())
+            column = _first(f"if({name} is null, null, {i})" for i, name in columns.items())
             self._connection.execute(
-                f"insert into {_values(kind)} select distinct {value}, {step} from {relation} as r "
-                f"where {value} is not null and not exists (from {_values(kind)} as v where v.value = {value})"
+                f"insert into {_values(kind)} select distinct {value}, {column}, {step} from {relation} as r "
+                f"where {value} is not null "
+                f'and not exists (from {_values(kind)} as v where v.value = {value} and v."column" = {column})'
             )
 
     def _new(self, kind: str, step: int) -> bool:
@@ -234,11 +237,15 @@ class _Family:
         kept, found = self._kept(table), self._rows(table)
         same = _same(self._key(table), "f", "r")
         for kind in self._related[table].keys() & kinds:
-            if self._new(kind, step):
+            columns = [f"r.{quoting.name(c)}" for c in self._related[table][kind]]
+            named = f"from {_values(kind)} where step = {step}"
+            for (i,) in self._connection.execute(f'select distinct "column" {named}').fetchall():
+                # A row names the first that is not missing: the columns before it are.
+                before = "".join(f"{name} is null and " for name in columns[:i])
                 self._connection.execute(
-                    f"insert into {found} select r.* from {kept} as r semi join "
-                    f"(from {_values(kind)} where step = {step}) as v on v.value = {_named(self._related[table][kind])} "
-                    f"where not exists (from {found} as f where {same})"
+                    f"insert into {found} select r.* from {kept} as r "
+                    f'semi join ({named} and "column" = {i}) as v on v.value = {columns[i]} '
+                    f"where {before}not exists (from {found} as f where {same})"
                 )
 
     def _few(self) -> bool:
@@ -303,15 +310,9 @@ def _values(kind: str) -> str:
     return quoting.name(f"_helder_things_{kind}")
 
 
-def _named(columns: tuple[str, ...], of: int | None = None) -> str:
-    """The thing a row names: the first of some columns that is not missing, told apart by the column where there are several.
-
-    of: how many columns there are, where rows have only some of them.
-    """
-    if (of or len(columns)) == 1:
-        return f"r.{quoting.name(columns[0])}"
-    told = ", ".join(f"{quoting.literal(c + ' ')} || r.{quoting.name(c)}" for c in columns)
-    return f"coalesce({told})"
+def _first(values: Iterable[str]) -> str:
+    """The first of some values that is not missing."""
+    return f"coalesce({', '.join(values)})"
 
 
 def _same(key: Iterable[str], one: str, other: str) -> str:

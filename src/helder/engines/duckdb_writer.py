@@ -25,15 +25,21 @@ _INSTANT = "_helder_instant"
 
 
 class DuckDBWriter:
-    """One transaction that adds rows. `connection` may stage them in temporary tables of its own."""
+    """One transaction that adds rows. `connection` may stage them in temporary tables of its own.
+
+    rolled_up: whether there are roll-ups to be kept up to date.
+    """
 
     #: Whether the ledger may count many small appends as one: where its rows can be changed.
     folds = True
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, zone_name: str, keys: KnownKeys | None = None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, zone_name: str, keys: KnownKeys | None = None, *, rolled_up: bool = False
+    ) -> None:
         self.connection = connection
         self.zone = zone_name
         self._keys = keys
+        self._rolled_up = rolled_up
 
     def append(
         self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None, often: bool = False
@@ -49,7 +55,8 @@ class DuckDBWriter:
         unchanged = self._drop_equal(table, stage, given)
         batch = self.number() if batch is None else batch
         upkeep = Upkeep(self.connection, Into.table(table), stage, _GONE)
-        upkeep.begin()
+        if self._rolled_up:
+            upkeep.begin()
         changed = self._drop_replaced(table)
         written = self._insert(table, stage, given, batch)
         upkeep.end(batch)

@@ -10,6 +10,7 @@ from rollups.company import everything, in_loads
 from rollups.test_upkeep import asked, different
 
 import helder
+from helder.facts import STORED
 
 LOADS = in_loads(everything(3), 3, loads=2)
 
@@ -25,6 +26,22 @@ def test_the_same_with_and_without(tmp_path: Path) -> None:
             list(kept.rollups.renew() if kept.rollups.listed() else kept.rollups.add(("channel",)))
             assert not any(one.stale for one in kept.rollups.listed())
             assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []
+
+
+def test_rows_of_facts(tmp_path: Path) -> None:
+    """Read where they are kept, by whatever they are sliced, until rows come."""
+    with (
+        helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept,
+        store({}, "Europe/Amsterdam") as plain,
+    ):
+        for workspace in (kept, plain):
+            load(workspace, LOADS[0])
+        assert len(list(kept.rollups.add_facts())) == len(STORED)
+        assert different(asked(kept, ("topic",), "quarter"), asked(plain, ("topic",), "quarter")) == []
+        for workspace in (kept, plain):
+            load(workspace, LOADS[1])
+        assert any(one.stale for one in kept.rollups.listed())
+        assert different(asked(kept, ("topic",), "quarter"), asked(plain, ("topic",), "quarter")) == []
 
 
 def test_stale_once_rows_come(tmp_path: Path) -> None:
