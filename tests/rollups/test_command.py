@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from helder import settings
 from helder.cli.app import app
 from helder.cli.main import COMMANDS
+from helder.facts import STORED
 from helder.query.rollups.rollup import Kind
 from helder.workspace import of_settings
 
@@ -48,6 +49,21 @@ def test_made_used_and_followed(home: Path) -> None:
     assert after != before
     assert "are gone" in _run(home, "rollup", "--drop")
     assert _run(home, "show", "nps", "--by", "channel", "--grain", "month", "--format", "csv") == after
+
+
+def test_rows_of_facts_alone_and_then_what_boards_need(home: Path) -> None:
+    """Facts can be kept without roll-ups; these are made beside them when they are asked for, and of them."""
+    before = _run(home, "show", "completion_rate", "--format", "csv")
+    assert f"{len(STORED)} roll-ups were made" in _run(home, "rollup", "--facts")
+    assert "0 roll-ups were made" in _run(home, "rollup", "--facts")
+    assert _run(home, "show", "completion_rate", "--format", "csv") == before
+    assert "nps" not in _run(home, "rollup", "--list")
+    _run(home, "rollup")
+    listed = _run(home, "rollup", "--list")
+    assert "filled_in_" in listed
+    assert "nps" in listed
+    _run(home, "load", "answers", str(home / "more.csv"))
+    assert _run(home, "show", "completion_rate", "--format", "csv") == before
 
 
 def test_what_does_not_follow_is_stale_until_made_anew(home: Path) -> None:

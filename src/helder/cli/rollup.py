@@ -53,7 +53,10 @@ def rollup(
 
 
 def _make(kept: Keeping, ways: list[tuple[str, ...]], *, stale: bool, facts: bool) -> None:
+    from helder.query.rollups import Kind
+
     names: list[str] = []
+    added_up = any(one.kind is not Kind.FACT for one in kept.listed())
     with shown("Looking at the store") as progress:
 
         def tell(name: str, done: int, of: int) -> None:
@@ -61,9 +64,9 @@ def _make(kept: Keeping, ways: list[tuple[str, ...]], *, stale: bool, facts: boo
 
         if facts:
             names += kept.add_facts(tell)
-        elif not ways and kept.listed():
+        elif not ways and (added_up or stale):
             names += kept.renew(tell, only_stale=stale)
-        elif not ways and not stale:
+        elif not ways:
             names += kept.add_for_boards(NARROWED_BY, tell)
         for way in ways:
             names += kept.add(way, tell)

@@ -80,8 +80,8 @@ class Keeping:
         yield from self._make(self._defined(tuple(dict.fromkeys(by))), progress)
 
     def add_facts(self, progress: Progress = _nothing) -> Iterator[str]:
-        """Keep the rows of facts that cost more to make than to read, where they are not there; gives the names."""
-        yield from self._make(self._missing(facts(self._store, self._known.setting)), progress)
+        """Keep the rows of facts that cost more to make than to read, where they are not there or stale; gives the names."""
+        yield from self._make(self._behind(facts(self._store, self._known.setting), only_stale=True), progress)
 
     def add_for_boards(self, narrowed_by: Sequence[str], progress: Progress = _nothing) -> Iterator[str]:
         """Make those that boards need and that are not there; gives the names.
