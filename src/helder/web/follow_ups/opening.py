@@ -81,11 +81,11 @@ def _open(rule: Rule, found: list[Row], people: dict[str, dict[str, str]], now: 
     fits = {row["answer_id"]: why_not(row, people, barred) for row in found}
     _note_left_out(rule, fits)
     rows = [row for row in found if fits[row["answer_id"]] is None]
-    made = [_made(rule, row, now) for row in _without_those_there(rule, rows)]
-    FollowUp.objects.bulk_create(made, batch_size=_AT_ONCE)
-    Step.objects.bulk_create((Step(follow_up=one, verb=Verb.OPENED, at=now) for one in made), batch_size=_AT_ONCE)
-    telling.mail(made, Told.OPENED)
-    return len(made)
+    new = [made(rule, row, now) for row in _without_those_there(rule, rows)]
+    FollowUp.objects.bulk_create(new, batch_size=_AT_ONCE)
+    Step.objects.bulk_create((Step(follow_up=one, verb=Verb.OPENED, at=now) for one in new), batch_size=_AT_ONCE)
+    telling.mail(new, Told.OPENED)
+    return len(new)
 
 
 def why_not(row: Row, people: dict[str, dict[str, str]], barred: Iterable[tuple[str, str]]) -> Why | None:
@@ -125,7 +125,8 @@ def _about(row: Row) -> str:
     return about[:300]
 
 
-def _made(rule: Rule, row: Row, now: datetime) -> FollowUp:
+def made(rule: Rule, row: Row, now: datetime) -> FollowUp:
+    """The follow-up of an answer, opened at a moment; not kept yet."""
     person = rule.person if rule.person and rule.person.is_active else None
     return FollowUp(
         rule=rule,

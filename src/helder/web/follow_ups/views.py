@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -112,9 +113,11 @@ def _forms(who: Person, request: HttpRequest | None = None, verb: str = "") -> d
 
 def _shown(request: HttpRequest, one: FollowUp, *, status: int = 200, **given: Any) -> HttpResponse:
     who = person(request)
-    score, customer = told.score_now(one), told.customers([one.customer_id], who).get(one.customer_id, {})
+    score, known = told.score_now(one), told.customers([one.customer_id], who)
+    customer = known.get(one.customer_id, {})
     about = {
         "one": one,
+        "named": _called(one, known, who),
         "answer": words.answer(one),
         "scale": one.scale,
         "changed": score is None or score != one.score,
@@ -134,10 +137,16 @@ def _shown(request: HttpRequest, one: FollowUp, *, status: int = 200, **given: A
     return render(request, "follow_ups/follow_up.html", about, status=status)
 
 
-def _rows(some: list[FollowUp], who: Person) -> list[tuple[FollowUp, str, dict[str, str], str]]:
-    """Follow-ups with the answer in short, the customer, and what was written."""
+def _rows(some: list[FollowUp], who: Person) -> list[tuple[FollowUp, str, str, str]]:
+    """Follow-ups with the answer in short, what the customer is called, and what was written."""
     known, written = told.customers((one.customer_id for one in some), who), told.comments(some, who)
-    return [(one, words.answer(one), known.get(one.customer_id, {}), written.get(one.pk, "")) for one in some]
+    return [(one, words.answer(one), _called(one, known, who), written.get(one.pk, "")) for one in some]
+
+
+def _called(one: FollowUp, known: Mapping[str, Mapping[str, str]], who: Person) -> str:
+    """A customer's name, or their number for who may not see it."""
+    name = known.get(one.customer_id, {}).get("name", "")
+    return name if name and who.may(Right.PERSONAL) else one.customer_id
 
 
 def _known(who: Person, pk: int) -> FollowUp:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Set while a look at what came in stands in the queue, so that no other need be put there.
 _queued = Event()
-#: Set while some rule is on.
+#: Set while some rule is on, or may be.
 _watched = Event()
 
 
@@ -24,6 +24,7 @@ def begun(serving: Serving, **_: Any) -> None:
             look_now.soon()
 
     _queued.clear()
+    _watched.set()  # whether there is a rule, the first look finds
     serving.arrivals.watch(came_in)
 
 
