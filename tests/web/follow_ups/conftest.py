@@ -15,6 +15,8 @@ from web.inviting.conftest import box
 from web.webhooks.conftest import receiver
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from helder.web.accounts.models import Person
     from helder.web.follow_ups.models import FollowUp, Rule
 
@@ -81,6 +83,16 @@ def opened(rule: Callable[..., Rule], say: Say, customers: None) -> Callable[...
     return make
 
 
+@pytest.fixture
+def client(analyst: Person) -> Client:
+    """The analyst's browser."""
+    from django.test import Client
+
+    made = Client()
+    made.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
+    return made
+
+
 def look() -> list[FollowUp]:
     """Look at what came in; every follow-up there is, in the order they were opened."""
     from helder.web.follow_ups import opening
@@ -88,6 +100,19 @@ def look() -> list[FollowUp]:
 
     opening.look_all(timezone.now())
     return list(FollowUp.objects.order_by("pk"))
+
+
+def pass_due() -> None:
+    """Let every follow-up be due, and do what is done each minute."""
+    from helder.web.follow_ups import jobs
+    from helder.web.follow_ups.models import FollowUp
+
+    FollowUp.objects.update(due_at=timezone.now() - timedelta(minutes=1))
+    jobs.each_minute()
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def filled_in(page: str) -> dict[str, str]:

@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 GIVEN = {"name": "Calls", "instrument": "nps", "low": "0", "high": "6", "hours": "24"}
 
 
-@pytest.fixture
-def client(analyst: Person) -> Client:
-    """The analyst's browser."""
-    from django.test import Client
-
-    made = Client()
-    made.force_login(analyst, backend="django.contrib.auth.backends.ModelBackend")
-    return made
-
-
 @pytest.mark.parametrize("ready", ["detractors", "dissatisfied", "hard", "promoters"])
 def test_one_made_ready_needs_nothing_but_to_be_kept(company: object, client: Client, analyst: Person, ready: str) -> None:
     from helder.web.follow_ups.models import Rule

@@ -1,35 +1,20 @@
-"""Owners and other systems are told of what was opened and is due, once."""
+"""Other systems are told of what is due, once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
 from django.utils import timezone
-from web.follow_ups.conftest import Say, look
+from web.follow_ups.conftest import pass_due
 from web.inviting.mail_server import MailBox
 from web.webhooks.conftest import Receiver
 
 if TYPE_CHECKING:
     from helder.web.accounts.models import Person
-    from helder.web.follow_ups.models import FollowUp, Rule
-
-Open = Callable[..., "FollowUp"]
-
-
-def pass_due() -> None:
-    """Let every follow-up be due, and do what is done each minute."""
-    from helder.web.follow_ups import jobs
     from helder.web.follow_ups.models import FollowUp
 
-    FollowUp.objects.update(due_at=timezone.now() - timedelta(minutes=1))
-    jobs.each_minute()
-
-
-def body(mail: Any, kind: str) -> str:
-    return str(mail.get_body((kind,)).get_content())
+Open = Callable[..., "FollowUp"]
 
 
 def test_another_system_is_told_signed_and_once_of_what_is_due(opened: Open, receiver: Receiver, analyst: Person) -> None:
@@ -83,75 +68,3 @@ def test_nobody_is_told_of_what_was_done_before_it_was_due(opened: Open, analyst
     pass_due()
     assert not hook.deliveries.exists()
     assert [mail["subject"] for mail in box.mails] == ["Follow-up: Detractors, NPS 3"]
-
-
-def test_the_owner_gets_one_mail_of_all_that_one_look_opened(
-    rule: Callable[..., Rule], say: Say, customers: None, box: MailBox
-) -> None:
-    from helder.web.follow_ups import mails
-
-    rule()
-    say(3.0, comment="Never again")
-    say(1.0, customer_id="c2")
-    one, other = look()
-    mails.post()
-    (mail,) = box.mails
-    assert (mail["subject"], box.recipients) == ("2 follow-ups for you", ["ana@example.com"])
-    for kind in ("plain", "html"):
-        said = body(mail, kind)
-        for expected in (f"/follow-ups/{one.pk}", f"/follow-ups/{other.pk}", "NPS 3", "customer c2"):
-            assert expected in said
-        assert "Never again" not in said
-        assert "Ann" not in said
-    pass_due()
-    assert [one["subject"] for one in box.mails] == ["2 follow-ups for you", "2 follow-ups are due"]
-
-
-@pytest.mark.parametrize(
-    ("language", "subject"), [("nl", "Opvolging: Detractors, NPS 3"), ("da", "Opfølgning: Detractors, NPS 3")]
-)
-def test_a_mail_is_in_its_readers_language(opened: Open, analyst: Person, box: MailBox, language: str, subject: str) -> None:
-    from helder.web.follow_ups import mails
-
-    analyst.language = language
-    analyst.save()
-    opened()
-    mails.post()
-    (mail,) = box.mails
-    assert (mail["subject"], mail["Content-Language"]) == (subject, language)
-
-
-def test_whoever_it_is_handed_to_is_mailed_and_who_takes_it_is_not(
-    opened: Open, analyst: Person, person: Callable[[str], Person], box: MailBox
-) -> None:
-    from helder.web.accounts.models import Department
-    from helder.web.follow_ups import actions, mails
-
-    one = opened(department=Department.objects.get(name="Whole company"))
-    viewer = person("viewer")
-    viewer.email = "vic@example.com"
-    viewer.save()
-    actions.take(one.pk, analyst, 0)
-    mails.post()
-    assert box.mails == []
-    actions.hand(one.pk, analyst, 1, viewer)
-    mails.post()
-    (mail,) = box.mails
-    assert (mail["subject"], box.recipients) == ("Follow-up: Detractors, NPS 3", ["vic@example.com"])
-    assert "one-analyst has handed this over to you." in body(mail, "plain")
-
-
-def test_a_mail_that_is_not_taken_now_is_sent_again(opened: Open, box: MailBox) -> None:
-    from helder.web.follow_ups import mails
-    from helder.web.follow_ups.models import Mail
-
-    box.says["RCPT"] = ["450 later"]
-    opened()
-    mails.post()
-    mail = Mail.objects.get()
-    assert (box.mails, mail.state, mail.said) == ([], "waiting", "450 later")
-    box.says.clear()
-    Mail.objects.update(next_at=timezone.now())
-    mails.post()
-    mails.post()
-    assert len(box.mails) == 1

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from helder.web.alerts.words import language_of
 from helder.web.follow_ups import telling, words
-from helder.web.follow_ups.models import Mail, Told
+from helder.web.follow_ups.models import Mail, State, Told
 from helder.web.inviting.couriers.handing import Handing
 
 #: Named one by one in a mail; the list has the others.
@@ -21,6 +21,12 @@ _NAMED = 20
 def post() -> None:
     """Hand over what is due, one run at a time."""
     _handing.post()
+
+
+def trouble() -> str:
+    """Why the last mail was not taken; empty where it was, or there was none."""
+    last = Mail.objects.exclude(tries=0).order_by("-made_at", "-pk").first()
+    return last.said if last is not None and last.state != State.SENT else ""
 
 
 def composed(mail: Mail, sender: str) -> EmailMultiAlternatives:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from helder.errors import HelderError
 from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Right
-from helder.web.follow_ups import jobs, ruling, words
+from helder.web.follow_ups import jobs, mails, ruling, words
 from helder.web.follow_ups.forms import RuleForm, as_given
 from helder.web.follow_ups.models import Rule, Why
 from helder.web.follow_ups.ready import READY
@@ -33,7 +33,11 @@ def rules(request: HttpRequest) -> HttpResponse:
         unknown=Count("left_out", filter=Q(left_out__why=Why.UNKNOWN), distinct=True),
         opted=Count("left_out", filter=Q(left_out__why=Why.OPTED_OUT), distinct=True),
     )
-    about = {"rules": [(one, words.which(one), words.whose(one)) for one in found], "ready": READY.items()}
+    about = {
+        "rules": [(one, words.which(one), words.whose(one)) for one in found],
+        "ready": READY.items(),
+        "mail": mails.trouble(),
+    }
     return render(request, "follow_ups/rules.html", about)
 
 
