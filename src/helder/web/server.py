@@ -65,7 +65,7 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
     from helder.web.boards.opening import FIRST
     from helder.web.boards.pictures.board import foresee
     from helder.web.boards.view import read
-    from helder.web.follow_ups import demonstration
+    from helder.web.follow_ups.jobs import make_demonstration
 
     questions = serving.begin(settings).questions
     try:
@@ -76,7 +76,7 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
         assets.gather()
         first = first_administrator(settings.home)
         if first is not None:
-            demonstration.make()
+            make_demonstration.soon()
         return first
     except BaseException:
         serving.now().stop()

@@ -37,6 +37,8 @@ def make() -> None:
     rules[1].department = next(iter(whole_company()), None)
     found = [matching.first(matching.fitting(rule, -1, now - opening.OLDEST, now), opening.FLOOD) for rule in rules]
     with transaction.atomic():
+        if Rule.objects.exists():  # another has made them meanwhile
+            return
         for rule, rows in zip(rules, found, strict=True):
             rule.save()
             _open(rule, [row for row in rows if row["customer_id"]][-_MOST:], owner, now)

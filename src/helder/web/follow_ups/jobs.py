@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from helder.web.follow_ups import mails, opening, telling, watching
+from helder.web.follow_ups import demonstration, mails, opening, telling, watching
 from helder.web.follow_ups.models import Mail
 from helder.web.jobs import every, job
 
@@ -26,6 +26,12 @@ def look_now() -> None:
 def post_now() -> None:
     """Hand over the mails that are due."""
     mails.post()
+
+
+@job()
+def make_demonstration() -> None:
+    """A server has begun for the first time: give the demonstration company something to follow up."""
+    demonstration.make()
 
 
 @every(1)
