@@ -94,6 +94,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.inviting",
             "helder.web.sources",
             "helder.web.alerts",
+            "helder.web.follow_ups",
             "helder.web.reports",
         ],
         "MIDDLEWARE": _MIDDLEWARE,

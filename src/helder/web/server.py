@@ -65,15 +65,19 @@ def _prepare(settings: Settings) -> FirstSignIn | None:
     from helder.web.boards.opening import FIRST
     from helder.web.boards.pictures.board import foresee
     from helder.web.boards.view import read
+    from helder.web.follow_ups.jobs import make_demonstration
 
     questions = serving.begin(settings).questions
     try:
         if questions.batch():
-            first = ready_made()[FIRST]
-            foresee(first.tiles, read({}, questions.today(), first), questions)
+            board = ready_made()[FIRST]
+            foresee(board.tiles, read({}, questions.today(), board), questions)
         call_command("migrate", interactive=False, verbosity=0)
         assets.gather()
-        return first_administrator(settings.home)
+        first = first_administrator(settings.home)
+        if first is not None:
+            make_demonstration.soon()
+        return first
     except BaseException:
         serving.now().stop()
         raise

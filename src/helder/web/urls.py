@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("helder.web.inviting.urls")),
     path("", include("helder.web.sources.urls")),
     path("", include("helder.web.alerts.urls")),
+    path("", include("helder.web.follow_ups.urls")),
     path("", include("helder.web.reports.urls")),
 ]
 

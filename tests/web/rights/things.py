@@ -240,6 +240,29 @@ def firing(world: Any) -> dict[str, dict[str, object]]:
     return {name: {"pk": one["firing"], "verb": "take"} for name, one in alert(world).items()}
 
 
+def follow_up(world: Any, verb: str = "take") -> dict[str, dict[str, object]]:
+    """A follow-up of somebody else, and one handed to a department."""
+    from helder.web.follow_ups.models import FollowUp
+
+    now, made = datetime.now(UTC), {}
+    for name, department in (("somebody's own", None), ("handed to their department", world.department)):
+        one = FollowUp.objects.create(
+            reason="rights", about=name, answer_id=name, customer_id="c1", instrument="nps", scale="0-10", score=1.0, hours=1,
+            answered_at=now, due_at=now, owner=None if department else world.maker, department=department,
+        )  # fmt: skip
+        made[name] = {"pk": one.pk, "verb": verb}
+    return made
+
+
+def follow_up_rule(world: Any) -> dict[str, dict[str, object]]:
+    """A rule for the rows of the whole company, and one for those of a department."""
+    from helder.web.follow_ups.models import Rule
+
+    about = {"instrument": "nps", "scale": "0-10", "low": 0, "high": 6, "person": world.maker}
+    whole, theirs = (Rule.objects.create(name="rights", rows_of=of, **about) for of in (None, world.department))
+    return {"of the whole company": {"pk": whole.pk}, "of their department": {"pk": theirs.pk}}
+
+
 def changing(world: Any, form: str = "html") -> dict[str, dict[str, object]]:
     """A board of each kind, with a tile, a version and a form of file."""
     from helder.boards.ready import ready_made
@@ -261,6 +284,8 @@ THINGS: dict[str, Things] = {
     "/boards/<slug:key>/versions": changing,
     "/alerts/": alert,
     "/alerts/firings/": firing,
+    "/follow-ups/": follow_up,
+    "/follow-ups/rules/": follow_up_rule,
     "/shared/": shared,
     "/wall/": wall,
     "/reports/": digest,

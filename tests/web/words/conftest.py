@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,7 +60,8 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
         "/goals", "/goals?metric=nps",
         "/boards", "/boards/customer-journey", "/boards/contact-centre", "/boards/loyalty", "/boards/voice",
         "/boards/service-quality", "/boards/digital", "/boards/employees", "/you/second-factor", "/departments/new",
-        "/alerts", "/alerts/new",
+        "/alerts", "/alerts/new", "/follow-ups", "/follow-ups?stands=done", f"/follow-ups/{_follow_up(client)}",
+        "/follow-ups/rules", "/follow-ups/rules/new", f"/follow-ups/rules/{_rule()}",
         "/people", "/password", "/you", "/audit", "/departments", "/invitations", f"/people/{_self(client)}", "/no-such-page",
         "/surveys", f"/surveys/{survey.key}", f"/surveys/{survey.key}/answers", f"/surveys/{survey.key}/questions",
         f"/surveys/{survey.key}/questions/recommend", f"/surveys/{survey.key}/words", f"/surveys/{survey.key}/look",
@@ -75,6 +77,36 @@ def addresses(accounts: Serving, signed_in: Callable[[str], Client]) -> Iterator
     blank = [{"order_id": name, "ordered_at": "1990-01-01", "status": "cancelled"} for name in made["order_id"].to_pylist()]
     accounts.arrivals.send(TABLES["orders"], blank, source="tidying").result()
     accounts.arrivals.flush()
+
+
+def _rule() -> int:
+    """A rule of follow-ups."""
+    from helder.web.follow_ups.models import Rule
+
+    return Rule.objects.create(name="XXX", instrument="nps", scale="0-10", low=0, high=6, rows_of=None).pk
+
+
+def _follow_up(client: Client) -> int:
+    """A follow-up that was closed, of two."""
+    from helder.web.accounts.models import Person
+    from helder.web.follow_ups import actions
+    from helder.web.follow_ups.models import FollowUp, Outcome
+
+    by, now = Person.objects.get(pk=client.session["_auth_user_id"]), datetime.now(UTC)
+    about = {
+        "customer_id": "c1",
+        "instrument": "nps",
+        "scale": "0-10",
+        "score": 3.0,
+        "hours": 1,
+        "answered_at": now,
+        "due_at": now,
+    }
+    made = [FollowUp.objects.create(reason="XXX", about=key, answer_id=key, **about) for key in ("a001", "a002")]
+    actions.take(made[0].pk, by, 0)
+    actions.write(made[0].pk, by, "XXX")
+    actions.close(made[0].pk, by, 1, Outcome.SOLVED)
+    return made[0].pk
 
 
 def _self(client: Client) -> str:

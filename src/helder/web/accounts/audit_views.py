@@ -26,6 +26,7 @@ from helder.web.accounts.models import Entry, Right, Role
 from helder.web.boards.figure import NONE
 from helder.web.boards.record import neutral
 from helder.web.boards.tile import title_of
+from helder.web.follow_ups.models import Outcome
 
 _PAGE = 100
 
@@ -117,6 +118,7 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
     "role": lambda role: dict(Role.choices).get(role, role),
     "conditions": lambda of: of and {writing.dimension(name): values for name, values in of.items()},
     "expires": lambda at: at and date_format(localtime(datetime.fromisoformat(at)), "SHORT_DATETIME_FORMAT"),
+    "outcome": lambda outcome: dict(Outcome.choices).get(outcome, outcome),
     "metric": lambda name: title_of(found) if (found := serving.catalog().get(name)) is not None else name,
 }
 

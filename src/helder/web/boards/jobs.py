@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helder.web.boards import demonstration
+from helder.web.follow_ups import demonstration as follow_ups
 from helder.web.jobs import job
 
 
@@ -10,3 +11,4 @@ from helder.web.jobs import job
 def load_demonstration() -> None:
     """Put the demonstration company into the store."""
     demonstration.load()
+    follow_ups.make()

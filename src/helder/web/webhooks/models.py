@@ -18,7 +18,7 @@ class Event(models.TextChoices):
     CROSSED = "metric.crossed", _("a metric has crossed a line")
     FIRED = "alert.fired", _("an alert that names it fires")
     OVER = "alert.ended", _("that is over")
-    DUE = "follow_up.due", _("a follow-up is due (none are made yet)")
+    DUE = "follow_up.due", _("a follow-up is due")
 
 
 class Endpoint(models.Model):

@@ -1,0 +1,1 @@
+"""Follow-ups: customers whose answer asks for one, called back by somebody, in time, and how it went."""

@@ -1,0 +1,1 @@
+"""Tags of follow-ups for every page."""
