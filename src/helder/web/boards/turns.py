@@ -1,0 +1,127 @@
+"""Whose turn it is to work out anew what open boards show.
+
+What is quick does not wait for what takes long, and both leave the processors time for whatever else is asked of them. Of those
+that wait, whoever has waited longest beside what it takes comes first: nobody is passed over for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from statistics import median_low
+from weakref import WeakKeyDictionary
+
+#: Work takes long from so many seconds on, and from so many times what is usual: where all is slow, what is quick still is.
+LONG, MUCH = 0.2, 4.0
+#: By how many works it is known what is usual.
+_USUAL = 64
+#: The part of the time for which each place of a lane is worked in, at most.
+_QUICK_SHARE, _LONG_SHARE = 0.75, 0.3
+
+
+class Turns:
+    """The turns of all boards that are open in one event loop."""
+
+    def __init__(self) -> None:
+        # What is quick is planned rather than read, by one processor; what takes long is read by all there are.
+        self._quick = _Lane(max((os.cpu_count() or 1) // 2, 1), _QUICK_SHARE)
+        self._long = _Lane(1, _LONG_SHARE)
+        self._first = _Lane(1, 1.0)
+        self._took: deque[float] = deque(maxlen=_USUAL)
+
+    @asynccontextmanager
+    async def turn(self, takes: float | None) -> AsyncIterator[None]:
+        """Wait for a turn, which lasts until this is left. takes: seconds that are needed; None where that is not known yet."""
+        if takes is not None:
+            self._took.append(takes)
+        long = max(LONG, MUCH * median_low(self._took or [0.0]))
+        lane = self._first if takes is None else self._quick if takes < long else self._long
+        place = await lane.enter(takes or 0.0)
+        # What turns out to take long goes on beside the others, who wait for it no longer.
+        no_longer = asyncio.get_running_loop().call_later(long, place.leave) if lane is not self._long else None
+        try:
+            yield
+        finally:
+            if no_longer is not None:
+                no_longer.cancel()
+            place.leave()
+
+
+@dataclass(eq=False)
+class _Waiting:
+    """One that waits, how long what it does takes, and since when it waits."""
+
+    takes: float
+    called: asyncio.Future[None]
+    since: float
+
+    def urgency(self, now: float) -> float:
+        """How long it has waited beside what it takes."""
+        return (now - self.since) / max(self.takes, 0.001)
+
+
+@dataclass(eq=False)
+class _Place:
+    """A place that is worked in. left: told how long, once."""
+
+    left: Callable[[float], None]
+    begun: float
+    _held: bool = True
+
+    def leave(self) -> None:
+        """Let go of it; nothing where that was done."""
+        if self._held:
+            self._held = False
+            self.left(time.monotonic() - self.begun)
+
+
+class _Lane:
+    """As many at once as there are places, each of which rests after its work until that was a share of the time."""
+
+    def __init__(self, places: int, share: float) -> None:
+        self._free = places
+        self._rest = 1 / share - 1
+        self._waiting: list[_Waiting] = []
+
+    async def enter(self, takes: float) -> _Place:
+        """Wait for a place."""
+        called = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(takes, called, time.monotonic()))
+        self._call()
+        try:
+            await called
+        except asyncio.CancelledError:
+            if not called.cancelled():  # it was called in the same moment
+                self._come_free()
+            raise
+        return _Place(self._rested, time.monotonic())
+
+    def _rested(self, worked: float) -> None:
+        """Let go of a place once it has rested from so many seconds of work."""
+        asyncio.get_running_loop().call_later(worked * self._rest, self._come_free)
+
+    def _come_free(self) -> None:
+        self._free += 1
+        self._call()
+
+    def _call(self) -> None:
+        self._waiting = [one for one in self._waiting if not one.called.cancelled()]
+        while self._free and self._waiting:
+            now = time.monotonic()
+            following = max(self._waiting, key=lambda one: one.urgency(now))
+            self._waiting.remove(following)
+            self._free -= 1
+            following.called.set_result(None)
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turns] = WeakKeyDictionary()
+
+
+def turns() -> Turns:
+    """The turns of the event loop that runs."""
+    return _turns.setdefault(asyncio.get_running_loop(), Turns())
