@@ -150,7 +150,8 @@ class Feed:
                     begun = time.monotonic()
                     version, tiles = await work_out(tables, known)
                 if version != known:
-                    took.append(time.monotonic() - begun)
+                    if known is not None:  # the first time it is the page, too, that asks, and waits for its answers
+                        took.append(time.monotonic() - begun)
                     known = version
                     await self._tell(tiles)
             except Exception as error:  # noqa: BLE001 - it would stand still for all who look

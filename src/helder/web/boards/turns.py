@@ -20,35 +20,38 @@ from weakref import WeakKeyDictionary
 LONG, MUCH = 0.2, 4.0
 #: By how many works it is known what is usual.
 _USUAL = 64
-#: The part of the time for which each place of a lane is worked in, at most.
-_QUICK_SHARE, _LONG_SHARE = 0.75, 0.3
+#: The part of the time for which a place for quick, and for long, work is worked in at most; and the most seconds it rests.
+_QUICK_SHARE, _LONG_SHARE, _MOST_REST = 0.75, 0.3, 3.0
+#: Seconds for which others wait at most for what takes long, or was never timed: a question may hang.
+_PATIENCE = 5.0
 
 
 class Turns:
     """The turns of all boards that are open in one event loop."""
 
     def __init__(self) -> None:
-        # What is quick is planned rather than read, by one processor; what takes long is read by all there are.
+        # What is quick is planned rather than read, by one processor; what takes long is read by all there are. What was never
+        # timed is done one at a time, so that it is.
         self._quick = _Lane(max((os.cpu_count() or 1) // 2, 1), _QUICK_SHARE)
         self._long = _Lane(1, _LONG_SHARE)
-        self._first = _Lane(1, 1.0)
+        self._untimed = _Lane(1, 1.0)
         self._took: deque[float] = deque(maxlen=_USUAL)
 
     @asynccontextmanager
     async def turn(self, takes: float | None) -> AsyncIterator[None]:
-        """Wait for a turn, which lasts until this is left. takes: seconds that are needed; None where that is not known yet."""
+        """Wait for a turn, which lasts until this is left. takes: seconds that are needed; None where that was never timed."""
         if takes is not None:
             self._took.append(takes)
         long = max(LONG, MUCH * median_low(self._took or [0.0]))
-        lane = self._first if takes is None else self._quick if takes < long else self._long
+        lane = self._untimed if takes is None else self._quick if takes < long else self._long
         place = await lane.enter(takes or 0.0)
-        # What turns out to take long goes on beside the others, who wait for it no longer.
-        no_longer = asyncio.get_running_loop().call_later(long, place.leave) if lane is not self._long else None
+        # What turns out to take longer goes on beside the others, who wait for it no longer.
+        longest = long if lane is self._quick else _PATIENCE
+        no_longer = asyncio.get_running_loop().call_later(longest, place.leave)
         try:
             yield
         finally:
-            if no_longer is not None:
-                no_longer.cancel()
+            no_longer.cancel()
             place.leave()
 
 
@@ -103,7 +106,7 @@ class _Lane:
 
     def _rested(self, worked: float) -> None:
         """Let go of a place once it has rested from so many seconds of work."""
-        asyncio.get_running_loop().call_later(worked * self._rest, self._come_free)
+        asyncio.get_running_loop().call_later(min(worked * self._rest, _MOST_REST), self._come_free)
 
     def _come_free(self) -> None:
         self._free += 1
