@@ -16,12 +16,10 @@ QUICK, LONG = 0.01, 10.0
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A clock that goes when it is told to, on a machine of one processor where no place has to rest."""
+    """A clock that goes when it is told to, on a machine of one processor that is not used, so that no place has to rest."""
     found = SimpleNamespace(now=0.0)
-    monkeypatch.setattr(turns.os, "cpu_count", lambda: 1)
-    monkeypatch.setattr(turns, "_QUICK_SHARE", 1.0)
-    monkeypatch.setattr(turns, "_LONG_SHARE", 1.0)
-    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: found.now))
+    monkeypatch.setattr(turns, "_PROCESSORS", 1)
+    monkeypatch.setattr(turns, "time", SimpleNamespace(monotonic=lambda: found.now, process_time=lambda: 0.0))
     return found
 
 
@@ -86,7 +84,7 @@ def test_what_takes_long_is_done_one_at_a_time(clock: SimpleNamespace) -> None:
 
 def test_what_turns_out_to_take_long_is_waited_for_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "LONG", 0.001)
-    monkeypatch.setattr(turns.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(turns, "_PROCESSORS", 1)
 
     async def test(of: Turns) -> None:
         slow = Work(of, 0.0)

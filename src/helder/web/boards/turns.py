@@ -12,16 +12,18 @@ import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median_low
 from weakref import WeakKeyDictionary
 
+_PROCESSORS = os.cpu_count() or 1
 #: Work takes long from so many seconds on, and from so many times what is usual: where all is slow, what is quick still is.
 LONG, MUCH = 0.2, 4.0
 #: By how many works it is known what is usual.
 _USUAL = 64
-#: The part of the time for which a place for quick, and for long, work is worked in at most; and the most seconds it rests.
-_QUICK_SHARE, _LONG_SHARE, _MOST_REST = 0.75, 0.3, 3.0
+#: The part of the time for which a place for quick, and for long, work is worked in where the processors are full of this
+#: process; and the most seconds it rests.
+_QUICK_SHARE, _LONG_SHARE, _MOST_REST = 0.4, 0.3, 3.0
 #: Seconds for which others wait at most for what takes long, or was never timed: a question may hang.
 _PATIENCE = 5.0
 
@@ -32,7 +34,7 @@ class Turns:
     def __init__(self) -> None:
         # What is quick is planned rather than read, by one processor; what takes long is read by all there are. What was never
         # timed is done one at a time, so that it is.
-        self._quick = _Lane(max((os.cpu_count() or 1) // 2, 1), _QUICK_SHARE)
+        self._quick = _Lane(_PROCESSORS, _QUICK_SHARE)
         self._long = _Lane(1, _LONG_SHARE)
         self._untimed = _Lane(1, 1.0)
         self._took: deque[float] = deque(maxlen=_USUAL)
@@ -70,21 +72,25 @@ class _Waiting:
 
 @dataclass(eq=False)
 class _Place:
-    """A place that is worked in. left: told how long, once."""
+    """A place that is worked in. left: told, once, for how many seconds this process could have had all processors meanwhile."""
 
     left: Callable[[float], None]
-    begun: float
+    begun: float = field(default_factory=time.process_time)
     _held: bool = True
 
     def leave(self) -> None:
         """Let go of it; nothing where that was done."""
         if self._held:
             self._held = False
-            self.left(time.monotonic() - self.begun)
+            self.left((time.process_time() - self.begun) / _PROCESSORS)
 
 
 class _Lane:
-    """As many at once as there are places, each of which rests after its work until that was a share of the time."""
+    """As many at once as there are places, each of which rests after its work.
+
+    It rests the longer, the more of the processors this process had meanwhile: where they are full of it, the work is a share of
+    the time; where they are not, it hardly rests.
+    """
 
     def __init__(self, places: int, share: float) -> None:
         self._free = places
@@ -102,10 +108,10 @@ class _Lane:
             if not called.cancelled():  # it was called in the same moment
                 self._come_free()
             raise
-        return _Place(self._rested, time.monotonic())
+        return _Place(self._rested)
 
     def _rested(self, worked: float) -> None:
-        """Let go of a place once it has rested from so many seconds of work."""
+        """Let go of a place once it has rested from so many seconds of full processors."""
         asyncio.get_running_loop().call_later(min(worked * self._rest, _MOST_REST), self._come_free)
 
     def _come_free(self) -> None:
