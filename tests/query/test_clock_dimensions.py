@@ -41,6 +41,19 @@ def test_volume_by_hour_of_the_week_on_days_of_23_and_25_hours(zone: str, first:
     assert [row.by for row in rows] == sorted(row.by for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("since", "until"), [("1985-01-01", "1986-01-01"), ("2029-10-01", "2030-01-01"), ("1979-12-31", "2031-01-01")]
+)
+def test_hours_of_periods_in_and_across_decades(since: str, until: str) -> None:
+    firsts = [datetime(year, month, 28, 12) for year in (1979, 1985, 2029, 2030) for month in (3, 10, 12)]
+    there = [first + timedelta(hours=9 * i) for first in firsts for i in range(9)]
+    local = [moment.replace(tzinfo=UTC).astimezone(ZoneInfo(ZONES[0])) for moment in there]
+    rows = [{"contact_id": str(i), "offered_at": moment, "outcome": "answered"} for i, moment in enumerate(there)]
+    with store({"contacts": rows}, ZONES[0]) as workspace:
+        found = workspace.show("contact_volume", by=["hour"], since=since, until=until)
+    assert {row.by: row.value for row in found} == Counter((m.hour,) for m in local if since <= m.date().isoformat() < until)
+
+
 def test_a_question_can_be_of_some_hours_only() -> None:
     local = [moment.replace(tzinfo=UTC).astimezone(ZoneInfo(ZONES[0])) for moment in moments(LONG)]
     inside = [m for m in local if m.isoweekday() == 7 and 1 <= m.hour <= 3]

@@ -29,7 +29,7 @@ def _systems() -> Iterator[str]:
 
 
 def _metrics() -> Iterator[str]:
-    yield from (step.lstrip("0123456789 ").capitalize() for step, _ in STEPS)
+    yield from (step.lstrip("0123456789 ").capitalize() for step in STEPS)
     for metric in CATALOG.values():
         yield metric.formula
         yield from (param.meaning for param in metric.params)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.compiled import once
 from helder.engines.duckdb_copy import DuckDBSnapshot
 from helder.engines.duckdb_keys import KnownKeys
+from helder.engines.duckdb_parsed import Parsed
 from helder.engines.duckdb_rollups import DuckDBRollUps
 from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
@@ -55,6 +56,7 @@ class DuckDBEngine:
         self._keys = KnownKeys()
         self._written = 0
         self._batches: tuple[int, dict[str, int]] | None = None
+        self._parsed = Parsed()
         self._connection = _open(path, read_only=read_only)
         try:
             duckdb_limits.keep(self._connection, path, limits)
@@ -134,7 +136,7 @@ class DuckDBEngine:
             yield
             return
         cursor.begin()
-        self._local.within = True
+        self._local.within, self._local.batches = True, None
         try:
             yield
         finally:
@@ -147,7 +149,7 @@ class DuckDBEngine:
 
     def run(self, expression: ir.Table) -> pa.Table:
         """Rows of an unbound Ibis expression."""
-        return self.fetch(self.prepare(expression))
+        return self.query(self.prepare(expression))
 
     def prepare(self, expression: ir.Table, marks: Sequence[date | str] = ()) -> str:
         """The SQL of an expression, with a parameter for each mark."""
@@ -158,7 +160,8 @@ class DuckDBEngine:
 
     def fetch(self, prepared: str, given: Sequence[date | str] = ()) -> pa.Table:
         """Rows of a prepared expression, with these dates and texts for its marks."""
-        return self.query(prepared, {f"open_{i}": one for i, one in enumerate(given) if _speaks_of(prepared, i)})
+        cursor, params = self.cursor(), opened(prepared, given)
+        return self._watched(cursor, lambda: self._parsed.rows(cursor, prepared, params))
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""
@@ -168,6 +171,10 @@ class DuckDBEngine:
             rows: pa.Table = cursor.sql(sql, params=dict(params or {})).to_arrow_table()
             return rows
 
+        return self._watched(cursor, work)
+
+    def _watched(self, cursor: duckdb.DuckDBPyConnection, work: Callable[[], pa.Table]) -> pa.Table:
+        """What some work on a cursor gives, which may take so long and no longer."""
         try:
             return running.run(cursor, work, seconds=self.limits.seconds)
         except running.TookTooLong:
@@ -211,16 +218,17 @@ class DuckDBEngine:
 
     def batches(self) -> dict[str, int]:
         """By table, the number of the last load that changed any of its rows; looked up once until something is written."""
+        if getattr(self._local, "within", False):  # what is looked at within a transaction may be of an earlier moment
+            if self._local.batches is None:
+                self._local.batches = self._latest()
+            return dict(self._local.batches)
         written, known = self._written, self._batches
-        if known is not None and known[0] == written and not getattr(self._local, "within", False):
-            return dict(known[1])
-        found = self._latest()
-        if not getattr(self._local, "within", False):  # what is looked at within a transaction may be of an earlier moment
-            self._batches = (written, found)
-        return dict(found)
+        if known is None or known[0] != written:
+            known = self._batches = (written, self._latest())
+        return dict(known[1])
 
     def _latest(self) -> dict[str, int]:
-        rows = self.query('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
+        rows = self.fetch('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
         return {row["table"]: row["batch"] for row in rows.to_pylist()}
 
     def counts(self) -> dict[str, int]:
@@ -273,6 +281,7 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._parsed.forget()
         self._connection.close()
 
 
@@ -283,8 +292,9 @@ def _compiled(expression: ir.Table) -> str:
     return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
 
-def _speaks_of(sql: str, i: int) -> bool:
-    return re.search(rf"\$open_{i}\b", sql) is not None
+def opened(prepared: str, given: Sequence[date | str]) -> dict[str, date | str]:
+    """The parameters of a prepared expression, of the dates and texts for its marks: those that it speaks of."""
+    return {f"open_{i}": one for i, one in enumerate(given) if re.search(rf"\$open_{i}\b", prepared)}
 
 
 def _literal(mark: date | str) -> str:

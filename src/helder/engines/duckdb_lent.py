@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from helder.engines.base import NO_LIMITS
-from helder.engines.duckdb import DuckDBEngine
+from helder.engines.duckdb import DuckDBEngine, opened
 from helder.engines.duckdb_rollups import DuckDBRollUps
 from helder.errors import StoreBusy
 
@@ -29,6 +30,10 @@ class LentDuckDB(DuckDBEngine):
         self._lent: dict[str, pa.Table] = {}
         self.zone = self.properties()["zone"]
         self.rollups = DuckDBRollUps(self.query, self._refused)
+
+    def fetch(self, prepared: str, given: Sequence[date | str] = ()) -> pa.Table:
+        """Rows of a prepared expression, with these dates and texts for its marks."""
+        return self.query(prepared, opened(prepared, given))
 
     def query(self, sql: str, params: Mapping[str, Any] | None = None) -> pa.Table:
         """Rows of a SQL statement."""

@@ -25,10 +25,15 @@ CLOCK: dict[str, Dimension] = {
 }  # fmt: skip
 
 
-def clock_columns(instant: ir.TimestampValue, zone: str, columns: dict[str, str]) -> dict[str, ir.IntegerValue]:
-    """Columns, by their name, with what the clock of a zone said at an instant: weekday or hour."""
+def clock_columns(
+    instant: ir.TimestampValue, zone: str, columns: dict[str, str], years: tuple[int, int] | None = None
+) -> dict[str, ir.IntegerValue]:
+    """Columns, by their name, with what the clock of a zone said at an instant: weekday or hour.
+
+    years: the first and last year of the instants that matter, where that is known.
+    """
     if not columns:  # what it is dated by may then be a date
         return {}
-    local: Any = local_time(instant, zone)
+    local: Any = local_time(instant, zone, years)
     of = {"weekday": lambda: local.day_of_week.index() + 1, "hour": lambda: local.hour()}
     return {column: of[name]().cast("int64") for column, name in columns.items()}

@@ -12,9 +12,10 @@ from helder.facts.visits import OF_VISIT, WAY, sessions, sessions_with
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-#: The steps after the visit itself, in order, with the column of a session that says whether it came so far.
-STEPS = dict(zip(("2 cart", "3 checkout", "4 purchase"), WAY, strict=True))
-VISIT = "1 visit"
+_VISIT = "1 visit"
+_LATER = dict(zip(("2 cart", "3 checkout", "4 purchase"), WAY, strict=True))
+#: The steps to a purchase, in order.
+STEPS = (_VISIT, *_LATER)
 
 
 def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
@@ -22,8 +23,8 @@ def _by_steps(idle_minutes: int) -> Callable[[Source], ir.Table]:
         """A row for each session and step, with whether it was reached."""
         import ibis
 
-        found = source.of(sessions(idle_minutes)).mutate(stage_reached=ibis.array([VISIT, *STEPS]).unnest())
-        later = [(found.stage_reached == name, found[flag]) for name, flag in STEPS.items()]
+        found = source.of(sessions(idle_minutes)).mutate(stage_reached=ibis.array(list(STEPS)).unnest())
+        later = [(found.stage_reached == name, found[flag]) for name, flag in _LATER.items()]
         return found.mutate(reached=ibis.cases(*later, else_=True))
 
     return build

@@ -47,7 +47,8 @@ class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
     stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
-    instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. Equal frames
+    instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. years: the
+    first and last within which all of the period lies, where that is known: of other years no clock need be known. Equal frames
     cut alike; their tables are not compared.
     """
 
@@ -64,6 +65,7 @@ class Frame:
     ends: datetime | None = None
     stored: tuple[Stored, ...] = ()
     hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
+    years: tuple[int, int] | None = None
 
     @property
     def dates(self) -> tuple[date, date, datetime]:
@@ -78,7 +80,13 @@ class Frame:
 
     def for_any_period(self) -> Frame:
         """The same cut with SINCE, UNTIL and ENDS for its bounds, of facts that are not made per period."""
-        return replace(self, since=self.since and SINCE, until=self.until and UNTIL, ends=self.ends and ENDS, periods=())
+        marked = replace(self, since=self.since and SINCE, until=self.until and UNTIL, ends=self.ends and ENDS, periods=())
+        return replace(marked, years=_decades(self.since, self.until))
+
+
+def _decades(since: date | None, until: date | None) -> tuple[int, int] | None:
+    """The first and last year of the decades that a period lies in with a year to spare: most periods have one plan, then."""
+    return None if since is None or until is None else ((since.year - 1) // 10 * 10, (until.year + 1) // 10 * 10 + 9)
 
 
 def dimension_columns(by: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,7 +127,8 @@ def _with_names(
     """The fact with columns for names in a question, and what each column is: of the clock, looked up, or the fact's own."""
     clock = {column: name for column, name in wanted.items() if measure.on_the_clock and name in CLOCK}
     if clock:
-        fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock))
+        years = None if measure.form.accumulates else frame.years
+        fact = fact.mutate(**clock_columns(fact[measure.dated_by], frame.zone, clock, years))
     named = {c: CLOCK[name] if c in clock else _filtered_by(measure.fact, fact, name) for c, name in wanted.items()}
     return looked_up(fact, {c: d for c, d in named.items() if c not in clock}, source), named
 

@@ -6,8 +6,10 @@ import asyncio
 import json
 import logging
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 from typing import TYPE_CHECKING
 
 from asgiref.sync import sync_to_async
@@ -20,6 +22,7 @@ from helder.query.scope import Scope
 from helder.web import serving
 from helder.web.boards.board_page import counted
 from helder.web.boards.pictures.board import Look, Shown, tables_of, versions, view_of, worked_out
+from helder.web.boards.turns import turns
 from helder.web.boards.view import View, read
 
 if TYPE_CHECKING:
@@ -29,9 +32,9 @@ _log = logging.getLogger(__name__)
 #: Seconds between looks where nobody told of a change, and for which a connection lasts.
 _LOOK, _LASTS = 5.0, 15 * 60.0
 #: Seconds between two workings out of the same figures, at least; and of a board of days that are over.
-_PAUSE, _SELDOM = 0.25, 5.0
-#: How many times as long as it took the same is left alone.
-_SHARE = 0.5
+_PAUSE, _SELDOM = 0.1, 5.0
+#: By how many of its last times it is known how long something takes: now and then it is held up, or finds its answers there.
+_TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Feed:
         self._key = key
         self._loop, self._watched = key
         self._board = board
+        self._turns = turns()
         self._questions = server.questions.within(self._watched.scope)
         self._pieces: dict[str, Piece] = {}
         self._tiles: dict[str, Shown] = {}
@@ -138,12 +142,16 @@ class Feed:
         """Work out some tiles anew whenever what they rest on has changed."""
         work_out = sync_to_async(self._worked_out, thread_sensitive=False)
         stale, known = self._stale[tables], None
+        took: deque[float] = deque(maxlen=_TIMES)
         while True:
-            stale.clear()
-            begun = time.monotonic()
             try:
-                version, tiles = await work_out(tables, known)
+                async with self._turns.turn(median_low(took) if took else None):
+                    stale.clear()
+                    begun = time.monotonic()
+                    version, tiles = await work_out(tables, known)
                 if version != known:
+                    if known is not None:  # the first time it is the page, too, that asks, and waits for its answers
+                        took.append(time.monotonic() - begun)
                     known = version
                     await self._tell(tiles)
             except Exception as error:  # noqa: BLE001 - it would stand still for all who look
@@ -151,9 +159,7 @@ class Feed:
                 _log.warning(
                     "The tiles %s could not be worked out: %s", ", ".join(tile.key for tile in self._groups[tables]), error
                 )
-            # What takes long is worked out less often, so that it does not hold up what is quick.
-            spent = min(_SHARE * (time.monotonic() - begun), _SELDOM)
-            await asyncio.sleep(max(_PAUSE, spent) if self._has_today() else _SELDOM)
+            await asyncio.sleep(_PAUSE if self._has_today() else _SELDOM)
             try:
                 await asyncio.wait_for(stale.wait(), _LOOK)
             except TimeoutError:

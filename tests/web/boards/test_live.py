@@ -4,63 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
 from asgiref.sync import async_to_sync
+from web.boards.answers import answer, append
 
 from helder.connectors.arriving.arrivals import Arrivals
-from helder.engines import open_engine
 from helder.model import TABLES
 from helder.web.boards.data import Questions
 from helder.web.boards.view import read
-from helder.workspace import Workspace
 
 if TYPE_CHECKING:
     from django.test import Client
-
-
-@pytest.fixture
-def questions(site: object, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """A site on an empty store of its own."""
-    from helder.web import serving
-
-    own = Questions(Workspace(open_engine("duckdb://", zone="UTC"), "EUR"), "EUR")
-    monkeypatch.setattr(serving.now(), "questions", own)
-    yield own
-    own.close()
-
-
-def append(questions: Questions, *answers: dict[str, Any]) -> None:
-    with questions.workspace.engine.write() as writer:
-        writer.append(TABLES["answers"], pa.Table.from_pylist(list(answers)), source="a test")
-
-
-def answer(key: str, score: float, days: int = 1) -> dict[str, Any]:
-    from datetime import UTC, datetime, timedelta
-
-    at = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=days)
-    return {"answer_id": key, "instrument": "nps", "score": score, "answered_at": at}
 
 
 def test_an_empty_store_teaches_how_to_begin(signed_in: Callable[[str], Client], questions: Questions) -> None:
     page = signed_in("viewer").get("/").content.decode()
     assert "helder load" in page
     assert "helder demo" in page
-
-
-@pytest.fixture
-def arriving(questions: Questions, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Arrivals]:
-    """The site on an empty store of its own, into which rows arrive."""
-    from helder.web import serving
-
-    arrivals = Arrivals(questions.workspace.engine, tmp_path / "arriving", currency="EUR")
-    monkeypatch.setattr(serving.now(), "arrivals", arrivals)
-    yield arrivals
-    arrivals.close()
 
 
 async def events(client: Client, address: str, count: int, then: list[Callable[[], object]]) -> list[tuple[str, str]]:
