@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helder.facts.elapsed import seconds_between
 from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.first_contacts import is_inbound, with_matter, with_neighbours
-from helder.facts.visits import OF_VISIT, sessions_with
+from helder.facts.visits import OF_VISIT, sessions, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -34,7 +34,8 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
     """Visits to the site with a help page, with the next contact that the customer began, on whatever topic."""
     import ibis
 
-    visits = sessions_with(source, _IDLE_MINUTES, {"helped": lambda t: (t.event == "help").any()}, holding="help")
+    stored = source.stored.get(sessions(_IDLE_MINUTES).build)
+    visits = sessions_with(source, _IDLE_MINUTES, {}, holding="help") if stored is None else stored
     visits = visits.filter(visits.helped).mutate(attempt_id=visits.visit + " " + visits.part.cast("string"))
     nothing = ibis.null("string")
     came = visits.filter(visits.customer_id.notnull())
@@ -54,9 +55,10 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
 
 
 def _attempts(source: Source, *, site: bool) -> ir.Table:
-    contacts = with_matter(source)
-    t = _contacts(contacts)
-    t = t.union(_helped(source, contacts)) if site else t
+    if site:  # by contact they are those of the same name without the site, which may be stored
+        t = source.of(attempts(False)).drop("seconds_until").union(_helped(source, with_matter(source)))
+    else:
+        t = _contacts(with_matter(source))
     return t.mutate(seconds_until=seconds_between(t.started_at, t.next_at))
 
 

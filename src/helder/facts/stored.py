@@ -20,7 +20,7 @@ from helder.facts.visits import carts, sessions
 from helder.facts.waiting import case_waits
 
 _THESE = (
-    sessions(30), carts(24), FIRST_CONTACTS, CONTACTS_AND_ORDERS, attempts(True), REPLIES, RESOLUTIONS, CASE_MOVES,
+    sessions(30), carts(24), FIRST_CONTACTS, CONTACTS_AND_ORDERS, attempts(False), REPLIES, RESOLUTIONS, CASE_MOVES,
     case_waits(True), PURCHASES, PURCHASE_HABITS, FILLED_IN,
 )  # fmt: skip
 #: By name, as metrics ask for them when no parameter says otherwise.

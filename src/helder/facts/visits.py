@@ -40,6 +40,7 @@ def _summary(t: ir.Table, also: Mapping[str, Aggregate]) -> dict[str, ir.Value]:
         "clicks": t.count(where=t.event == "click"),
         "events": t.count(),
         "key_event": t.event.isin(KEY_EVENTS).any(),
+        "helped": (t.event == "help").any(),
         **{column: t.event.isin(events[i:]).any() for i, column in enumerate(WAY)},
         "customer_id": t.customer_id.max(),
         "visitor_id": t.visitor_id.max(),
@@ -91,7 +92,7 @@ def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregat
     sessions = sessions.union(whole.select(*sessions.columns))
     sessions = sessions.mutate(
         duration=seconds_between(sessions.started_at, sessions.ended_at),
-        **{flag: sessions[flag].fill_null(False) for flag in ("key_event", *WAY)},
+        **{flag: sessions[flag].fill_null(False) for flag in ("key_event", "helped", *WAY)},
         referrer=sessions["first"]["referrer"],
         channel=ibis.literal(SITE),
     )
