@@ -57,7 +57,7 @@ def scoring(data: Data, asked: Asked) -> dict[str, dict[Key, Figures]]:
     assert asked.until
     rows = sessions(data, asked.params.get("idle_minutes", 30))
     known: dict[str, set[str]] = defaultdict(set)
-    for r in rows:
+    for r in data["page_events"]:
         if r["visitor_id"] is not None and r["customer_id"] is not None:
             known[r["visitor_id"]].add(r["customer_id"])
     for r in rows:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 RANKED = {"recency": "last_at", "frequency": "visits", "duration": "duration", "clicks": "clicks"}
 
 
+def _sessions_asked_for(source: Source, idle_minutes: int) -> ir.Table:
+    """Sessions, of which those that begin within the periods asked for are all there."""
+    return replace(source, window=(source.periods[0].start, source.periods[-1].end)).of(sessions(idle_minutes))
+
+
 def _engaged(idle_minutes: int) -> Callable[[Source], ir.Table]:
     def build(source: Source) -> ir.Table:
         """People and the periods they visited in, ranked among all who did.
@@ -27,7 +32,8 @@ def _engaged(idle_minutes: int) -> Callable[[Source], ir.Table]:
         """
         import ibis
 
-        visits = source.within_periods(by_person(source.of(sessions(idle_minutes))), "started_at")
+        visits = by_person(_sessions_asked_for(source, idle_minutes), source["page_events"])
+        visits = source.within_periods(visits, "started_at")
         # In whole microseconds, which add up alike in whatever order: two means that are equal are so on every engine.
         visits = visits.mutate(spent=(visits.duration * 1_000_000 + 0.5).floor().cast("int64"))
         people = visits.group_by("start", "person").aggregate(
@@ -88,8 +94,7 @@ def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.
     def build(source: Source) -> ir.Table:
         """What customers did in each period, with whether they were active at its start, and the channel that brought them."""
         contacts, given = CONTACTS.build(source), source["answers"]
-        asked_for = (source.periods[0].start, source.periods[-1].end)
-        visits = replace(source, window=asked_for).of(sessions(30))
+        visits = _sessions_asked_for(source, 30)
         visits = visits.mutate(name=visits.visit + " " + visits.part.cast("string"))
         acts = _acts(contacts, "contacts", "contact_id", "offered_at").union(
             _acts(visits, "sessions", "name", "started_at"),

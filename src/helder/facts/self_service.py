@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helder.facts.elapsed import seconds_between
 from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.first_contacts import is_inbound, with_matter, with_neighbours
-from helder.facts.visits import OF_VISIT, sessions, sessions_with
+from helder.facts.visits import OF_VISIT, of_the_window, sessions, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,7 +35,7 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
     import ibis
 
     stored = source.stored.get(sessions(_IDLE_MINUTES).build)
-    visits = sessions_with(source, _IDLE_MINUTES, {}, holding="help") if stored is None else stored
+    visits = sessions_with(of_the_window(source), _IDLE_MINUTES, {}, holding="help") if stored is None else stored
     visits = visits.filter(visits.helped).mutate(attempt_id=visits.visit + " " + visits.part.cast("string"))
     nothing = ibis.null("string")
     came = visits.filter(visits.customer_id.notnull())
@@ -54,11 +54,20 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
     )  # fmt: skip
 
 
+def _of_whom_in_the_window(contacts: ir.Table, source: Source) -> ir.Table:
+    """All contacts of customers who have one in the window, and those of nobody known."""
+    within = source.in_window(contacts, "offered_at")
+    if within is None:
+        return contacts
+    theirs = contacts.customer_id.isin(within.filter(within.customer_id.notnull()).customer_id)
+    return contacts.filter(theirs.fill_null(False) | contacts.customer_id.isnull())
+
+
 def _attempts(source: Source, *, site: bool) -> ir.Table:
     if site:  # by contact they are those of the same name without the site, which may be stored
         t = source.of(attempts(False)).drop("seconds_until").union(_helped(source, with_matter(source)))
     else:
-        t = _contacts(with_matter(source))
+        t = _contacts(_of_whom_in_the_window(with_matter(source), source))
     return t.mutate(seconds_until=seconds_between(t.started_at, t.next_at))
 
 

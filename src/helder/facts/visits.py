@@ -57,7 +57,7 @@ def _visit(t: ir.Table) -> ir.Value:
     return ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id)
 
 
-def _of_the_window(source: Source) -> Source:
+def of_the_window(source: Source) -> Source:
     """A source with the events alone of visits that have one in the window: no other session begins there."""
     events = source["page_events"]
     within = source.in_window(events, "at")
@@ -108,15 +108,15 @@ def sessions(idle_minutes: int) -> Fact:
         grain="one session",
         key=("visit", "part"),
         tables=("page_events",),
-        build=lambda source: sessions_with(_of_the_window(source), idle_minutes, {}),
+        build=lambda source: sessions_with(of_the_window(source), idle_minutes, {}),
         own={"channel": "channel", "device": "device", "referrer": "referrer"},
         points_to=("customer_id",),
         related={"page_events": OF_VISIT},
     )
 
 
-def by_person(events: ir.Table) -> ir.Table:
-    """Events with whose they are: the customer's, else the one customer the visitor is ever known as, else the visitor's.
+def by_person(t: ir.Table, events: ir.Table) -> ir.Table:
+    """Rows with whose they are: the customer's, else the one customer the visitor is known as in any event, else the visitor's.
 
     Many put things into a cart before they sign in to pay; that is one cart, bought. known_as: that one customer.
     """
@@ -125,7 +125,7 @@ def by_person(events: ir.Table) -> ir.Table:
     known = events.filter(events.visitor_id.notnull() & events.customer_id.notnull()).group_by("visitor_id")
     known = known.aggregate(first=lambda t: t.customer_id.min(), last=lambda t: t.customer_id.max())
     known = known.filter(known["first"] == known["last"]).select("visitor_id", known_as="first")
-    t = events.left_join(known, "visitor_id").drop("visitor_id_right")
+    t = t.left_join(known, "visitor_id").drop("visitor_id_right")
     return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id))
 
 
@@ -148,7 +148,8 @@ def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
         """Cart events of one person from an add to a purchase, or to the idle time without another."""
         import ibis
 
-        t = by_person(_of_whose_carts(source)).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        of_these = _of_whose_carts(source)
+        t = by_person(of_these, of_these).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))
