@@ -54,6 +54,7 @@ class DuckDBEngine:
         self._writing = threading.Lock()
         self._lent: dict[str, pa.Table] = {}
         self._keys = KnownKeys()
+        self._following = Parsed()
         self._written = 0
         self._batches: tuple[int, dict[str, int]] | None = None
         self._parsed = Parsed()
@@ -277,11 +278,12 @@ class DuckDBEngine:
     def write(self) -> Iterator[DuckDBWriter]:
         """A transaction that adds rows."""
         with self.transaction() as connection:
-            yield DuckDBWriter(connection, self.zone, self._keys, rolled_up=self._rolled_up.there)
+            yield DuckDBWriter(connection, self.zone, self._keys, self._following if self._rolled_up.there else None)
 
     def close(self) -> None:
         """Let go of the file."""
         self._parsed.forget()
+        self._following.forget()
         self._connection.close()
 
 

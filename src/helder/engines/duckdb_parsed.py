@@ -26,15 +26,22 @@ class Parsed:
 
     def rows(self, cursor: duckdb.DuckDBPyConnection, sql: str, params: Mapping[str, Any]) -> pa.Table:
         """The rows of a statement, which are few."""
+        rows = cursor.execute(self._parsed(cursor, sql), dict(params)).to_arrow_table()
+        assert rows is not None  # None once they have been fetched before
+        return rows
+
+    def run(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
+        """Run a statement that gives no rows."""
+        cursor.execute(self._parsed(cursor, sql))
+
+    def _parsed(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
         known = self._statements.get(sql)
         if known is None:
             (known,) = cursor.extract_statements(sql)
             if len(self._statements) >= _KEPT:
                 self._statements.clear()
             self._statements[sql] = known
-        rows = cursor.execute(known, dict(params)).to_arrow_table()
-        assert rows is not None  # None once they have been fetched before
-        return rows
+        return known
 
     def forget(self) -> None:
         """Let go of all."""

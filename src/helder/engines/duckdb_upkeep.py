@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from helder.engines import quoting
+from helder.engines.duckdb_parsed import Parsed
 from helder.engines.duckdb_rollups import blurred, keys_of, mark_stale, note_change, place, registered
 from helder.engines.kept import Kept, Related
 from helder.model import BATCH, TABLES, Table
@@ -40,14 +41,16 @@ class Into(NamedTuple):
 class Upkeep:
     """The roll-ups that read a table, while rows are added to it.
 
-    stage, gone: temporary tables with the rows that come and with the rows they take the place of.
+    stage, gone: temporary tables with the rows that come and with the rows they take the place of. parsed: the statements of
+    roll-ups, which are long, and the same each time.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, into: Into, stage: str, gone: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, into: Into, stage: str, gone: str, parsed: Parsed) -> None:
         self._connection = connection
         self._into = into
         self._stage = stage
         self._gone = gone
+        self._parsed = parsed
         self._families: list[_Family] = []
 
     def begin(self) -> None:
@@ -92,11 +95,12 @@ class Upkeep:
         for rollup, query in family.rollups:
             if not rollup.sums:
                 told = _noted(rollup, "before" if sign < 0 else "after")
-                self._connection.execute(f"create or replace temp table {quoting.name(told)} as {query}")
+                self._parsed.run(self._connection, f"create or replace temp table {quoting.name(told)} as {query}")
                 continue
             turned = ", ".join(f"{sign} * {quoting.name(name)} as {quoting.name(name)}" for name in rollup.sums)
             columns = f"{quoting.names(rollup.keys)}, {turned}" if rollup.keys else turned
-            self._connection.execute(f"insert into {place(rollup.name)} by name select {columns} from ({query})")
+            told = f"insert into {place(rollup.name)} by name select {columns} from ({query})"
+            self._parsed.run(self._connection, told)
 
     def _hand_on(self, rollup: Kept, batch: int) -> None:
         """Write the rows of a fact that are other than they were, and tell those roll-ups that are made of them."""
@@ -106,7 +110,7 @@ class Upkeep:
         run(f"create temp table if not exists {was} as from {now} limit 0")
         run(f"create or replace temp table {quoting.name(new)} as (from {now} except from {was})")
         run(f"create or replace temp table {quoting.name(gone)} as (from {was} except from {now})")
-        made_of_it = Upkeep(self._connection, Into(rollup.name, rollup.keys), new, gone)
+        made_of_it = Upkeep(self._connection, Into(rollup.name, rollup.keys), new, gone, self._parsed)
         made_of_it.begin()
         same = _same(rollup.keys, "old", "gone")
         run(f"delete from {place(rollup.name)} as old using {quoting.name(gone)} as gone where {same}")

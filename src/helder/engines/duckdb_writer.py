@@ -12,6 +12,7 @@ import sqlglot
 from helder.engines import quoting
 from helder.engines.base import Appended
 from helder.engines.duckdb_keys import KnownKeys
+from helder.engines.duckdb_parsed import Parsed
 from helder.engines.duckdb_upkeep import Into, Upkeep
 from helder.model import BATCH, Table
 from helder.model.zones import local_day
@@ -27,19 +28,23 @@ _INSTANT = "_helder_instant"
 class DuckDBWriter:
     """One transaction that adds rows. `connection` may stage them in temporary tables of its own.
 
-    rolled_up: whether there are roll-ups to be kept up to date.
+    following: what statements by which roll-ups follow are parsed by; None where there are no roll-ups.
     """
 
     #: Whether the ledger may count many small appends as one: where its rows can be changed.
     folds = True
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, zone_name: str, keys: KnownKeys | None = None, *, rolled_up: bool = False
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        zone_name: str,
+        keys: KnownKeys | None = None,
+        following: Parsed | None = None,
     ) -> None:
         self.connection = connection
         self.zone = zone_name
         self._keys = keys
-        self._rolled_up = rolled_up
+        self._following = following
 
     def append(
         self, table: Table, rows: pa.Table | str, *, source: str, batch: int | None = None, often: bool = False
@@ -54,12 +59,13 @@ class DuckDBWriter:
         superseded, repeated = self._keep_latest(table, stage, given)
         unchanged = self._drop_equal(table, stage, given)
         batch = self.number() if batch is None else batch
-        upkeep = Upkeep(self.connection, Into.table(table), stage, _GONE)
-        if self._rolled_up:
+        upkeep = Upkeep(self.connection, Into.table(table), stage, _GONE, self._following) if self._following else None
+        if upkeep:
             upkeep.begin()
         changed = self._drop_replaced(table)
         written = self._insert(table, stage, given, batch)
-        upkeep.end(batch)
+        if upkeep:
+            upkeep.end(batch)
         self.connection.execute(f"drop table {quoting.name(stage)}; drop table {_GONE}")
         done = Appended(batch, written - changed, changed, unchanged, superseded, repeated)
         if not (often and self.folds and self._folded(table, source, done)):
