@@ -137,7 +137,7 @@ def _together(
         assert rollup.related is not None
         own = {name: dict(kinds) for name, kinds in rollup.related.items()}
         for related, others in found:
-            if related[into] == own[into] and all(_bear(rollup, related, other) for other, _ in others):
+            if _ties(rollup, into) == _ties(others[0][0], into) and all(_bear(rollup, related, other) for other, _ in others):
                 for name, kinds in own.items():
                     related.setdefault(name, {}).update(kinds)
                 others.append((rollup, query))
@@ -152,9 +152,14 @@ def _bear(one: Kept, related: Related, other: Kept) -> bool:
     assert one.related is not None
     assert other.related is not None
     own, theirs = set(one.looked_up), set(other.looked_up)
-    alike = bool(one.sums) == bool(other.sums) and one.fact == other.fact
     apart = not own & (other.related.keys() - theirs) and not theirs & (one.related.keys() - own)
-    return alike and apart and not _as_it_is(one) & related.keys() and not _as_it_is(other) & one.related.keys()
+    return one.fact == other.fact and apart and not _as_it_is(one) & related.keys() and not _as_it_is(other) & one.related.keys()
+
+
+def _ties(rollup: Kept, into: str) -> dict[str, tuple[str, ...]]:
+    """By what the rows of a table are tied to others; not what they look up, which ties none of them to another."""
+    assert rollup.related is not None
+    return {kind: named for kind, named in rollup.related[into].items() if kind == into or kind not in rollup.looked_up}
 
 
 def _as_it_is(rollup: Kept) -> set[str]:
