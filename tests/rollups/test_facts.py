@@ -38,7 +38,7 @@ def _amiss(workspace: Workspace) -> dict[str, int]:
     return found
 
 
-@pytest.mark.parametrize("seed", [SEED, SEED + 1, SEED + 2])
+@pytest.mark.parametrize("seed", [SEED, SEED + 1])
 def test_the_rows_follow_every_load(seed: int) -> None:
     """Late, corrected and repeated rows of every table."""
     loads = in_loads(everything(seed), seed, loads=4)
