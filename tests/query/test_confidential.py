@@ -92,3 +92,10 @@ def test_what_covers_a_small_group_is_of_the_department_that_is_seen(company: Op
     asked = {"by": ["channel"], **PERIOD}
     assert {row.by[0]: row.value for row in workspace.show("contact_volume", **asked)}["phone"] == 30
     assert {row.by[0]: row.value for row in seen.show("contact_volume", **asked)} == dict.fromkeys(CHANNELS)
+
+
+def test_an_explanation_does_not_tell_how_many_were_left_out(company: Opens) -> None:
+    told = company({(0, "phone"): 9}).explain("contact_volume", **PERIOD)
+    assert (told.counted, told.read, len(told.sample)) == (9, None, 0)
+    assert set(told.left_out.values()) == {None}
+    assert {part["read"] for part in told.to_record()["parts"]} == {None}
