@@ -62,6 +62,11 @@ def test_a_whole_without_small_weeks_is_told_in_full(company: Opens) -> None:
     assert {row.value for row in answer} == {5}
 
 
+def test_an_answer_without_rows_is_empty(company: Opens) -> None:
+    workspace = company({(0, "phone"): 9})
+    assert not list(workspace.show("contact_volume", by=["channel"], grain="week", where="channel = 'none'", **PERIOD))
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_no_small_cell_follows_from_what_one_period_shows(company: Opens, seed: int) -> None:
     """The whole, its weeks, its channels, and its channels by week: each figure an equation over channels by week."""

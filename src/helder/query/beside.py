@@ -24,7 +24,7 @@ def hidden_beside(judged: Judged, whole: Window, windows: Sequence[Window]) -> d
     The tables by fewer names are judged first, as they may be asked by themselves: what is hidden there is hidden below.
     """
     every = tuple(range(judged.by))
-    if judged.atoms.periodic or judged.over_time:  # their whole is no sum, or all windows are judged together already
+    if judged.atoms.periodic or judged.over_time or not windows:  # no sum is the whole, or all windows are judged together
         return {window: judged.hidden(window) for window in windows}
     found: dict[Axes, Hidden] = {}
     for axes in (axes for size in range(judged.by + 1) for axes in combinations(every, size)):
