@@ -104,3 +104,19 @@ def test_an_explanation_does_not_tell_how_many_were_left_out(company: Opens) -> 
     assert (told.counted, told.read, len(told.sample)) == (9, None, 0)
     assert set(told.left_out.values()) == {None}
     assert {part["read"] for part in told.to_record()["parts"]} == {None}
+
+
+def test_a_roll_up_that_does_not_know_the_department_judges_nothing() -> None:
+    """What is judged are rows by channel, of those in Dutch: a roll-up by channel alone has not got them."""
+    about = {"instrument": "nps", "scale": "0-10", "score": 8.0, "answered_at": datetime(2026, 3, 4)}
+    rows = [
+        {"answer_id": str(i), "channel": "chat" if i < 3 else "phone", "language": "nl" if i % 2 else "da", **about}
+        for i in range(30)
+    ]
+    with helder.connect(zone="UTC") as workspace:
+        with workspace.engine.write() as writer:
+            writer.append(table("answers"), pa.Table.from_pylist(rows), source="t")
+        assert list(workspace.rollups.add(("channel",)))
+        seen = workspace.within(Scope(((("language", ("nl",)),),)))
+        assert {row.n for row in seen.show("nps", by=["channel"], **PERIOD)} == {None}
+        assert [row.n for row in seen.show("nps", **PERIOD)] == [15]
