@@ -46,8 +46,8 @@ class Stored:
 class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
-    stored_zone: the zone of the stored local dates. seen: the part of `where` that says which rows there are at all to whoever
-    asks, so that small groups are judged within them. periods: those asked for, for facts made per period. ends: the UTC
+    seen: the part of `where` that says which rows there are at all to whoever asks, within which small groups are judged.
+    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
     instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. Equal frames
     cut alike; their tables are not compared.
     """
