@@ -39,3 +39,14 @@ def test_the_catalogue_is_listed_whole(run: Callable[..., Any]) -> None:
 def test_the_catalogue_is_read_as_a_table_and_as_csv(run: Callable[..., Any]) -> None:
     assert "service_level" in run("metrics").out.decode()
     assert "threshold=20" in run("metrics", "--format", "csv").out.decode()
+
+
+def test_in_confidence_no_command_lists_the_rows_and_none_left_out_are_counted(run: Callable[..., Any], home: Path) -> None:
+    ask = ["--home", home, "explain", "nps", "--confidential"]
+    (found,) = json.loads(run(*ask, "--format", "json").out)
+    assert (found["read"], found["counted"], set(found["left_out"].values())) == (None, 11, {None})
+    assert all("all_rows" not in part and part["sample"] == [] for part in found["parts"])
+    said = run(*ask).out.decode()
+    assert "helder rows" not in said
+    assert "not told" in said
+    assert "helder rows" in run(*ask[:-1]).out.decode()

@@ -78,3 +78,10 @@ def test_a_comparison_adds_its_columns(run: Callable[..., Any], home: Path) -> N
 def test_the_store_may_be_named_by_its_address(run: Callable[..., Any], home: Path) -> None:
     done = run("--store", f"duckdb:///{home / 'helder.duckdb'}", "show", "nps", "--format", "json")
     assert json.loads(done.out)[0]["n"] == 11
+
+
+def test_profiles_are_asked_in_confidence_too(run: Callable[..., Any], home: Path) -> None:
+    ask = ["--home", home, "profiles", "nps", "--by", "channel", "--grain", "month", "--format", "json"]
+    counted = [row for row in json.loads(run(*ask).out) if row["n"]]
+    assert {row["n"] < 5 for row in counted} == {True}
+    assert not [row for row in json.loads(run(*ask, "--confidential").out) if row["n"]]

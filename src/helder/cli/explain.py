@@ -41,26 +41,29 @@ def explain(
     told = (("--since", since), ("--until", until), ("--where", where), ("--profile", profile), ("--zone", zone))
     words = [word for name, value in told if value for word in (name, value)]
     words += [word for value in given or () for word in ("--set", value)]
+    lists = [[] if confidential else _all_rows(explanation, words) for explanation in found]  # no row is told by itself then
     if form is Format.json:
-        print(json.dumps([_record(explanation, words) for explanation in found], default=str, ensure_ascii=False, indent=1))
+        records = [_record(explanation, each) for explanation, each in zip(found, lists, strict=True)]
+        print(json.dumps(records, default=str, ensure_ascii=False, indent=1))
         return
-    for explanation in found:
-        _print(explanation, words)
+    for explanation, each in zip(found, lists, strict=True):
+        _print(explanation, each)
 
 
-def _all_rows(metric: str, part: int, words: list[str]) -> str:
-    """The command that gives every row counted."""
-    return shlex.join(["helder", "rows", metric, *words, *(["--part", str(part)] if part else []), "--limit", "0"])
+def _all_rows(found: Explanation, words: list[str]) -> list[str]:
+    """The command that gives every row counted, for each part."""
+    parts = (["--part", str(place)] if place else [] for place in range(len(found.parts)))
+    return [shlex.join(["helder", "rows", found.metric.name, *words, *part, "--limit", "0"]) for part in parts]
 
 
-def _record(found: Explanation, words: list[str]) -> dict[str, object]:
+def _record(found: Explanation, all_rows: list[str]) -> dict[str, object]:
     record = found.to_record()
-    for place, part in enumerate(record["parts"]):
-        part["all_rows"] = _all_rows(found.metric.name, place, words)
+    for part, command in zip(record["parts"], all_rows, strict=False):
+        part["all_rows"] = command
     return record
 
 
-def _print(found: Explanation, words: list[str]) -> None:
+def _print(found: Explanation, all_rows: list[str]) -> None:
     params = ", ".join(f"{name}={value}" for name, value in found.params.items()) or "none"
     print(f"{found.metric.title} ({found.metric.name}, version {found.version})")
     print(f"  {found.metric.meaning}.")
@@ -73,17 +76,18 @@ def _print(found: Explanation, words: list[str]) -> None:
     for i, part in enumerate(found.parts):
         if len(found.parts) > 1:
             print(f"\n{'Numerator' if i == 0 else 'Denominator'}")
-        _print_part(part, _all_rows(found.metric.name, i, words))
+        _print_part(part)
+        if all_rows:
+            print(f"\n  All rows counted: {all_rows[i]}\n  Those left out:   {all_rows[i]} --left-out")
 
 
-def _print_part(part: Part, all_rows: str) -> None:
+def _print_part(part: Part) -> None:
     print(f"\n  Rows of {part.fact} ({part.grain}), dated by {part.dated_by}:")
     rows = [("read", part.read), ("counted", part.counted), *((f"left out: {why}", n) for why, n in part.left_out.items())]
     width = max(len(name) for name, _ in rows)
     for name, n in rows:
-        print(f"    {name:<{width}}  {n:>12,}")
+        print(f"    {name:<{width}}  {'not told' if n is None else f'{n:,}':>12}")
     print("\n  SQL:\n" + "\n".join(f"    {line}" for line in part.sql.splitlines()) + "\n")
     if len(part.sample):
         filled = [c for c in part.sample.column_names if part.sample[c].null_count < len(part.sample)]
         show_grid(filled, [["" if v is None else str(v) for v in row.values()] for row in part.sample.select(filled).to_pylist()])
-    print(f"\n  All rows counted: {all_rows}\n  Those left out:   {all_rows} --left-out")

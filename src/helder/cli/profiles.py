@@ -32,6 +32,7 @@ def profiles(
     profile: Annotated[str | None, typer.Option(help="Only this profile beside Helder's own.")] = None,
     zone: put.Zone = None,
     confidence: put.Confidence = 0.95,
+    confidential: put.Confidential = False,
     form: Annotated[Format, typer.Option("--format", help="How the answer is given.")] = Format.table,
     output: Annotated[Path | None, typer.Option(help="Write to this file.")] = None,
 ) -> None:
@@ -39,7 +40,7 @@ def profiles(
     if metric is None:
         _list(context, form, output)
         return
-    options = put.options(by, grain, since, until, where, None, given, profile, zone, confidence)
+    options = put.options(by, grain, since, until, where, None, given, profile, zone, confidence, confidential)
     with reading(context) as workspace:
         found = workspace.profiles(metric, **options)
     if form is Format.table and output is None:

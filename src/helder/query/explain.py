@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import reduce
 from operator import and_
@@ -36,16 +36,17 @@ LEFT_OUT = "left_out"
 class Part:
     """Where the rows of one fact went: read = counted + left_out, whose entries give rows by reason, in the order applied.
 
-    sql: the query that gives this part of the number. sample: some of the counted rows.
+    read, and rows by reason: None where asked in confidence, as those left out may be a small group. sql: the query that gives
+    this part of the number. sample: some of the counted rows.
     """
 
     fact: str
     grain: str
     dated_by: str
     sql: str
-    read: int
+    read: int | None
     counted: int
-    left_out: dict[str, int]
+    left_out: dict[str, int | None]
     sample: pa.Table
 
 
@@ -70,9 +71,9 @@ class Explanation:
         return ";\n\n".join(part.sql for part in self.parts)
 
     @property
-    def read(self) -> int:
-        """Rows read, over all parts."""
-        return sum(part.read for part in self.parts)
+    def read(self) -> int | None:
+        """Rows read, over all parts; None where asked in confidence."""
+        return added(part.read for part in self.parts)
 
     @property
     def counted(self) -> int:
@@ -80,12 +81,10 @@ class Explanation:
         return sum(part.counted for part in self.parts)
 
     @property
-    def left_out(self) -> dict[str, int]:
-        """Rows left out by reason, over all parts."""
-        found: Counter[str] = Counter()
-        for part in self.parts:
-            found.update(part.left_out)
-        return dict(found)
+    def left_out(self) -> dict[str, int | None]:
+        """Rows left out by reason, over all parts; None of each where asked in confidence."""
+        reasons = dict.fromkeys(reason for part in self.parts for reason in part.left_out)
+        return {one: added(part.left_out[one] for part in self.parts if one in part.left_out) for one in reasons}
 
     @property
     def sample(self) -> pa.Table:
@@ -111,14 +110,26 @@ class Explanation:
         }
 
 
+def added(rows: Iterable[int | None]) -> int | None:
+    """Rows added up; None where some are not told."""
+    told = list(rows)
+    known = [n for n in told if n is not None]
+    return sum(known) if len(known) == len(told) else None
+
+
 def explain(question: Question, store: Store, *, now: datetime, sample: int = 10) -> Explanation:
-    """What the one metric of a question is made of; without a sample of rows where it is about people who work here."""
+    """What the one metric of a question is made of; without a sample of rows where it is about people who work here.
+
+    In confidence it is not told how many rows were left out either: they are judged by nobody, and may be a small group.
+    """
     metric = only(question)
     given = question.params.get(metric.name, {})
     frame = frame_of(question, store, now)
     refuse_small(metric, question, store, frame)
     sample = 0 if is_sensitive(metric, question) else sample
     parts = tuple(_part(measure, frame, store, sample) for measure in metric.measured(given).measures)
+    if question.confidential:
+        parts = tuple(replace(part, read=None, left_out=dict.fromkeys(part.left_out)) for part in parts)
     return Explanation(
         metric, metric.in_words(given), metric.values(given), metric.version, frame.zone, _calendars(question, store), parts
     )

@@ -7,7 +7,7 @@ could be set against, too. docs/decisions/small-groups.md says what it holds aga
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -121,9 +121,7 @@ class Margin:
     def _alone(self, window: Window) -> Mask:
         """The cells hidden in a window, judged by its own rows."""
         if window not in self._windows:
-            since, until = window
-            inside = [not (since and day < since) and not (until and day >= until) for day in self.atoms.days]
-            n = self.n[:, np.array(inside, dtype=bool)].sum(axis=1)
+            n = self.n[:, days_within(window, self.atoms.days)].sum(axis=1)
             self._windows[window] = self._covered(n, lambda margin: margin._alone(window))
         return self._windows[window]
 
@@ -206,22 +204,33 @@ class Judged:
         return list(found.values())
 
     def hidden(self, window: Window) -> set[tuple[Any, ...]]:
-        """The question's cells that are hidden in a window, by their values.
+        """The question's cells that are hidden in a window, by their values."""
+        return self.hidden_by(tuple(range(self.by)), window)
+
+    def hidden_by(self, axes: tuple[int, ...], window: Window) -> set[tuple[Any, ...]]:
+        """The cells that would be hidden, did the question slice by some of its names alone.
 
         A filtered cell is shown where it follows from what is shown without the filter: where of the atoms that are hidden it has
         none, or all there are while the whole cell is shown. So a filter tells nothing that its table and its margins do not.
         """
+        within = self.within - {self.atoms.names[axis] for axis in range(self.by) if axis not in axes}
         hidden = np.zeros(len(self.atoms.values), dtype=bool)
         sliced = np.zeros(len(self.atoms.values), dtype=bool)
         for margin in self._margins:
             cells = margin.hidden(window)[margin.member]
             hidden |= cells
-            if self.within.issuperset(self.atoms.names[axis] for axis in margin.axes):
+            if within.issuperset(self.atoms.names[axis] for axis in margin.axes):
                 sliced |= cells
         found: dict[tuple[Any, ...], list[bool]] = {}
         for value, one, taken, whole in zip(self.atoms.values, hidden, self.atoms.selected, sliced, strict=True):
-            known = found.setdefault(value[: self.by], [False, False, False])
+            known = found.setdefault(tuple(value[axis] for axis in axes), [False, False, False])
             known[0] |= bool(one and taken)
             known[1] |= bool(one and not taken)
             known[2] |= bool(whole)
         return {value for value, (inside, outside, whole) in found.items() if (inside and (outside or whole))}
+
+
+def days_within(window: Window, days: Sequence[date]) -> Mask:
+    """Which days lie in a window."""
+    since, until = window
+    return np.array([not (since and day < since) and not (until and day >= until) for day in days], dtype=bool)

@@ -46,6 +46,7 @@ class Stored:
 class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
+    seen: the part of `where` that says which rows there are at all to whoever asks, within which small groups are judged.
     stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
     instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. years: the
     first and last within which all of the period lies, where that is known: of other years no clock need be known. Equal frames
@@ -61,6 +62,7 @@ class Frame:
     zone: str
     stored_zone: str
     confidence: float
+    seen: str | None = None
     periods: tuple[Period, ...] = ()
     ends: datetime | None = None
     stored: tuple[Stored, ...] = ()
@@ -144,17 +146,20 @@ def rows_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tupl
     condition = conditions.parse(frame.where) if frame.where else None
     spoken_of = (*names, *(conditions.names(condition) if condition is not None else ()))  # of what is seen, too
     fact, named = _with_names(fact, measure, frame, {f"where_{name}": name for name in spoken_of}, source)
-    taken: Any = ibis.literal(True)
-    if condition is not None:
-        told = fact
-        taken = conditions.expression(condition, lambda name: _told(told, named[f"where_{name}"], measure.fact, name))
+    taken, seen = (
+        holding(text, lambda name: _told(fact, named[f"where_{name}"], measure.fact, name)) for text in (frame.where, frame.seen)
+    )
     n = measure.form.parts(fact, counted(measure, fact)).get("n")
     behind = n.where if n is not None and n.kind == "count" else counted(measure, fact)
     day = fact.start if measure.fact.periodic else day_of(fact, measure.dated_by, frame)
     apart = fact[measure.apart] if measure.apart else ibis.null("string")
-    return fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind), tuple(
-        f"where_{name}" for name in names
-    )
+    found = fact.mutate(_taken=taken.fill_null(False), _apart=apart, **{START: day}).filter(behind, seen)
+    return found, tuple(f"where_{name}" for name in names)
+
+
+def holding(condition: str | None, resolve: conditions.Resolve) -> Any:
+    """A condition as an expression; true where there is none."""
+    return conditions.expression(conditions.parse(condition), resolve) if condition else ibis.literal(True)
 
 
 def counted_by_name(measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from helder.errors import BadQuestion
 from helder.facts import ABOUT_EMPLOYEES, ONE_EMPLOYEE, WHO_ANSWERED, conditions
 from helder.metrics import Measure, Metric
 from helder.query.answer import Row
+from helder.query.beside import hidden_beside
 from helder.query.judged import Atoms, Judged, Window
 from helder.query.periods import following
 from helder.query.question import Question
@@ -62,10 +63,11 @@ def hidden(rows: Iterable[Row], question: Question, store: Store, frame: Frame) 
     tables: dict[tuple[Metric, date | None, Any], list[Row]] = {}
     for row in rows:
         tables.setdefault((row.metric, row.start, row.labels), []).append(row)
-    judges = {m: small_groups(m, question, store, frame) for m in question.metrics if is_sensitive(m, question)}
+    windows = {start: _window(start, frame) for _metric, start, _labels in tables}
+    small = {m: _small(m, question, store, frame, [*windows.values()]) for m in question.metrics if is_sensitive(m, question)}
     found: list[Row] = []
     for (metric, start, _labels), table in tables.items():
-        found += _suppressed(table, judges[metric](_window(start, frame)), store.smallest_group) if metric in judges else table
+        found += _suppressed(table, small[metric][windows[start]], store.smallest_group) if metric in small else table
     order = {metric.name: i for i, metric in enumerate(question.metrics)}
     groups: dict[tuple[str, By, Any], list[Row]] = {}
     for row in found:
@@ -96,8 +98,22 @@ def _window(start: date | None, frame: Frame) -> Window:
     return (start, min(end, frame.until) if frame.until else end)
 
 
+def _small(metric: Metric, question: Question, store: Store, frame: Frame, windows: list[Window]) -> dict[Window, set[By]]:
+    """Which cells of a question are hidden in the windows of an answer; in confidence, also for what these are together."""
+    judges, whole = _judges(metric, question, store, frame), (frame.since, frame.until)
+    together = question.confidential and frame.grain is not None
+    found = [hidden_beside(judge, whole, windows) if together else {w: judge.hidden(w) for w in windows} for judge in judges]
+    return {window: set[By]().union(*(hidden[window] for hidden in found)) for window in windows}
+
+
 def small_groups(metric: Metric, question: Question, store: Store, frame: Frame) -> Callable[[Window], set[By]]:
     """Which cells of a question are hidden in a window: those of any scale or currency, of numerator or denominator."""
+    judges = _judges(metric, question, store, frame)
+    return lambda window: set[By]().union(*(judge.hidden(window) for judge in judges))
+
+
+def _judges(metric: Metric, question: Question, store: Store, frame: Frame) -> list[Judged]:
+    """What judges the cells of a question, for each scale or currency of numerator and denominator."""
     asked = _names(question)
     names = _with_those_that_follow(asked, metric)
     if len(names) > _MOST_NAMES:
@@ -106,7 +122,8 @@ def small_groups(metric: Metric, question: Question, store: Store, frame: Frame)
             where="by, where", fix="Name fewer, where it is about people who work here.",
         )  # fmt: skip
     everything = question.confidential or metric.about_employees
-    judges = [
+    frame = replace(frame, seen=_world(question))
+    return [
         Judged(
             atoms,
             len(question.by),
@@ -119,7 +136,6 @@ def small_groups(metric: Metric, question: Question, store: Store, frame: Frame)
         for measure in metric.measured(question.params.get(metric.name, {})).measures
         for atoms in _atoms(measure, asked, names, store, frame)
     ]
-    return lambda window: set[By]().union(*(judge.hidden(window) for judge in judges))
 
 
 def refuse_small(metric: Metric, question: Question, store: Store, frame: Frame) -> None:
@@ -148,9 +164,16 @@ def _with_those_that_follow(names: tuple[str, ...], metric: Metric) -> tuple[str
 
 def _names(question: Question) -> tuple[str, ...]:
     """The names a question speaks of; those of what is seen, too, where it is what another single employee did."""
-    seen = _named(question.seen)
-    others = seen if not question.own and not ONE_EMPLOYEE.isdisjoint(seen) else ()
+    others = () if _world(question) else _named(question.seen)
     return tuple(dict.fromkeys((*question.by, *_named(question.where), *others)))
+
+
+def _world(question: Question) -> str | None:
+    """Which rows there are to whoever asks: what covers a small group must be among them, for nothing else adds up to what they
+    know. Not where they are what another single employee did, which counts as asked for.
+    """
+    alone = not question.own and not ONE_EMPLOYEE.isdisjoint(_named(question.seen))
+    return None if alone else question.seen
 
 
 def _named(condition: str | None) -> tuple[str, ...]:

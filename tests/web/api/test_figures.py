@@ -56,6 +56,16 @@ def test_several_metrics_are_asked_at_once(asking: Asking, site: Serving) -> Non
     assert found == as_json(expected.to_arrow())
 
 
+def test_what_is_asked_in_confidence_tells_no_small_group(asking: Asking) -> None:
+    """Three or four answers a week from Denmark by phone, and none of their rows."""
+    client, few = asking(reads=True, personal=True), "where=channel = 'phone' and country = 'DK'&grain=week&confidential=true"
+    for question in ("figures", "profiles"):
+        assert {row["n"] for row in client.get(f"{API}/metrics/nps/{question}?{few}").json()} <= {None, 0}
+    told = client.get(f"{API}/metrics/nps/explanation?confidential=true").json()
+    assert (told["read"], set(told["left_out"].values()), told["parts"][0]["sample"]) == (None, {None}, [])
+    assert client.get(f"{API}/metrics/nps/rows?confidential=true").status_code == 422
+
+
 def test_the_other_questions_are_those_of_python(asking: Asking, site: Serving) -> None:
     client, workspace = asking(reads=True, personal=True), site.questions.workspace
     about = {"since": "2026-09-01", "until": "2026-11-01"}

@@ -16,7 +16,7 @@ from helder.facts.grains import start_of
 from helder.metrics import Measure
 from helder.query.plan import Step, extras_of, fetched, keys_of, step_of
 from helder.query.rollups.rollup import Kind, RollUp
-from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted
+from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted, holding
 
 
 def answered(rollups: Iterable[RollUp], measures: Sequence[Measure], frame: Frame) -> dict[RollUp, tuple[Measure, ...]]:
@@ -94,7 +94,8 @@ def _added_up(table: ir.Table, keys: tuple[str, ...], sums: Sequence[str]) -> ir
 
 def tells(rollup: RollUp, measure: Measure, frame: Frame, names: Sequence[str]) -> bool:
     """Whether a roll-up can tell how many rows a measure counts by some names, as `numbered` does."""
-    known = rollup.spec.kind is Kind.ROWS and measure in rollup.columns and set(names) <= set(rollup.spec.by)
+    spoken_of = {*names, *(conditions.names(conditions.parse(frame.where)) if frame.where else ())}  # of what is seen, too
+    known = rollup.spec.kind is Kind.ROWS and measure in rollup.columns and spoken_of <= set(rollup.spec.by)
     return known and frame.zone == frame.stored_zone
 
 
@@ -102,12 +103,10 @@ def numbered(rollup: RollUp, measure: Measure, frame: Frame, names: tuple[str, .
     """How many rows a measure counts over all of time, as `scan.counted_by_name`, from a roll-up of rows alike."""
     table = measure.fact.derive(rollup.table) if measure.fact.derive else rollup.table
     n = measure.form.parts(table, counted(measure, table))["n"]
-    taken: Any = ibis.literal(True)
-    if frame.where:
-        taken = conditions.expression(conditions.parse(frame.where), lambda name: table[f"by_{name}"])
+    taken, seen = (holding(text, lambda name: table[f"by_{name}"]) for text in (frame.where, frame.seen))
     apart = table[measure.apart] if measure.apart else ibis.null("string")
     columns = {f"where_{name}": table[f"by_{name}"] for name in names}
-    rows = table.filter(n.where).select(
+    rows = table.filter(n.where, seen).select(
         START, ROWS, **columns, _taken=taken.fill_null(False), _apart=apart
     )  # fmt: skip
     return _added_up(rows, (*columns, "_taken", "_apart", START), [ROWS]), tuple(columns)

@@ -18,6 +18,7 @@ from helder.query.scope import Scope
 from helder.web import serving
 from helder.web.accounts.seeing import scope_of
 from helder.web.alerts.models import Alert, Grain, Kind
+from helder.web.boards.opening import in_confidence
 from helder.workspace import Workspace
 
 #: Values of a dimension that are watched at most: those with most rows.
@@ -71,7 +72,8 @@ def local_now() -> datetime:
 def show(alert: Alert, *, by: Sequence[str] = (), **about: Any) -> list[Row]:
     """The rows of a question about what an alert watches."""
     asked = (*by, alert.each) if alert.each else tuple(by)
-    return list(workspace(alert).show(alert.metric, by=asked, where=condition(alert), **about).rows)
+    confidential = in_confidence(alert.owner, alert.metric)
+    return list(workspace(alert).show(alert.metric, by=asked, where=condition(alert), confidential=confidential, **about).rows)
 
 
 def whole(alert: Alert, since: date, until: date, **about: Any) -> dict[str, Row]:
@@ -93,6 +95,11 @@ def track(alert: Alert, grain: str, first: datetime, until: datetime) -> Track:
         clock = time(int(row.by[0])) if by_hour else time()
         found.setdefault(_segment(alert, row), {})[datetime.combine(row.start, clock)] = row
     return Track(tuple(starts), {segment: tuple(there.get(start) for start in starts) for segment, there in found.items()})
+
+
+def has_rows(row: Row | None) -> bool:
+    """Whether anything was counted; rows too few to be shown are rows."""
+    return row is not None and bool(row.n or row.suppressed)
 
 
 def begin(grain: str, moment: datetime) -> datetime:

@@ -23,7 +23,7 @@ def evidence(alert: Alert, found: Verdict) -> list[list[Any]]:
         rows = track.rows.get(found.segment, ())
         counted = alert.kind == Kind.NO_DATA
         return [
-            point(start.isoformat(), None if row is None else (row.n or 0) if counted else row.value)
+            point(start.isoformat(), None if row is None or row.suppressed else (row.n or 0) if counted else row.value)
             for start, row in zip(track.starts, rows, strict=False)
         ]
     past = PAST[grain] + (1 if grain == Grain.HOUR else shown)

@@ -58,8 +58,7 @@ def judge(alert: Alert, now: datetime, already: Collection[str]) -> list[Verdict
 def newest_whole(alert: Alert, track: asking.Track, now: datetime) -> int:
     """Place of the newest period that is over and whose rows have come in: some of after it have, or enough time has gone by."""
     last = len(track.starts) - 1  # the period that is not over yet
-    # Rows too few to be shown are rows.
-    under_way = any(row is not None and (row.n or row.suppressed) for rows in track.rows.values() for row in rows[last:])
+    under_way = any(asking.has_rows(row) for rows in track.rows.values() for row in rows[last:])
     waited = now - track.starts[last] >= _WAITS[Grain(alert.grain)]
     return last - 1 if under_way or waited else last - 2
 
@@ -146,7 +145,7 @@ def _no_data(alert: Alert, now: datetime, already: Collection[str]) -> Iterator[
     track = asking.track(alert, grain, now - timedelta(days=_LOOKED), now)
     for segment, rows in track.rows.items():
         there = zip(track.starts, rows, strict=True)
-        ends = [start + asking.LENGTHS[grain] for start, row in there if row is not None and row.n]
+        ends = [start + asking.LENGTHS[grain] for start, row in there if asking.has_rows(row)]
         if not ends:
             why = _("There were no rows in the last %(days)s days.") % {"days": _LOOKED}
             yield Verdict(segment, None, track.starts[0], n=0, why=why)

@@ -82,15 +82,16 @@ def _silences(alert: Alert) -> list[Past]:
     track = asking.track(alert, grain, asking.local_now() - timedelta(days=BACK[Grain.DAY]), asking.local_now())
     found = []
     for segment, rows in list(track.rows.items())[:_MOST]:
-        days: dict[str, int] = {}
+        days: dict[str, int | None] = {}
         reached, since = [], None
         for start, row in zip(track.starts, rows, strict=True):
-            many = row.n or 0 if row else 0
-            days[start.date().isoformat()] = days.get(start.date().isoformat(), 0) + many
-            if many:
+            day, many = start.date().isoformat(), row.n or 0 if row else 0
+            before = days.get(day, 0)
+            days[day] = None if before is None or (row is not None and row.suppressed) else before + many
+            if asking.has_rows(row):
                 since = start + asking.LENGTHS[grain]
             elif since is not None and start + asking.LENGTHS[grain] - since >= timedelta(hours=alert.hours):
-                reached.append(start.date().isoformat())
+                reached.append(day)
                 since = None  # told once
         so = tuple(place for place, day in enumerate(days) if day in reached)
         found.append(Past(segment, "count", [point(day, many) for day, many in days.items()], so, len(reached), 0, ""))

@@ -19,9 +19,8 @@ from helder.web.accounts.access import person
 from helder.web.boards import figure
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.metric_views import SEGMENTS, known
-from helder.web.boards.opening import check_metric, questions_of
+from helder.web.boards.opening import questions_of, view_of_metric
 from helder.web.boards.tile import title_of
-from helder.web.boards.view import read
 from helder.web.boards.views import partial
 from helder.web.writing import language
 
@@ -60,8 +59,7 @@ class Line:
 def change(request: HttpRequest, name: str) -> HttpResponse:
     """A metric's change against the period before, by the values of a dimension."""
     metric, questions = known(name), questions_of(person(request))
-    check_metric(person(request), name)
-    view = read(request.GET, questions.today())
+    view = view_of_metric(person(request), name, request.GET)
     names = [one for one in shared([metric]) if one not in {n for n, values in view.filters if len(values) == 1}]
     by = request.GET.get("by") or best_dimension([metric], but=[n for n, _values in view.filters]) or next(iter(names), None)
     if by is not None and by not in metric.dimensions:

@@ -15,14 +15,14 @@ _UNDATED = ": in no period"
 
 @dataclass(frozen=True)
 class Told:
-    """One fact that a number is made of. left_out: rows by reason, in order."""
+    """One fact that a number is made of. left_out: rows by reason, in order; None, as those read, where they are not told."""
 
     fact: str
     grain: str
     dated_by: str
-    read: int
+    read: int | None
     counted: int
-    left_out: Mapping[str, int]
+    left_out: Mapping[str, int | None]
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,11 @@ from helder.web.boards import chart, figure
 from helder.web.boards.board_page import Choice, pickers
 from helder.web.boards.data import Cut, Questions, Row
 from helder.web.boards.explained import told
-from helder.web.boards.opening import check_metric, first_board, questions_of
+from helder.web.boards.opening import first_board, questions_of, view_of_metric
 from helder.web.boards.reach import beside
 from helder.web.boards.slices import ranked, slices
 from helder.web.boards.tile import meaning_of, placed_by, tile, title_of, variant
-from helder.web.boards.view import View, read
+from helder.web.boards.view import View
 from helder.web.boards.views import partial
 
 _FIRST = ("channel", "country", "segment")
@@ -38,9 +38,7 @@ SEGMENTS = Board(Words()).segments
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its figure, trend, slices, formula, what was counted and what left out."""
     found = known(name)
-    check_metric(person(request), name)
-    questions = questions_of(person(request))
-    view = read(request.GET, questions.today())
+    view, questions = view_of_metric(person(request), name, request.GET), questions_of(person(request))
     seen = latest(questions.recent_batches(), found.tables)  # before the figures, which may be of a later one then
     figures = questions.figures((name,), view)
     whole, cells = figures.whole.get(name, ()), figures.cells.get(name, ())
@@ -63,9 +61,9 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         context["versions"] = _versions(found, view, questions)
     if one.state == "value":
         main = max(whole, key=lambda row: row["n"] or 0)
-        context["trend"] = drawn(
-            chart.trend([row for row in cells if variant(row) == variant(main)], view, one.goal.line if one.goal else None)
-        )
+        alike = [row for row in cells if variant(row) == variant(main)]
+        if any(row["value"] is not None for row in alike):  # all of them may be too small to be shown, though the whole is not
+            context["trend"] = drawn(chart.trend(alike, view, one.goal.line if one.goal else None))
         others = () if view.confidential else questions.benchmarks(name, view.until)  # beside one's own figure of the year
         context["benchmarks"] = [beside(each) for each in others]
         context |= _sliced(found, request.GET.get("by"), main, view, questions)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -17,6 +18,7 @@ from helder.web.accounts.models import Person, Right, Role
 from helder.web.accounts.seeing import scope_of
 from helder.web.boards.data import Questions
 from helder.web.boards.models import OwnBoard
+from helder.web.boards.view import View, read
 from helder.web.sharing.granted import Granted, first_of, granted
 
 #: The board that opens first, and that of agents.
@@ -104,6 +106,23 @@ def check_metric(person: Person, name: str) -> None:
     opens = metrics_of(person)
     if opens is not None and name not in opens:
         raise PermissionDenied(_("This metric is on no board that you may open."))
+
+
+def in_confidence(person: Person, name: str) -> bool:
+    """Whether a metric is open to somebody by confidential boards alone, so that it is so wherever they look at it."""
+    if person.may(Right.METRICS):
+        return False
+    return not any(name in one.board.metrics for one in boards_of(person) if not one.board.confidential)
+
+
+def view_of_metric(person: Person, name: str, query: Mapping[str, str]) -> View:
+    """The view of a metric's pages that an address asks for, in confidence where they are open in confidence alone.
+
+    Raises PermissionDenied for a metric whose pages somebody may not open, BadQuestion or UnknownName for a view there is not.
+    """
+    check_metric(person, name)
+    view = read(query, serving.now().questions.today())
+    return replace(view, confidential=view.confidential or in_confidence(person, name))
 
 
 def may_open(person: Person, key: str) -> Opened | None:

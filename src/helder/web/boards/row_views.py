@@ -22,10 +22,10 @@ from helder.web.accounts.access import person
 from helder.web.accounts.models import Right
 from helder.web.boards.board_page import Choice
 from helder.web.boards.metric_views import known
-from helder.web.boards.opening import check_metric, first_board, questions_of
+from helder.web.boards.opening import first_board, questions_of, view_of_metric
 from helder.web.boards.record import PERSONAL, columns, neutral, texts
 from helder.web.boards.tile import title_of
-from helder.web.boards.view import View, read
+from helder.web.boards.view import View
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -39,9 +39,8 @@ _CHUNK = 10_000
 def rows(request: HttpRequest, name: str) -> HttpResponse:
     """One page of the rows counted in a number."""
     metric = known(name)
-    check_metric(person(request), name)
     questions = questions_of(person(request))
-    view = _narrowable(metric, read(request.GET, questions.today()))
+    view = _narrowable(metric, view_of_metric(person(request), name, request.GET))
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     page = _number(request.GET.get("page", "1"), "page", first=1)
     apart = request.GET.get("apart")
@@ -81,9 +80,8 @@ def rows(request: HttpRequest, name: str) -> HttpResponse:
 def download(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """Every row counted in a number, as CSV in UTF-8; cells that a spreadsheet would run as formulas are made text."""
     metric = known(name)
-    check_metric(person(request), name)
     questions = questions_of(person(request))
-    view = _narrowable(metric, read(request.GET, questions.today()))
+    view = _narrowable(metric, view_of_metric(person(request), name, request.GET))
     part = _number(request.GET.get("part", "0"), "part", last=0 if isinstance(metric.measured({}), Measure) else 1)
     fetch = functools.partial(questions.rows, metric.name, view, request.GET.get("apart"), limit=_CHUNK, part=part)
     # The first rows are asked before anything is answered: what cannot be asked is told as on any page.

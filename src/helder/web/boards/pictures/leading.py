@@ -40,7 +40,7 @@ def leads(drawing: Drawing, picture: object) -> tuple[Lead, ...]:
     return (
         Lead(_("What changed it"), f"{page}/change?{view.query}{by}"),
         Lead(_("How it came about"), f"{page}?{view.query}#how"),
-        Lead(_("Rows behind it"), f"{page}/rows?{view.query}{apart}"),
+        *([] if view.confidential else [Lead(_("Rows behind it"), f"{page}/rows?{view.query}{apart}")]),
         *([Lead(_("Make an alert"), f"{reverse('new-alert')}?{alert}")] if drawing.alerts else []),
         *(
             Lead(metric.dimensions[name].title_in(drawing.language[:2]), f"{page}?{view.query}&by={quote(name)}", "by")
