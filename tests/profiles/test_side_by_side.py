@@ -54,7 +54,7 @@ def test_all_definitions_share_one_scan(company: Workspace, monkeypatch: pytest.
     fetch = company.engine.fetch
     monkeypatch.setattr(company.engine, "fetch", lambda sql, dates=(): sent.append(sql) or fetch(sql, dates))
     company.profiles("service_level", by=["queue"])
-    assert len(sent) == 1
+    assert len([sql for sql in sent if '"contacts"' in sql]) == 1  # beside which loads are looked up
 
 
 def test_same_figures_by_other_rules_are_said_to_be_alike() -> None:
