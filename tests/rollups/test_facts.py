@@ -85,6 +85,23 @@ def test_what_is_asked_is_read_from_the_rows_at_hand() -> None:
         assert "contacts" in reads()
 
 
+def test_what_roll_ups_made_of_facts_read_beside_them_is_followed() -> None:
+    """Whatever they are by: they read the rows of one fact and what they look up, and nothing that no load tells them of."""
+    with store() as workspace:
+        load(workspace, everything(SEED))
+        list(workspace.rollups.add_facts())
+        for by in (("country", "channel"), ("team",), ("topic",), ("intent",)):
+            list(workspace.rollups.add(by))
+        assert workspace.engine.rollups is not None
+        made_of_facts = [one for one in workspace.engine.rollups.kept() if one.fact]
+        own = {table for fact in STORED.values() for table in fact.tables}
+        assert len(made_of_facts) > 20
+        assert {table for one in made_of_facts for table in set(one.reads) - own - set(one.looked_up)} == set()
+        for one in made_of_facts:
+            assert one.related is not None
+            assert {one.fact, *one.looked_up} == one.related.keys()
+
+
 def test_every_table_a_fact_reads_is_followed() -> None:
     """What a fact's rows depend on is in `related`: else a load would leave them as they were."""
     for name, fact in STORED.items():

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from helder.engines import quoting
 from helder.engines.duckdb_parsed import Parsed
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Where more than this share of a table's rows, and more than so many, are related to those that come, a roll-up is made anew.
 _MOST, _ALWAYS = 0.2, 10_000
+#: What `Related` is, while several are put together.
+_Ties: TypeAlias = dict[str, dict[str, tuple[str, ...]]]
 
 
 class Into(NamedTuple):
@@ -125,14 +127,12 @@ def _noted(rollup: Kept, when: str) -> str:
     return f"{rollup.name} {when}"
 
 
-def _together(
-    rollups: list[tuple[Kept, str]], into: str
-) -> list[tuple[dict[str, dict[str, tuple[str, ...]]], list[tuple[Kept, str]]]]:
+def _together(rollups: list[tuple[Kept, str]], into: str) -> list[tuple[_Ties, list[tuple[Kept, str]]]]:
     """Roll-ups whose related rows are gathered together: what is tied to the rows of a table in one way, and more besides.
 
     A table stands only for a roll-up's own related rows, not for one that it reads as it is.
     """
-    found: list[tuple[dict[str, dict[str, tuple[str, ...]]], list[tuple[Kept, str]]]] = []
+    found: list[tuple[_Ties, list[tuple[Kept, str]]]] = []
     for rollup, query in rollups:
         assert rollup.related is not None
         own = {name: dict(kinds) for name, kinds in rollup.related.items()}

@@ -48,6 +48,7 @@ def also_related(fact: Fact, expression: ir.Table, stored: Mapping[str, ir.Table
             found.setdefault(table, {}).update(kinds)
     pointed = {(d.table, d.through) for d in fact.dimensions.values() if d.table in TABLES and d.through is not None}
     read = {node.name for node in expression.op().find(ops.UnboundTable)}
+    looked_up: list[str] = []
     for table, through in sorted((t, through) for t, through in pointed if t in read - own.keys()):
         pointing = [name for name, columns in own.items() if through in columns]
         # What points to it may be worked out: then it cannot be followed, and is looked up as it is.
@@ -55,7 +56,8 @@ def also_related(fact: Fact, expression: ir.Table, stored: Mapping[str, ir.Table
             found[name].setdefault(table, (through,))
         if pointing:
             found.setdefault(table, {})[table] = TABLES[table].key
-    return Ties(found, tuple(sorted(found.keys() - own.keys())))
+            looked_up.append(table)
+    return Ties(found, tuple(dict.fromkeys(looked_up)))
 
 
 def looked_up(fact: ir.Table, dimensions: dict[str, Dimension], source: Source) -> ir.Table:

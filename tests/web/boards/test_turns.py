@@ -131,6 +131,9 @@ def test_one_that_gives_up_holds_nobody_up(clock: SimpleNamespace) -> None:
         await settled()
         called.task.cancel()  # in the midst of its turn
         await settled()
-        await Work(of, None).done()
+        following = Work(of, None)
+        await following.done()
+        assert following.begun.is_set()
+        assert not waiting.begun.is_set()
 
     run(test)

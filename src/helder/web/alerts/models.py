@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helder.web.accounts.models import Person
+from helder.web.inviting.couriers.handed import HandedMail
 from helder.web.webhooks.models import Endpoint
 
 
@@ -150,26 +151,13 @@ class Told(models.TextChoices):
     WAS = "was", _("it fired in quiet hours, and is over")
 
 
-class State(models.TextChoices):
-    """What became of a mail."""
-
-    WAITING = "waiting", _("waiting")
-    SENT = "sent", _("sent")
-    GIVEN_UP = "given up", _("given up")
-
-
-class Mail(models.Model):
-    """A mail about a firing to one address. said: what came of the last try."""
+class Mail(HandedMail):
+    """A mail about a firing to one address."""
 
     firing = models.ForeignKey(Firing, on_delete=models.CASCADE, related_name="mails")
     told = models.CharField(max_length=10, choices=Told.choices)
     address = models.CharField(max_length=254)
     language = models.CharField(max_length=5, default="en")
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    made_at = models.DateTimeField(default=timezone.now)
-    next_at = models.DateTimeField(default=timezone.now)
-    tries = models.PositiveSmallIntegerField(default=0)
-    said = models.CharField(max_length=300, default="")
 
     class Meta:
         """Found by what is due."""

@@ -18,12 +18,13 @@ from helder.web.accounts.access import needs, person
 from helder.web.accounts.models import Person, Right
 from helder.web.alerts import actions, jobs
 from helder.web.alerts.forms import AlertForm, as_given
-from helder.web.alerts.models import Alert, Firing, State
+from helder.web.alerts.models import Alert, Firing
 from helder.web.alerts.rehearsal import rehearse
 from helder.web.alerts.seeing import listed_alerts, may_change, open_firings, seen_alerts
 from helder.web.alerts.showing import lately, listed, spoken
 from helder.web.boards.opening import metrics_of
 from helder.web.boards.tile import title_of
+from helder.web.inviting.couriers.handed import State
 
 _RECENT = 30
 

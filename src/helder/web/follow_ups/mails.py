@@ -11,7 +11,8 @@ from django.utils import translation
 
 from helder.web.alerts.words import language_of
 from helder.web.follow_ups import telling, words
-from helder.web.follow_ups.models import Mail, State, Told
+from helder.web.follow_ups.models import Mail, Told
+from helder.web.inviting.couriers.handed import State
 from helder.web.inviting.couriers.handing import Handing
 
 #: Named one by one in a mail; the list has the others.

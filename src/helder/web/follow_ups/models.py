@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helder.web.accounts.models import Department, Person
+from helder.web.inviting.couriers.handed import HandedMail
 
 
 class Instrument(models.TextChoices):
@@ -186,26 +187,13 @@ class Told(models.TextChoices):
     DUE = "due", _("they are due")
 
 
-class State(models.TextChoices):
-    """What became of a mail."""
-
-    WAITING = "waiting", _("waiting")
-    SENT = "sent", _("sent")
-    GIVEN_UP = "given up", _("given up")
-
-
-class Mail(models.Model):
-    """A mail to somebody about follow-ups, those of one look together. by: who handed them over. said: of the last try."""
+class Mail(HandedMail):
+    """A mail to somebody about follow-ups, those of one look together. by: who handed them over."""
 
     follow_ups = models.ManyToManyField(FollowUp, related_name="mails")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     by = models.CharField(max_length=150, blank=True, default="")
     told = models.CharField(max_length=10, choices=Told.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
-    made_at = models.DateTimeField(default=timezone.now)
-    next_at = models.DateTimeField(default=timezone.now)
-    tries = models.PositiveSmallIntegerField(default=0)
-    said = models.CharField(max_length=300, default="")
 
     class Meta:
         """Found by what is due."""

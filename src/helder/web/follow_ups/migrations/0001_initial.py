@@ -241,7 +241,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("answer_id", models.CharField(max_length=300)),
-                ("why", models.CharField(choices=[("unknown", "of nobody known"), ("opted out", "opted out")], max_length=10)),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("unknown", "without a known customer"), ("opted out", "opted out")], max_length=10
+                    ),
+                ),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "rule",

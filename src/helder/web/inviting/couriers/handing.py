@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from threading import Lock
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
@@ -14,37 +14,24 @@ from django.utils import timezone
 
 from helder.errors import HelderError
 from helder.web import serving
+from helder.web.inviting.couriers.handed import HandedMail, State
 from helder.web.inviting.couriers.mail_server import mail_server
 from helder.web.inviting.couriers.mailing import Mailer
 from helder.web.inviting.couriers.outcome import Fate, NotReached, Outcome
 
-WAITING, SENT, GIVEN_UP = "waiting", "sent", "given up"
 #: Seconds before the second try, how the pause grows and to how much; after how many tries a mail is given up.
 _FIRST, _GROWS, _MOST, _TRIES = 60.0, 3.0, 3600.0, 14
 _AT_ONCE = 200
 _log = logging.getLogger(__name__)
 
 
-class Kept(Protocol):
-    """A row of a table of mails. state: one of the three above; said: what came of the last try."""
-
-    pk: int
-    state: str
-    tries: int
-    said: str
-    next_at: datetime
-
-    def save(self, *, update_fields: list[str]) -> None:
-        """Keep it."""
-
-
-M = TypeVar("M", bound=Kept)
+M = TypeVar("M", bound=HandedMail)
 
 
 class Handing(Generic[M]):
     """Hands over the mails of one table. due: those there are; composed: one as it is sent, given the sender's address."""
 
-    def __init__(self, waiting: Callable[[], QuerySet[M]], composed: Callable[[M, str], EmailMultiAlternatives]) -> None:  # type: ignore[type-var]
+    def __init__(self, waiting: Callable[[], QuerySet[M]], composed: Callable[[M, str], EmailMultiAlternatives]) -> None:
         self._waiting, self._composed, self._one_at_a_time = waiting, composed, Lock()
 
     def post(self) -> None:
@@ -52,7 +39,7 @@ class Handing(Generic[M]):
         if not self._one_at_a_time.acquire(blocking=False):
             return
         try:
-            due = self._waiting().filter(state=WAITING, next_at__lte=timezone.now()).order_by("next_at", "pk")
+            due = self._waiting().filter(state=State.WAITING, next_at__lte=timezone.now()).order_by("next_at", "pk")
             some = list(due[:_AT_ONCE])
             if some:
                 self._post(some)
@@ -90,13 +77,13 @@ class Handing(Generic[M]):
             return Outcome(Fate.UNKNOWN if handed else Fate.LATER, f"{type(error).__name__}: {error}")
 
 
-def _note(mail: Kept, outcome: Outcome) -> None:
+def _note(mail: HandedMail, outcome: Outcome) -> None:
     """Keep what became of a try; a mail that may have been taken is not sent again."""
     mail.tries += 1
     mail.said = outcome.said[:300]
     if outcome.fate in (Fate.ACCEPTED, Fate.UNKNOWN):
-        mail.state = SENT
+        mail.state = State.SENT
     elif outcome.fate is Fate.REFUSED or mail.tries >= _TRIES:
-        mail.state = GIVEN_UP
+        mail.state = State.GIVEN_UP
     mail.next_at = timezone.now() + timedelta(seconds=min(_FIRST * _GROWS ** (mail.tries - 1), _MOST))
     mail.save(update_fields=["tries", "said", "state", "next_at"])
