@@ -58,8 +58,8 @@ _DAY_BY_DAY = f"timestamp '{FIRST}' + to_days((i * {DAYS} // n)::int)"
 
 
 def folder() -> Path:
-    """Where the data are kept: HELDER_BENCH, else the temporary directory."""
-    found = Path(os.environ.get("HELDER_BENCH") or Path(tempfile.gettempdir()) / "helder-bench")
+    """Where the data are kept: BENCH_FOLDER, else the temporary directory."""
+    found = Path(os.environ.get("BENCH_FOLDER") or Path(tempfile.gettempdir()) / "helder-bench")
     found.mkdir(parents=True, exist_ok=True)
     return found
 

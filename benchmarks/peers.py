@@ -1,6 +1,6 @@
 """Peers that need other versions of libraries than Helder: each in an environment of its own, made where there is none.
 
-The environments are kept in the folder HELDER_BENCH names, else beside the temporary files; they can be thrown away at any time.
+The environments are kept in the folder BENCH_FOLDER names, else beside the temporary files; they can be thrown away at any time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SCRIPTS = Path(__file__).with_name("peer_scripts")
 
 def python_of(peer: str) -> Path | None:
     """The interpreter of a peer's environment, made where there is none; None where it cannot be installed here."""
-    folder = Path(os.environ.get("HELDER_BENCH", Path(tempfile.gettempdir()) / "helder-bench")) / "peers" / peer
+    folder = Path(os.environ.get("BENCH_FOLDER", Path(tempfile.gettempdir()) / "helder-bench")) / "peers" / peer
     python = folder / "bin" / "python"
     if not python.exists():
         print(f"making an environment for {peer} in {folder}", flush=True)

@@ -27,7 +27,7 @@ BY_HAND = queries("handwritten")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The benchmarks' store, in a folder of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HELDER_BENCH", str(tmp_path_factory.mktemp("bench")))
+        patch.setenv("BENCH_FOLDER", str(tmp_path_factory.mktemp("bench")))
         yield store(ROWS)
 
 

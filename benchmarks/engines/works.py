@@ -33,7 +33,7 @@ APPENDED = {"1 row, then 30 tiles": 1, "1,000 rows, then 30 tiles": 1000}
 
 def afresh(h: Workspace, work: Callable[..., list[dict[str, Any]]], *words: Any) -> list[dict[str, Any]]:
     """What a work gives, asked of the store itself: a workspace remembers what it was told while no rows come, peers do not."""
-    h._store._told.clear()
+    h._store.forget()
     return work(h, *words)
 
 
@@ -58,9 +58,9 @@ def drilled(h: Workspace, by: tuple[str, str]) -> list[dict[str, Any]]:
 
 
 def board(h: Workspace, kinds: Iterable[str]) -> list[dict[str, Any]]:
-    """Tiles of all survey metrics; those of one kind are asked for together."""
+    """Tiles of all survey metrics; those of one kind are asked for together, and of parts first, as boards do."""
     found: list[dict[str, Any]] = []
-    for kind in kinds:
+    for kind in sorted(kinds, key=lambda kind: tiles.KINDS[kind].by == () and not tiles.KINDS[kind].by_month):
         tile = tiles.KINDS[kind]
         grain = "month" if tile.by_month else None
         answer = h.show(*tiles.METRICS, by=tile.by, grain=grain, since=tile.since, until=tile.until)

@@ -13,6 +13,8 @@ from helder.errors import BadSetting
 
 SECRET_KEY = "secret-key"  # noqa: S105 - the name of the file
 VAULT_KEY = "vault-key"
+#: Tells rows of erased customers from others; without it nothing can be added to their store.
+ERASED_KEY = "erased-key"
 
 
 def definitions(home: Path) -> list[str]:

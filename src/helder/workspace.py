@@ -238,7 +238,8 @@ def connect(
     known = calendars_of(Path(home) if home is not None else None, calendars)
     seconds = None if question_seconds is None else _seconds(question_seconds)
     limits = Limits(None if memory is None else typed("memory", memory, "memory"), seconds)
-    engine = open_engine(target, zone=zone, read_only=read_only, limits=limits)
+    folder = Path(home) if home is not None else None
+    engine = open_engine(target, zone=zone, read_only=read_only, limits=limits, home=folder)
     return Workspace(engine, currency, catalog, known, smallest_group, fiscal_year_start)
 
 
@@ -251,7 +252,7 @@ def of_settings(settings: Settings, *, read_only: bool) -> Workspace:
     if read_only:
         engine = lending.reading(settings)
     else:
-        engine = open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
+        engine = open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings), home=settings.home)
     try:
         return Workspace(
             engine,

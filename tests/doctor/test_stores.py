@@ -55,7 +55,7 @@ def test_a_sound_store_has_no_faults(doctor: Any, file: Path) -> None:
     status, found = doctor()
     assert (status, faults(found)) == (0, "")
     said = " ".join(one["what"] for one in found if one["about"] == "store")
-    assert "layout 2, zone Europe/Amsterdam" in said
+    assert "layout 3, zone Europe/Amsterdam" in said
     assert "50,000 rows in 1 tables, as its loads noted" in said
 
 

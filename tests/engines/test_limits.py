@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,20 @@ def test_a_question_that_takes_too_long_is_broken_off(path: Path) -> None:
         assert time.monotonic() - began < 5
         assert "question_seconds" in str(error.value.fix)
         assert hurried.engine.query("select 1 as one").to_pylist() == [{"one": 1}]
+
+
+def test_in_other_threads_too_and_it_alone(path: Path) -> None:
+    """As a server asks: what takes too long is broken off wherever it is asked, and what is asked beside it is answered."""
+    with limited(path, question_seconds=0.5) as hurried, ThreadPoolExecutor(3) as threads:
+        for _ in range(2):
+            endless = [threads.submit(hurried.engine.query, ENDLESS) for _ in range(2)]
+            began = time.monotonic()
+            while time.monotonic() - began < 1:
+                one = threads.submit(hurried.engine.query, "select 1 as one").result(5)
+                assert one.to_pylist() == [{"one": 1}]
+            for question in endless:
+                with pytest.raises(BadQuestion, match=r"longer than 0\.5 seconds"):
+                    question.result(10)
 
 
 def test_ctrl_c_ends_a_question_at_once(path: Path) -> None:

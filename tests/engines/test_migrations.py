@@ -77,6 +77,7 @@ def test_loads_go_on_and_rejects_can_be_mended(older: Any, tmp_path: Path) -> No
 def test_a_step_that_fails_leaves_the_store_as_it_was(older: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _, _ = older
     monkeypatch.setattr("helder.engines.migrations.create_table", lambda table: "create table broken (")
+    monkeypatch.setattr("helder.engines.ledger.ERASED_SCHEMA", "create table broken (")
     with pytest.raises(StoreError):
         helder.connect(path)
     monkeypatch.undo()

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from oracle.clocks import afternoon
 
+import helder
 from helder.engines import open_engine
-from helder.metrics import CATALOG
+from helder.model import TABLES
 from helder.workspace import Workspace
 
 METRICS = ("waiting_contacts", "longest_wait")
@@ -20,19 +23,14 @@ def ago(**some: float) -> datetime:
 
 def asked(*contacts: dict[str, Any], **options: Any) -> dict[str, Any]:
     """The figures of today by metric, over some contacts, in a zone in which it is past noon."""
-    import pyarrow as pa
-
-    from helder.model import TABLES
-
-    hour = datetime.now(UTC).hour
-    zone = f"Etc/GMT{hour - 15:+d}" if abs(hour - 15) <= 12 else "UTC"
+    now = datetime.now(UTC).replace(tzinfo=None)
+    zone, ahead = afternoon(now)
     with Workspace(open_engine("duckdb://", zone=zone), "EUR") as workspace:
         with workspace.engine.write() as writer:
             columns = dict.fromkeys(("contact_id", *(name for row in contacts for name in row)))
             rows = [{**columns, "contact_id": str(i), **row} for i, row in enumerate(contacts)]
             writer.append(TABLES["contacts"], pa.Table.from_pylist(rows), source="a test")
-        local = datetime.now(UTC) - timedelta(hours=hour - 15)
-        since = options.pop("since", local.date())
+        since = options.pop("since", (now + ahead).date())
         answer = workspace.show(*METRICS, since=since, until=options.pop("until", since + timedelta(days=1)), **options)
         return {row.metric.name: row.value for row in answer}
 
@@ -73,9 +71,25 @@ def test_a_period_that_goes_on_beyond_today_is_asked_as_of_now() -> None:
     assert asked({"queued_at": ago(minutes=5)}, **days)["waiting_contacts"] == 1
 
 
-def test_they_are_kept_in_no_roll_up() -> None:
-    from helder.query.rollups.defining import _wanted
-
-    kept = {wanted.metric for wanted in _wanted(CATALOG, ("channel",)).values()}
-    assert not kept & set(METRICS)
-    assert "service_level" in kept
+def test_what_is_asked_beside_it_stays_as_it_is() -> None:
+    """Now is the end of a period for the queue alone: of a subscription that is ended already, but for later, both tell alike."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    rows = {
+        "subscriptions": [
+            {
+                "subscription_id": "s",
+                "customer_id": "a",
+                "started_at": now - timedelta(days=90),
+                "ended_at": now + timedelta(hours=1),
+            }
+        ],
+        "contacts": [{"contact_id": "k", "queued_at": now - timedelta(minutes=1)}],
+    }
+    with helder.connect() as workspace:
+        with workspace.engine.write() as writer:
+            for name, of in rows.items():
+                writer.append(TABLES[name], pa.Table.from_pylist(of), source="a test")
+        period = {"since": (now - timedelta(days=30)).date(), "until": (now + timedelta(days=3)).date()}
+        (alone,) = workspace.show("churn_rate", **period)
+        beside = next(row for row in workspace.show("churn_rate", *METRICS, **period) if row.metric.name == "churn_rate")
+    assert (alone.value, beside.value) == (1.0, 1.0)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from oracle.loading import stored
 
 from helder.engines import quoting
 from helder.engines.duckdb import DuckDBEngine
 from helder.facts import STORED, Source
+from helder.model import TABLES
 from helder.query.rollups import Spec
 from helder.workspace import Workspace
 from rollups.company import everything, in_loads, load, store
@@ -47,6 +49,34 @@ def test_the_rows_follow_every_load(seed: int) -> None:
         assert len(list(workspace.rollups.add_facts())) == len(STORED)
         for rows in loads[1:]:
             load(workspace, rows)
+        assert _amiss(workspace) == dict.fromkeys(STORED, 0)
+
+
+def test_each_table_by_itself() -> None:
+    """A transaction for each table, whose rows lean on those of others that come later."""
+    loads = in_loads(everything(SEED), SEED, loads=3)
+    with store() as workspace:
+        load(workspace, loads[0])
+        list(workspace.rollups.add_facts())
+        for rows in loads[1:]:
+            for name in rows:
+                load(workspace, {name: rows[name]})
+        assert _amiss(workspace) == dict.fromkeys(STORED, 0)
+
+
+@pytest.mark.parametrize("seed", [SEED, SEED + 1])
+def test_a_table_twice_in_one_transaction(seed: int) -> None:
+    """Rows that come and are corrected, or come again, before any of it is kept."""
+    loads = in_loads(everything(seed), seed, loads=3)
+    with store() as workspace:
+        load(workspace, loads[0])
+        list(workspace.rollups.add_facts())
+        for rows in loads[1:]:
+            with workspace.engine.write() as writer:
+                for half in (0, 1):
+                    for name, of_table in rows.items():
+                        if some := of_table[half::2]:
+                            writer.append(TABLES[name], stored(TABLES[name], some), source="halves")
         assert _amiss(workspace) == dict.fromkeys(STORED, 0)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from helder.workspace import Workspace
 from rollups.company import KEPT_BY, everything, in_loads, load, store
 
 SEED = int(os.environ.get("ORACLE_SEEDS", "2"))
-SINCE, UNTIL = date(2024, 1, 1), date(2024, 7, 1)
+#: The companies' rows are of the spring or of the autumn, by their seed.
+SINCE, UNTIL = date(2025, 2, 1), date(2026, 1, 1)
 FIGURES = ("value", "n", "numerator", "denominator", "low", "high")
 
 
@@ -45,10 +46,10 @@ def _same(one: Any, other: Any) -> bool:
     return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
 
 
-@pytest.mark.parametrize("facts", [False, True])
-def test_every_figure_after_every_load(*, facts: bool) -> None:
+@pytest.mark.parametrize(("facts", "seed"), [(False, SEED), (True, SEED + 1)])
+def test_every_figure_after_every_load(*, facts: bool, seed: int) -> None:
     """Late, corrected and repeated rows of every table: the same figures with roll-ups as without, by month and by week."""
-    loads = in_loads(everything(SEED), SEED, loads=3)
+    loads = in_loads(everything(seed), seed, loads=3)
     with store() as kept, store() as plain:
         load(kept, loads[0])
         if facts:  # of which the roll-ups are made then
@@ -70,10 +71,10 @@ def test_every_figure_after_every_load(*, facts: bool) -> None:
         assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []
 
 
-@pytest.mark.parametrize("facts", [False, True])
-def test_what_is_looked_up_is_followed(*, facts: bool) -> None:
+@pytest.mark.parametrize(("facts", "seed"), [(False, SEED), (True, SEED + 1)])
+def test_what_is_looked_up_is_followed(*, facts: bool, seed: int) -> None:
     """Customers who come late, or again with another country: the same figures by country, and no roll-up left behind."""
-    loads = in_loads(everything(SEED), SEED, loads=3)
+    loads = in_loads(everything(seed), seed, loads=3)
     with store() as kept, store() as plain:
         load(kept, loads[0])
         if facts:
@@ -89,3 +90,35 @@ def test_what_is_looked_up_is_followed(*, facts: bool) -> None:
         assert {one.name.split("_by_")[0] for one in following if one.stale} <= {"contacts", "margin_to_date_90_days", "sessions"}
         for by, grain in ((("country", "language"), "month"), ((), "week")):
             assert different(asked(kept, by, grain), asked(plain, by, grain)) == [], (by, grain)
+
+
+def test_what_was_over_before_is_not_remembered() -> None:
+    """A currency of which nobody has paid anything for long is no cell of a later period, with roll-ups or without."""
+    moments = (datetime(2025, 2, 3), datetime(2025, 6, 3))
+    rows = [
+        {
+            "subscription_id": "old",
+            "customer_id": "a",
+            "currency": "JPY",
+            "monthly_revenue": 5,
+            "started_at": moments[0],
+            "ended_at": moments[1],
+        },
+        {"subscription_id": "now", "customer_id": "b", "currency": "EUR", "monthly_revenue": 5, "started_at": moments[0]},
+    ]
+    with store() as kept:
+        load(kept, {"subscriptions": rows})
+        question = {"grain": "month", "since": date(2025, 3, 1), "until": date(2026, 1, 1)}
+        later = question | {"since": date(2025, 9, 1)}
+        from_rows = [_retained(kept, one) for one in (question, later)]
+        list(kept.rollups.add(()))
+        assert [_retained(kept, one) for one in (question, later)] == from_rows
+    assert [sorted({labels for _, labels, _ in found}) for found in from_rows] == [
+        [(("currency", "EUR"),), (("currency", "JPY"),)],
+        [(("currency", "EUR"),)],
+    ]
+
+
+def _retained(workspace: Workspace, question: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The retained revenue by period and currency."""
+    return [(row.start, row.labels, row.value) for row in workspace.show("net_revenue_retention", **question)]

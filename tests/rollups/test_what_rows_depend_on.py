@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from oracle.loading import load, store
+from oracle.loading import load, store, stored
 
 from helder.facts.fact import Source
 from helder.facts.lookups import also_related, looked_up
@@ -97,3 +97,15 @@ def test_what_is_looked_up_is_tied_to_what_points_to_it_or_not_at_all() -> None:
                 assert set(ties.looked_up) == tied
                 tried += bool(tied)
     assert tried > 50
+
+
+def test_a_writer_may_go_on_after_it_settled() -> None:
+    with store({}) as workspace:
+        load(workspace, _contacts({n: 60.0 + n for n in range(20)}))
+        assert list(workspace.rollups.add(["channel"]))
+        with workspace.engine.write() as writer:
+            for talk in (60.0, 60.0, 90.0):  # nothing new, twice, then another value
+                rows = stored(TABLES["contacts"], _contacts({0: talk})["contacts"])
+                writer.append(TABLES["contacts"], rows, source="t")
+                writer.settle()
+        _same_without(workspace, "average_handle_time", "channel")

@@ -22,8 +22,17 @@ def pages() -> dict[str, str]:
             "Where the tables are kept, named by the URL of the store. The same questions have the same answers on all of them, "
             "to nine digits: one suite of tests holds them to that. What an engine cannot do exactly it refuses, by name.",
             grid(
-                ("URL", "Engine", "A load of several tables is there"),
-                ((SCHEMES[scheme], can.engine, WHOLE[can.whole_loads]) for scheme, can in engines.items() if can),
+                (
+                    "URL",
+                    "Engine",
+                    "A load of several tables is there",
+                    "A customer can be exported and erased, old rows taken out",
+                ),
+                (
+                    (SCHEMES[scheme], can.engine, WHOLE[can.whole_loads], "yes" if can.erases else "no, it refuses")
+                    for scheme, can in engines.items()
+                    if can
+                ),
             ),
             *(block for can in own.values() if can.refused for block in _refused(can)),
         )

@@ -43,7 +43,7 @@ def demo(
     from helder.workspace import limits_of
 
     settings = context.obj.settings()
-    engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
+    engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings), home=settings.home)
     try:
         end = _end(until.date(), engine.zone) if until else None
         there = filling.present(engine)

@@ -46,7 +46,9 @@ def load(
     table, names = _told_apart(words, list(model.TABLES), mapped=map_ is not None or mend is not None)
     name = names[0]
     try:
-        with closing(engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))) as engine:
+        with closing(
+            engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings), home=settings.home)
+        ) as engine:
             mapping, chosen, mends = _way(engine, model.table(table) if table else None, map_, mend)
             for name in names:
                 with _progress(name) as progress:

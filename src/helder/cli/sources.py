@@ -119,7 +119,7 @@ def _run(settings: Settings, name: str) -> Run:
 
     with shown(f"Running {name}") as say:
         try:
-            engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings))
+            engine = engines.open_engine(settings.store, zone=settings["zone"], limits=limits_of(settings), home=settings.home)
         except StoreBusy:
             if not owner.present(settings.home):
                 raise

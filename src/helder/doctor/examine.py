@@ -27,6 +27,7 @@ def examine(home: Path | None, url: str | None, *, environment: Mapping[str, str
     found, faults = reading.read(home, environment=environment, store=url)
     yield from _safely(settings.ABOUT, partial(settings.check, found, faults))
     yield from _safely("definitions", partial(settings.check_definitions, found))
+    yield from _safely("retention", partial(settings.check_retention, found))
     yield from _safely(versions.ABOUT, versions.check)
     for about, check in (("disk", machine.check_disk), ("memory", machine.check_memory), ("clock", machine.check_zones)):
         yield from _safely(about, partial(check, found))

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from helder.doctor.finding import Finding, ok, told
+from helder.engines import SCHEMES, capabilities
+from helder.engines.retaining import not_supported
 from helder.errors import HelderError
+from helder.model import retention_file
 from helder.model.zones import zone
 from helder.settings import SETTINGS, Settings
 from helder.workspace import calendars_of, catalog_of
@@ -44,3 +47,12 @@ def check_definitions(settings: Settings) -> Iterator[Finding]:
         yield told("definitions", error)
         return
     yield ok("definitions", f"{len(catalog)} metrics, {len(profiles)} profiles, {len(calendars)} calendars can be read")
+
+
+def check_retention(settings: Settings) -> Iterator[Finding]:
+    """The rules of how long rows are kept, and whether the engine can let go of them."""
+    rules = retention_file.read(settings.home)
+    scheme = settings.store.partition("://")[0]
+    if rules and scheme in SCHEMES and not (engine := capabilities(scheme)).erases:
+        raise not_supported(engine.engine, f"{settings.home / retention_file.FILE}")
+    yield ok("retention", f"rows of {len(rules)} tables go by age: {', '.join(rules)}" if rules else "rows are kept for any time")

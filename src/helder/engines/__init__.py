@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from helder.engines.bars import Bars
 from helder.engines.base import NO_LIMITS, Appended, Capabilities, Engine, Limits, Reader, Snapshot, Writer
 from helder.engines.duckdb import DuckDBEngine
 from helder.errors import BadSetting, NotSupported, StoreError
@@ -34,15 +35,18 @@ UNFINISHED = "unfinished"
 
 
 def open_engine(
-    url: str, *, zone: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS, unfinished: bool = False
-) -> Engine:
+    url: str, *, zone: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS, unfinished: bool = False,
+    home: Path | None = None,
+) -> Engine:  # fmt: skip
     """The engine a URL names.
 
     `duckdb:///relative.duckdb`, `duckdb:////absolute.duckdb`, or `duckdb://` in memory; `clickhouse://user:password@host:port/database`
     and `chdb:///folder`; `spark://host:port/folder` and `sc://host:port/folder`. zone: whose local dates a new store keeps.
-    unfinished: also where another store is being moved into it; its figures would be wrong, so it is refused else.
+    unfinished: also where another store is being moved into it; its figures would be wrong, so it is refused else. home: the
+    folder with the key by which rows of erased customers are told; without it nothing is added where there are any.
     """
     engine = _engine(url, zone, read_only=read_only, limits=limits)
+    engine.bars = Bars(home) if home is not None else None
     try:
         if not unfinished and UNFINISHED in engine.properties():
             raise StoreError(

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from helder.engines.bars import Bars
+    from helder.engines.erasing import Customers
     from helder.engines.kept import RollUps
+    from helder.engines.retaining import Retaining
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Appended:
 
     batch: the load's number. added: keys not there before. changed: keys whose row was replaced. unchanged: rows
     equal to what was there. superseded: rows followed in the same append by a later row of the same key. repeated: rows
-    equal to another of the same append, which are among the superseded.
+    equal to another of the same append, which are among the superseded. refused: rows that name a customer who was erased.
     """
 
     batch: int
@@ -34,6 +37,7 @@ class Appended:
     unchanged: int
     superseded: int
     repeated: int = 0
+    refused: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Capabilities:
     whole_loads: whether a load of several tables is seen whole or not at all, whoever looks and whatever fails. refused: Ibis
     operations it cannot do exactly, by the name of their class, each with the reason; an expression that has one is refused.
     pause: seconds between small appends that it takes well. texts: whether texts can be left open in what is prepared.
+    erases: whether customers can be erased from it, and old rows taken out.
     """
 
     engine: str
@@ -50,6 +55,7 @@ class Capabilities:
     refused: Mapping[str, str] = field(default_factory=dict)
     pause: float = 2.0
     texts: bool = False
+    erases: bool = False
 
     def check(self, expression: ir.Table, where: str) -> None:
         """Raises NotSupported for an expression with an operation that is refused."""
@@ -87,6 +93,10 @@ class Writer(Protocol):
 
     def number(self) -> int:
         """A new load's number."""
+        ...
+
+    def erased(self, table: Table, rows: str) -> list[tuple[int, str, str]]:
+        """The rows of a temporary table that name an erased customer: the row's id, the column, and the reason to refuse it."""
         ...
 
     def append(
@@ -176,6 +186,9 @@ class Engine(Reader, Protocol):
     """Keeps the tables, too. Raises StoreError where the store cannot be read or written."""
 
     capabilities: Capabilities
+    customers: Customers | None
+    retaining: Retaining | None
+    bars: Bars | None
 
     def write(self) -> AbstractContextManager[Writer]:
         """Begin a transaction; it is committed on leaving, and undone when an error or an interrupt leaves it."""

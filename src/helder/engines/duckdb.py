@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,8 +17,10 @@ from helder.engines import duckdb_copy, duckdb_limits, ledger, migrations, quoti
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
 from helder.engines.compiled import once
 from helder.engines.duckdb_copy import DuckDBSnapshot
+from helder.engines.duckdb_customers import DuckDBCustomers
 from helder.engines.duckdb_keys import KnownKeys
 from helder.engines.duckdb_parsed import Parsed
+from helder.engines.duckdb_retaining import DuckDBRetaining
 from helder.engines.duckdb_rollups import DuckDBRollUps
 from helder.engines.duckdb_writer import DuckDBWriter
 from helder.errors import NotSupported, StoreBusy, StoreError
@@ -28,8 +31,12 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from helder.engines.bars import Bars
+    from helder.engines.erasing import Customers
     from helder.engines.kept import RollUps
+    from helder.engines.retaining import Retaining
 
+_log = logging.getLogger(__name__)
 _CTRL_C = "Query interrupted"  # what a statement says that Ctrl-C ended
 _UNREADABLE = "Name a file that is a store; if this one was, restore a backup of it: helder restore FILE."
 
@@ -41,8 +48,11 @@ class DuckDBEngine:
     Raises StoreBusy where another process holds the file, StoreError where it cannot be read.
     """
 
-    capabilities = Capabilities("DuckDB", pause=0.25, texts=True)
+    capabilities = Capabilities("DuckDB", pause=0.25, texts=True, erases=True)
     rollups: RollUps | None
+    customers: Customers | None
+    retaining: Retaining | None
+    bars: Bars | None = None
 
     def __init__(
         self, path: Path | None, *, zone_name: str | None = None, read_only: bool = False, limits: Limits = NO_LIMITS
@@ -54,20 +64,41 @@ class DuckDBEngine:
         self._writing = threading.Lock()
         self._lent: dict[str, pa.Table] = {}
         self._keys = KnownKeys()
-        self._following = Parsed()
+        self._changing = Parsed()
         self._written = 0
         self._batches: tuple[int, dict[str, int]] | None = None
         self._parsed = Parsed()
+        self._begin(zone_name, read_only=read_only)
+        if not read_only:
+            self._finish_erasing(zone_name)
+
+    def _begin(self, zone_name: str | None, *, read_only: bool) -> None:
+        path = self.path
         self._connection = _open(path, read_only=read_only)
         try:
-            duckdb_limits.keep(self._connection, path, limits)
+            duckdb_limits.keep(self._connection, path, self.limits)
             self.zone = self._prepare(zone_name, read_only=read_only)
             self.rollups = self._rolled_up = DuckDBRollUps(self.query, self.transaction)
+            self.customers = self._customers = DuckDBCustomers(self._connection, self.write, self.transaction, path)
+            self.retaining = DuckDBRetaining(self._connection, self.write)
             if not read_only:
                 self._rolled_up.bring_up()
         except duckdb.Error as error:
             self._connection.close()
             raise _told(error, self.url, _UNREADABLE) from error
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _finish_erasing(self, zone_name: str | None) -> None:
+        """Overwrite what an erasure that was broken off left beneath; where that fails, the store is opened all the same."""
+        try:
+            self._customers.finish()
+        except StoreError as error:
+            _log.warning("%s", error)
+            self._connection.close()  # DuckDB takes nothing more once a checkpoint failed
+            self._local = threading.local()
+            self._begin(zone_name, read_only=False)
         except BaseException:
             self._connection.close()
             raise
@@ -229,7 +260,9 @@ class DuckDBEngine:
         return dict(known[1])
 
     def _latest(self) -> dict[str, int]:
-        rows = self.fetch('select "table", max(batch) as batch from _helder.batches where added + changed > 0 group by "table"')
+        rows = self.fetch(
+            'select "table", max(batch) as batch from _helder.batches where added <> 0 or changed <> 0 group by "table"'
+        )
         return {row["table"]: row["batch"] for row in rows.to_pylist()}
 
     def counts(self) -> dict[str, int]:
@@ -278,12 +311,17 @@ class DuckDBEngine:
     def write(self) -> Iterator[DuckDBWriter]:
         """A transaction that adds rows."""
         with self.transaction() as connection:
-            yield DuckDBWriter(connection, self.zone, self._keys, self._following if self._rolled_up.there else None)
+            follows = self._rolled_up.there
+            writer = DuckDBWriter(
+                connection, self.zone, self._changing, self._keys, follows=follows, keeper=self.bars, where=self.url
+            )
+            yield writer
+            writer.settle()
 
     def close(self) -> None:
         """Let go of the file."""
         self._parsed.forget()
-        self._following.forget()
+        self._changing.forget()
         self._connection.close()
 
 

@@ -59,22 +59,29 @@ class KnownKeys:
     def __init__(self) -> None:
         self._filters: dict[str, KeyFilter] = {}
 
-    def surely_new(self, connection: duckdb.DuckDBPyConnection, table: Table, stage: str, rows: int) -> bool:
-        """Whether none of the staged rows has a key that the table has; False where it cannot be told at little cost."""
-        if rows > _SMALL:
-            return False
-        known = self._filters.get(table.name) or self._made(connection, table)
-        return known is not None and not known.may_have(_hashes(connection, table, quoting.name(stage)))
+    def surely_new(self, connection: duckdb.DuckDBPyConnection, table: Table, rows: str, many: int) -> bool:
+        """Whether none of some rows has a key that the table has, nor that of another; False where that costs much to tell.
 
-    def added(self, connection: duckdb.DuckDBPyConnection, table: Table, stage: str, rows: int) -> None:
-        """Note the keys of staged rows, before they are there; a filter that has no room for them is let go of."""
+        rows: SQL that gives them, so many. Those that are surely new are noted, before they are there.
+        """
+        known = None if many > _SMALL else self._filters.get(table.name) or self._made(connection, table)
+        if known is None or known.held + many > known.room:
+            return False
+        hashes = _hashes(connection, table, rows)
+        if len(np.unique(hashes)) < many or known.may_have(hashes):
+            return False
+        known.add(hashes)
+        return True
+
+    def added(self, connection: duckdb.DuckDBPyConnection, table: Table, rows: str, many: int) -> None:
+        """Note the keys of rows that were looked for, before they are there; a filter that has no room for them is let go of."""
         known = self._filters.get(table.name)
         if known is None:
             return
-        if rows > _SMALL or known.held + rows > known.room:
+        if many > _SMALL or known.held + many > known.room:
             del self._filters[table.name]
         else:
-            known.add(_hashes(connection, table, quoting.name(stage)))
+            known.add(_hashes(connection, table, rows))
 
     def forget(self) -> None:
         """Let go of all: rows came in by another way."""

@@ -28,6 +28,7 @@ class LentDuckDB(DuckDBEngine):
         self.url = url
         self._ask = ask
         self._lent: dict[str, pa.Table] = {}
+        self.customers = self.retaining = None
         self.zone = self.properties()["zone"]
         self.rollups = DuckDBRollUps(self.query, self._refused)
 

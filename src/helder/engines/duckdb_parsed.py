@@ -30,9 +30,10 @@ class Parsed:
         assert rows is not None  # None once they have been fetched before
         return rows
 
-    def run(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> None:
-        """Run a statement that gives no rows."""
-        cursor.execute(self._parsed(cursor, sql))
+    def run(self, cursor: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, object] | None = None) -> int:
+        """Run a statement that changes rows; how many."""
+        told = cursor.execute(self._parsed(cursor, sql), dict(given or {})).fetchall()
+        return int(told[0][0]) if told else 0
 
     def _parsed(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
         known = self._statements.get(sql)

@@ -113,13 +113,22 @@ def keys_of(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[str, ...]
     return tuple(keys)
 
 
-def registered(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Kept, str]]:
-    """The roll-ups that read a table and are not stale, each with its query; a roll-up of a fact's rows is a table, too.
+def follow(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether any roll-ups that are not stale read a table, or look it up."""
+    reads = "list_contains(reads, $table) or fact = $table or list_contains(looked_up, $table)"
+    return bool(
+        connection.execute(f"select 1 from {_REGISTER} where not stale and ({reads}) limit 1", {"table": table}).fetchall()
+    )
+
+
+def registered(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> list[tuple[Kept, str]]:
+    """The roll-ups that read any of some tables and are not stale, each with its query; one of a fact's rows is a table, too.
 
     Those that read a fact's rows follow these, and not the tables that they are made of.
     """
-    reads = "case when fact is null then list_contains(reads, $table) else fact = $table or list_contains(looked_up, $table) end"
-    rows = connection.execute(f"select {_COLUMNS} from {_REGISTER} where not stale and {reads}", {"table": table}).fetchall()
+    of_fact = "list_contains($tables, fact) or list_has_any(looked_up, $tables)"
+    reads = f"case when fact is null then list_has_any(reads, $tables) else {of_fact} end"
+    rows = connection.execute(f"select {_COLUMNS} from {_REGISTER} where not stale and {reads}", {"tables": tables}).fetchall()
     told = [dict(zip(_COLUMNS.split(", "), row, strict=True)) for row in rows]
     return [(_kept(row), str(row["query"])) for row in told]
 
@@ -155,6 +164,17 @@ def blurred(connection: duckdb.DuckDBPyConnection, rollup: Kept) -> bool:
 def mark_stale(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Say that rows have come that are not in a roll-up, nor in those that read its rows."""
     connection.execute(f"update {_REGISTER} set stale = true where name = $name or fact = $name", {"name": name})
+
+
+def empty_stale(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take the rows out of roll-ups that are made anew before they are read: they may tell what is no longer in the store."""
+    for (name,) in connection.execute(f"select name from {_REGISTER} where stale").fetchall():
+        connection.execute(f"delete from {place(name)}")
+
+
+def kept_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The names of all roll-ups."""
+    return [str(name) for (name,) in connection.execute(f"select name from {_REGISTER} order by name").fetchall()]
 
 
 def note_change(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> None:

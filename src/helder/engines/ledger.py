@@ -25,6 +25,9 @@ create table _helder.loads (batch bigint, source varchar, mapping varchar, "tabl
 create table _helder.rejects (batch bigint, "table" varchar, row_number bigint, record varchar[],
     faults struct("column" varchar, "value" varchar, reason varchar)[], mended_in bigint);
 """
+#: What is known of customers who were erased: a digest of each thing that was theirs, and by which key it was made.
+ERASED_SCHEMA = "create table if not exists _helder.erased (digest varchar, key varchar, erased_at timestamp);"
+SCHEMA += ERASED_SCHEMA
 NUMBERS = "create sequence _helder.batch_numbers start {first}"
 
 PROPERTIES = Table("helder_properties", "What holds for the whole store", "one property", (key("name", ""), text("value", "")))
@@ -57,8 +60,15 @@ REJECTS = Table(
     ),
 )  # fmt: skip
 
+ERASED = Table(
+    "helder_erased",
+    "What was a customer's who was erased",
+    "one thing",
+    (key("digest", ""), text("key", ""), instant("erased_at", ""), boolean("gone", "")),
+)
+
 #: The ledger's tables, for an engine that keeps them as it keeps those of the data model.
-LEDGER: dict[str, Table] = {table.name: table for table in (PROPERTIES, BATCHES, LOADS, REJECTS)}
+LEDGER: dict[str, Table] = {table.name: table for table in (PROPERTIES, BATCHES, LOADS, REJECTS, ERASED)}
 
 #: By table: how its rows are written in the schema's own, and how those of the schema are written in the table.
 _IN = {
@@ -74,6 +84,7 @@ _IN = {
         select batch, "table", row_number, from_json(record, '["VARCHAR"]'),
             from_json(faults, '[{{"column": "VARCHAR", "value": "VARCHAR", "reason": "VARCHAR"}}]'), mended_in
         from {rows} where not gone""",
+    "helder_erased": "insert into _helder.erased select digest, key, erased_at from {rows} where not gone",
 }
 _OUT = {
     "helder_properties": "select name, value from _helder.properties",
@@ -85,6 +96,7 @@ _OUT = {
     "helder_rejects": """
         select batch, "table", row_number, to_json(record)::varchar as record, to_json(faults)::varchar as faults,
             mended_in, false as gone from _helder.rejects""",
+    "helder_erased": "select digest, key, min(erased_at) as erased_at, false as gone from _helder.erased group by all",
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from helder.engines import quoting
+from helder.engines import ledger, quoting
 from helder.engines.duckdb_writer import sql_type
 from helder.errors import StoreError
 from helder.model import TABLES, Table
@@ -39,8 +39,15 @@ def _add_missing(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(f"alter table {quoting.name(table.name)} add column if not exists {column}")
 
 
+def _note_erased(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(ledger.ERASED_SCHEMA)
+
+
 #: Every step there has been, in order. A new one goes at the end; those before stay as they are.
-MIGRATIONS = (Migration("1", "2", "the tables goals and benchmarks, and columns", _add_missing),)
+MIGRATIONS = (
+    Migration("1", "2", "the tables goals and benchmarks, and columns", _add_missing),
+    Migration("2", "3", "what is known of erased customers", _note_erased),
+)
 #: The layout that this Helder reads and writes.
 LAYOUT = MIGRATIONS[-1].to
 

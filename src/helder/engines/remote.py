@@ -13,6 +13,7 @@ import duckdb
 
 from helder.engines import ledger, quoting
 from helder.engines.base import NO_LIMITS, Capabilities, Limits
+from helder.engines.duckdb_parsed import Parsed
 from helder.engines.duckdb_writer import DuckDBWriter, sql_type
 from helder.engines.remote_copy import RemoteSnapshot
 from helder.errors import StoreError
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+    from helder.engines.bars import Bars
+    from helder.engines.erasing import Customers
     from helder.engines.kept import RollUps
+    from helder.engines.retaining import Retaining
 
 #: The layout of the tables; written into a store when it is made.
 LAYOUT = "1"
@@ -39,6 +43,9 @@ class RemoteEngine(ABC):
 
     capabilities: Capabilities
     rollups: RollUps | None = None
+    customers: Customers | None = None
+    retaining: Retaining | None = None
+    bars: Bars | None = None
 
     def __init__(self, url: str, zone_name: str | None, *, read_only: bool = False, limits: Limits = NO_LIMITS) -> None:
         self.url = url
@@ -186,7 +193,7 @@ class RemoteEngine(ABC):
         """By table, the number of the last load that changed any of its rows."""
         found: dict[str, int] = {}
         for row in self._all(ledger.BATCHES).select(["batch", "table", "added", "changed"]).to_pylist():
-            if row["added"] + row["changed"]:
+            if row["added"] or row["changed"]:
                 found[row["table"]] = max(found.get(row["table"], 0), row["batch"])
         return found
 
@@ -220,7 +227,7 @@ class RemoteWriter(DuckDBWriter):
     folds = False  # a row of the ledger that was sent stays
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, engine: RemoteEngine, first: int) -> None:
-        super().__init__(connection, engine.zone)
+        super().__init__(connection, engine.zone, Parsed(), keeper=engine.bars, where=engine.url)
         self._engine = engine
         self._first = first
         self._ledger = {name: connection.sql(ledger.read_out(name)).to_arrow_table() for name in ledger.LEDGER}
@@ -271,7 +278,7 @@ class RemoteWriter(DuckDBWriter):
         self.connection.register("_helder_before", self._ledger[name])
         now = ledger.read_out(name)
         changed = f"({now}) except all (from _helder_before)"
-        if table is ledger.REJECTS:
+        if table in (ledger.REJECTS, ledger.ERASED):
             keys = quoting.names(table.key)
             gone = f"({keys}) not in (select ({keys}) from ({now}))"
             changed += f" union all select * replace (true as gone) from _helder_before where {gone}"

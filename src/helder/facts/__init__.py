@@ -8,7 +8,7 @@ from helder.facts.clock import CLOCK, clock_columns
 from helder.facts.cohorts import cohorts
 from helder.facts.conversations import CONVERSATION_THIRDS
 from helder.facts.engagement import engaged_people, interactions
-from helder.facts.fact import ABOUT_EMPLOYEES, ONE_EMPLOYEE, WHO_ANSWERED, Dimension, Fact, Period, Source
+from helder.facts.fact import ABOUT_EMPLOYEES, ONE_EMPLOYEE, WHO_ANSWERED, Dimension, Fact, Now, Period, Source
 from helder.facts.first_contacts import FIRST_CONTACTS, MARKED_CASES, SURVEYED_CONTACTS
 from helder.facts.funnel import session_stages
 from helder.facts.histories import purchase_histories
@@ -72,6 +72,7 @@ __all__ = [
     "WHO_ANSWERED",
     "Dimension",
     "Fact",
+    "Now",
     "OpeningHours",
     "Period",
     "Source",

@@ -7,7 +7,7 @@ A run is two moves: it enters at its first period, and leaves in its last.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -64,12 +64,12 @@ def borders_before(instant: ir.TimestampValue, borders: list[datetime]) -> ir.In
     return step(instant, borders, list(range(len(borders) + 1)))
 
 
-def step(instant: ir.TimestampValue, borders: list[datetime], leaves: list[int]) -> ir.IntegerValue:
-    """Of some numbers, one more than the borders, that after the borders that lie before an instant, as a balanced CASE."""
+def step(instant: ir.TimestampValue, borders: list[datetime], leaves: Sequence[int | ir.Value]) -> ir.Value:
+    """Of some values, one more than the borders, that after the borders that lie before an instant, as a balanced CASE."""
     import ibis
 
     if not borders:
-        return ibis.literal(leaves[0], type="int64")
+        return ibis.literal(leaves[0], type="int64") if isinstance(leaves[0], int) else leaves[0]
     half = len(borders) // 2
     border = ibis.literal(borders[half], type="timestamp(6)")
     return ibis.cases(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from helder.facts.activity import ACTIVITY, active_spans
 from helder.facts.fact import Fact, Source
 from helder.facts.tables import CONTACTS
-from helder.facts.visits import SITE, by_person, sessions
+from helder.facts.visits import SITE, by_person, session_name, sessions
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -95,7 +95,7 @@ def _interactions(answers: str, basis: str, days: int) -> Callable[[Source], ir.
         """What customers did in each period, with whether they were active at its start, and the channel that brought them."""
         contacts, given = CONTACTS.build(source), source["answers"]
         visits = _sessions_asked_for(source, 30)
-        visits = visits.mutate(name=visits.visit + " " + visits.part.cast("string"))
+        visits = visits.mutate(name=session_name(visits))
         acts = _acts(contacts, "contacts", "contact_id", "offered_at").union(
             _acts(visits, "sessions", "name", "started_at"),
             _acts(source["mentions"], "mentions", "mention_id", "at"),

@@ -39,12 +39,22 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Now:
+    """The moment at which is asked: the UTC instant, its local day, and the first date of the period that is not over then."""
+
+    at: datetime
+    day: date
+    within: date
+
+
+@dataclass(frozen=True)
 class Source:
     """What a fact is built from: the tables of the data model, and what its rows may depend on beside them.
 
-    periods: those asked for; grain: what they are, None where there is one alone. hours: the workspace's calendars. zone: whose
-    days count; stored_zone: whose local dates are stored. window: the days, the last not included, outside which no row of the
-    fact is asked for. stored: tables that have all rows of a fact already, by what would make them.
+    periods: those asked for; grain: what they are, None where there is one alone. now: for facts up to now, where one of the
+    periods is not over. hours: the workspace's calendars. zone: whose days count; stored_zone: whose local dates are stored.
+    window: the days, the last not included, outside which no row of the fact is asked for. stored: tables that have all rows of
+    a fact already, by what would make them.
     """
 
     tables: Mapping[str, ir.Table]
@@ -55,6 +65,7 @@ class Source:
     stored_zone: str = "UTC"
     window: tuple[date | None, date | None] = (None, None)
     stored: Mapping[Build, ir.Table] = field(default_factory=dict)
+    now: Now | None = None
 
     def __getitem__(self, name: str) -> ir.Table:
         return self.tables[name]
@@ -77,6 +88,15 @@ class Source:
             return None
         day = self.day(table, at)
         return table.filter(day >= ibis.literal(since), *([day < ibis.literal(until)] if until else []))
+
+    def not_before(self, table: ir.Table, at: str, days: int) -> ir.Table:
+        """The rows dated in the window, after it, or up to some days before it."""
+        import ibis
+
+        since = self.window[0]
+        assert since is not None
+        # A date: compared with a moment, stored dates would all be read.
+        return table.filter(self.day(table, at) >= (ibis.literal(since) - ibis.interval(days=days)).cast("date"))
 
     def within_periods(self, table: ir.Table, at: str) -> ir.Table:
         """The rows dated within the periods asked for, each with the `start` of its period."""

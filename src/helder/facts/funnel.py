@@ -51,7 +51,7 @@ def session_stages(stages: str, idle_minutes: int) -> Fact:
         name="session_stages" if journey else "session_steps",
         meaning="Visits to the site or the app, each with every stage and whether it was reached",
         grain="one stage of one session",
-        key=("visit", "part", "stage_reached"),
+        key=("visit", "started_at", "stage_reached"),
         tables=("page_events",),
         build=_by_journey(idle_minutes) if journey else _by_steps(idle_minutes),
         own={"channel": "channel", "device": "device", "referrer": "referrer", "stage_reached": "stage_reached"},

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from helder.facts.activity import starts_of, step
-from helder.facts.fact import Fact, Period, Source
+from helder.facts.activity import step
+from helder.facts.fact import OF_CONTACT, Fact, Now, Period, Source
 from helder.facts.tables import CONTACTS
-from helder.model.zones import day_start, zone
+from helder.model.zones import day_start
 
 if TYPE_CHECKING:
+    from typing import Any
+
     import ibis.expr.types as ir
 
 _BEGINNING = datetime(1970, 1, 1)  # noqa: DTZ001 - UTC, as stored
@@ -22,39 +24,49 @@ def _ticks(moment: datetime) -> int:
     return (moment - _BEGINNING) // _TICK
 
 
-def _last_day(period: Period, zone_name: str) -> date:
-    """The local day on which a period closes."""
-    return (period.closes - _TICK).replace(tzinfo=UTC).astimezone(zone(zone_name)).date()
+def _close(period: Period, now: Now | None) -> tuple[datetime, date]:
+    """The moment at which a period closes, and the local day of it: now, where the period is not over."""
+    if now is not None and period.start == now.within:
+        return now.at, now.day
+    return period.closes, period.end - timedelta(days=1)
 
 
 def _queued(source: Source) -> ir.Table:
     import ibis
 
-    closes = [period.closes for period in source.periods]
-    last_days = [_last_day(period, source.zone) for period in source.periods]
+    since_1970 = ibis.literal(_BEGINNING, type="timestamp(6)")
+    ends = [_close(period, source.now) for period in source.periods]
+    closes, last_days = [moment for moment, _ in ends], [day for _, day in ends]
+    # Now is worked out where it is asked, as a plan leaves it open.
+    closed: list[Any] = [
+        ibis.literal(moment, type="timestamp(6)").delta(since_1970, unit="microsecond")
+        if source.now and moment == source.now.at
+        else _ticks(moment)
+        for moment in closes
+    ]
     begins = [day_start(day, source.zone) for day in last_days]
     # The stored day may be that of another zone; the few rows left are then looked at closely.
-    about = sorted({day + timedelta(days=n) for day in last_days for n in (-1, 0, 1)})
+    off = (0,) if source.zone == source.stored_zone else (-1, 0, 1)
+    about = sorted({day + timedelta(days=n) for day in last_days for n in off})
     t = source["contacts"].filter(lambda t: t.queued_at.notnull() & t.queued_at_day.isin(about))
-    since_1970 = ibis.literal(_BEGINNING, type="timestamp(6)")
     # A wait that is told of a contact without an outcome is how long it was when the row was sent.
     told = ibis.ifelse(t.outcome.notnull(), (t.wait_seconds * 1_000_000 + 0.5).floor().cast("int64"), ibis.null("int64"))
     at = t.queued_at.delta(since_1970, unit="microsecond")
     left = ibis.coalesce(t.answered_at, t.ended_at).delta(since_1970, unit="microsecond")
     entered = t.queued_at + ibis.interval(microseconds=1)  # at a border is in the period that begins there
+    # Each is one step of its own: what is made of another would be written out wherever that is.
     t = t.mutate(
         at=at,
         left=ibis.coalesce(left, at + told),
-        number=step(entered, closes, list(range(len(closes) + 1))),
-        closes=step(entered, closes, [*map(_ticks, closes), 0]),
+        closes=step(entered, closes, [*closed, 0]),
         begins=step(entered, closes, [*map(_ticks, begins), 0]),
+        start=step(entered, closes, [*(ibis.literal(period.start) for period in source.periods), ibis.null("date")]),
     )
-    t = t.mutate(start=starts_of(t.number, [period.start for period in source.periods]))
-    t = t.filter(t.start.notnull() & (t["at"] >= t.begins) & (t["at"] < t.closes))
+    t = t.filter((t["at"] >= t.begins) & (t["at"] < t.closes))
     # What has an outcome but no moment at which it left is over all the same.
     waits = (t.left >= t.closes) | (t.left.isnull() & t.outcome.isnull())
     return t.mutate(waits=waits.fill_null(False), waited_so_far=(t.closes - t["at"]) / 1_000_000).drop(
-        "at", "left", "number", "closes", "begins"
+        "at", "left", "closes", "begins"
     )
 
 
@@ -70,4 +82,5 @@ QUEUED = Fact(
     periodic=True,
     up_to_now=True,
     spans=(("contacts", "queued_at"),),
+    related={"contacts": OF_CONTACT},
 )

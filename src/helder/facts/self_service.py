@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from helder.facts.elapsed import seconds_between
 from helder.facts.fact import OF_CASE, OF_CUSTOMER, Fact, Source
 from helder.facts.first_contacts import is_inbound, with_matter, with_neighbours
-from helder.facts.visits import OF_VISIT, of_the_window, sessions, sessions_with
+from helder.facts.visits import OF_VISIT, of_the_window, session_name, sessions, sessions_with
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -35,8 +35,9 @@ def _helped(source: Source, contacts: ir.Table) -> ir.Table:
     import ibis
 
     stored = source.stored.get(sessions(_IDLE_MINUTES).build)
-    visits = sessions_with(of_the_window(source), _IDLE_MINUTES, {}, holding="help") if stored is None else stored
-    visits = visits.filter(visits.helped).mutate(attempt_id=visits.visit + " " + visits.part.cast("string"))
+    asked_for = of_the_window(source, _IDLE_MINUTES)
+    visits = sessions_with(asked_for, _IDLE_MINUTES, {}, holding="help") if stored is None else stored
+    visits = visits.filter(visits.helped).mutate(attempt_id=session_name(visits))
     nothing = ibis.null("string")
     came = visits.filter(visits.customer_id.notnull())
     asked = contacts.filter(is_inbound(contacts) & contacts.customer_id.notnull()).semi_join(came, "customer_id")

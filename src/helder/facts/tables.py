@@ -48,16 +48,18 @@ def _placed(t: ir.Table) -> ir.Table:
     """On a scale in words, the place of the word chosen as the score: the number of bars up to it, the first word's being 1."""
     import ibis
 
+    # Column by column, as each is spoken of more than once: in one expression they would be as long as all of them multiplied.
     words = ibis.cases((t.scale == "verbal", VERBAL), (t.scale.contains("|"), t.scale), else_=ibis.null("string"))
-    listed = "|" + words.lower().re_replace(r"\s*\|\s*", "|").strip() + "|"
-    chosen = t.word.lower().strip()
-    found = listed.find("|" + chosen + "|")
-    places = _bars(listed.substr(0, found + 1))
-    known = (found >= 0) & ~chosen.contains("|")
-    return t.mutate(
-        scale=ibis.ifelse(words.notnull(), IN_WORDS + "1-" + (_bars(listed) - 1).cast("string"), t.scale),
-        score=ibis.ifelse(words.notnull() & t.score.isnull() & known, places.cast("float64"), t.score),
+    t = t.mutate(_words=words, _chosen=t.word.lower().strip())
+    t = t.mutate(_listed="|" + t._words.lower().re_replace(r"\s*\|\s*", "|").strip() + "|")
+    t = t.mutate(_found=t._listed.find("|" + t._chosen + "|"))
+    known = (t._found >= 0) & ~t._chosen.contains("|")
+    places = _bars(t._listed.substr(0, t._found + 1))
+    t = t.mutate(
+        scale=ibis.ifelse(t._words.notnull(), IN_WORDS + "1-" + (_bars(t._listed) - 1).cast("string"), t.scale),
+        score=ibis.ifelse(t._words.notnull() & t.score.isnull() & known, places.cast("float64"), t.score),
     )
+    return t.drop("_words", "_chosen", "_listed", "_found")
 
 
 def _bars(text: ir.StringValue) -> ir.IntegerValue:

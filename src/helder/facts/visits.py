@@ -57,14 +57,31 @@ def _visit(t: ir.Table) -> ir.Value:
     return ibis.coalesce(t.session_id, "visitor " + t.visitor_id, "event " + t.event_id)
 
 
-def of_the_window(source: Source) -> Source:
-    """A source with the events alone of visits that have one in the window: no other session begins there."""
+def session_name(sessions: ir.Table) -> ir.Value:
+    """What tells one session from all others: its visit and the microsecond in which it began."""
+    import ibis
+
+    began = sessions.started_at.delta(ibis.timestamp("1970-01-01T00:00:00").cast("timestamp(6)"), unit="microsecond")
+    return sessions.visit + " " + began.cast("string")
+
+
+def of_the_window(source: Source, idle_minutes: int) -> Source:
+    """A source with the events alone of visits that have one in the window: no other session begins there.
+
+    Nor does it matter to those that do what came before the window, but for a pause that shows where they begin.
+    """
     events = source["page_events"]
     within = source.in_window(events, "at")
     if within is None:
         return source
-    visits = within.select(visit=_visit(within)).distinct()
-    kept = events.mutate(visit=_visit(events)).semi_join(visits, "visit").drop("visit")
+    # A day more than the pause lasts, and one that a clock may skip.
+    events = source.not_before(events, "at", days=2 + idle_minutes // 1440)
+    # By each column by itself: what a visit is called is worked out for none of the others.
+    known, alone = within.filter(within.session_id.notnull()), within.filter(within.session_id.isnull())
+    of_sessions = events.semi_join(known.select("session_id").distinct(), "session_id")
+    visitors = alone.filter(alone.visitor_id.notnull()).select("visitor_id").distinct()
+    of_visitors = events.filter(events.session_id.isnull()).semi_join(visitors, "visitor_id")
+    kept = of_sessions.union(of_visitors).union(alone.filter(alone.visitor_id.isnull()))
     return replace(source, tables={**source.tables, "page_events": kept})
 
 
@@ -96,7 +113,7 @@ def sessions_with(source: Source, idle_minutes: int, also: Mapping[str, Aggregat
         referrer=sessions["first"]["referrer"],
         channel=ibis.literal(SITE),
     )
-    return sessions.drop("first")
+    return sessions.drop("first", "part")
 
 
 @lru_cache
@@ -106,9 +123,9 @@ def sessions(idle_minutes: int) -> Fact:
         name="sessions",
         meaning="Visits to the site or the app",
         grain="one session",
-        key=("visit", "part"),
+        key=("visit", "started_at"),
         tables=("page_events",),
-        build=lambda source: sessions_with(of_the_window(source), idle_minutes, {}),
+        build=lambda source: sessions_with(of_the_window(source, idle_minutes), idle_minutes, {}),
         own={"channel": "channel", "device": "device", "referrer": "referrer"},
         points_to=("customer_id",),
         related={"page_events": OF_VISIT},
@@ -129,18 +146,27 @@ def by_person(t: ir.Table, events: ir.Table) -> ir.Table:
     return t.mutate(person=ibis.coalesce(t.customer_id, t.known_as, "visitor " + t.visitor_id))
 
 
-def _of_whose_carts(source: Source) -> ir.Table:
-    """All events of those who put something into a cart in the window: customers, with every visitor known as one."""
+def _of_whose_carts(source: Source) -> tuple[ir.Table, ir.Table]:
+    """The cart events of those who put something into a cart in the window, and the events that tell whom visitors are known as.
+
+    Those are customers, with every visitor known as one.
+    """
     events = source["page_events"]
+    of_carts = events.filter(events.event.isin(CART_EVENTS))
     within = source.in_window(events, "at")
     if within is None:
-        return events
+        return of_carts, events
     adds = within.filter(within.event == "add_to_cart")
-    seen = events.filter(events.visitor_id.isin(adds.visitor_id)).union(adds)
-    known = events.filter(events.customer_id.isin(seen.filter(seen.customer_id.notnull()).customer_id)).union(adds)
-    visitors = known.filter(known.visitor_id.notnull()).visitor_id
-    customers = known.filter(known.customer_id.notnull()).customer_id
-    return events.filter(events.customer_id.isin(customers).fill_null(False) | events.visitor_id.isin(visitors).fill_null(False))
+    known = events.filter(events.visitor_id.notnull() & events.customer_id.notnull()).select("visitor_id", "customer_id")
+    customers = (
+        known.semi_join(adds, "visitor_id").select("customer_id").union(adds.select("customer_id"), distinct=True).drop_null()
+    )
+    visitors = (
+        known.semi_join(customers, "customer_id").select("visitor_id").union(adds.select("visitor_id"), distinct=True).drop_null()
+    )
+    theirs = of_carts.customer_id.isin(customers.customer_id).fill_null(False)
+    theirs |= of_carts.visitor_id.isin(visitors.visitor_id).fill_null(False)
+    return of_carts.filter(theirs), known.semi_join(visitors, "visitor_id")
 
 
 def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
@@ -148,8 +174,7 @@ def _carts(idle_hours: int) -> Callable[[Source], ir.Table]:
         """Cart events of one person from an add to a purchase, or to the idle time without another."""
         import ibis
 
-        of_these = _of_whose_carts(source)
-        t = by_person(of_these, of_these).filter(lambda t: t.event.isin(CART_EVENTS) & t.person.notnull())
+        t = by_person(*_of_whose_carts(source)).filter(lambda t: t.person.notnull())
         order = ["at", "event_id"]
         history = ibis.window(group_by="person", order_by=order)
         t = t.mutate(before=t.event.lag().over(history), pause=seconds_between(t["at"].lag().over(history), t["at"]))

@@ -49,7 +49,7 @@ class AmountCohort(Form):
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
         """What is held at a period's start is the sum of all moves up to it; what it made of that is its own."""
-        return {name: np.cumsum(part) if name in ("n", "x", "xx") else part for name, part in parts.items()}
+        return {name: np.cumsum(part, axis=-1) if name in ("n", "x", "xx") else part for name, part in parts.items()}
 
     def figures(self, parts: Parts) -> Figures:
         rest = parts["x"] + parts["d"] if self.kept else -parts["d"]

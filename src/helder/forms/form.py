@@ -105,7 +105,7 @@ class Form(ABC):
         return dict(parts)
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
-        """Parts per period, in order of time, made into the parts of the state at each period."""
+        """Parts per period, in order of time along the last axis, made into the parts of the state at each period."""
         raise NotImplementedError(f"{type(self).__name__} does not accumulate")
 
 

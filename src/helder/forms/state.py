@@ -38,7 +38,7 @@ class Stock(Form):
         }
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
-        return {name: np.cumsum(part) for name, part in parts.items()}
+        return {name: np.cumsum(part, axis=-1) for name, part in parts.items()}
 
     def figures(self, parts: Parts) -> Figures:
         stock = np.where(parts["entered"] > 0, parts["entered"] - parts["left"], np.nan)
@@ -57,7 +57,7 @@ class Present(Stock):
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
         """A row that enters is in at the start of its period; one that leaves still was."""
-        return {"entered": np.cumsum(parts["entered"]), "left": np.cumsum(parts["left"]) - parts["left"]}
+        return {"entered": np.cumsum(parts["entered"], axis=-1), "left": np.cumsum(parts["left"], axis=-1) - parts["left"]}
 
     def figures(self, parts: Parts) -> Figures:
         stock = super().figures(parts).value
@@ -84,8 +84,8 @@ class Cohort(Form):
 
     def accumulate(self, parts: Parts) -> dict[str, Numbers]:
         """A row that enters is in at the start of its period; one that leaves is no longer in at its period's end."""
-        before = np.cumsum(parts["left"]) - parts["left"]
-        at_start = np.cumsum(parts["entered"]) - before
+        before = np.cumsum(parts["left"], axis=-1) - parts["left"]
+        at_start = np.cumsum(parts["entered"], axis=-1) - before
         return {"n": at_start, "lost": parts["left"]}
 
     def _hits(self, parts: Parts) -> Numbers:
@@ -183,4 +183,4 @@ def _in_and_out(counted: ir.BooleanValue, entered: ir.BooleanValue, sums: Mappin
 def _standing(parts: Parts) -> dict[str, Numbers]:
     """What is in, at the end of each period."""
     names = [name.removesuffix("_in") for name in parts if name.endswith("_in")]
-    return {name: np.cumsum(parts[f"{name}_in"] - parts[f"{name}_out"]) for name in names}
+    return {name: np.cumsum(parts[f"{name}_in"] - parts[f"{name}_out"], axis=-1) for name in names}

@@ -110,28 +110,38 @@ def _nothing(measure: Measure) -> float:
 def arranged(cells: Cells, measure: Measure, starts: list[date], by: tuple[str, ...]) -> Cells:
     """Every group (all of a place but its start) at every start asked for; what is not there has empty parts.
 
-    Groups in which nothing was counted are not there: they came from measures that share the query.
+    Groups in which nothing was counted are not there: they came from measures that share the query. Neither are those of a
+    fact made per period that held nothing at any start asked for: what they held before, only a roll-up remembers.
 
     The parts of a state are first added up per group over all starts there are.
     """
     wanted: list[date | None] = list(starts) or [None]
-    nowhere = [] if by else [Place(None, ())]
     filled = np.any([np.nan_to_num(part) != 0 for part in cells.parts.values()], axis=0)
-    groups = dict.fromkeys(Place(None, *p[1:]) for p, full in zip(cells.places, filled, strict=True) if full) or dict.fromkeys(
-        nowhere
-    )
+    groups = list(dict.fromkeys(Place(None, *p[1:]) for p, full in zip(cells.places, filled, strict=True) if full))
+    groups = groups or _nowhere(by)
     check(len(groups) * len(wanted))
     past = {p.start for p in cells.places if p.start and measure.form.accumulates}
     order: list[date | None] = [*sorted({*past, *starts})] if starts else wanted
     index = {place: i for i, place in enumerate(cells.places)}
-    kept = [order.index(start) for start in wanted]
-
-    def parts(at: list[int], kept: list[int]) -> dict[str, Numbers]:
-        chosen = {name: np.append(part, _nothing(measure))[at] for name, part in cells.parts.items()}
-        state = measure.form.accumulate(chosen) if measure.form.accumulates else chosen
-        return {name: part[kept] for name, part in state.items()}
-
-    found = [parts([index.get(Place(start, *group[1:]), len(index)) for start in order], kept) for group in groups]
+    at = [[index.get(Place(start, *group[1:]), len(index)) for start in order] for group in groups]
+    where = np.array(at, dtype=np.int64).reshape(len(groups), len(order))
+    parts = {name: np.append(part, _nothing(measure))[where] for name, part in cells.parts.items()}
+    if measure.form.accumulates:
+        asked = [order.index(start) for start in wanted]
+        parts = {name: state[:, asked] for name, state in measure.form.accumulate(parts).items()}
+        groups, parts = _holding(groups, parts, by) if measure.fact.periodic else (groups, parts)
     places = [Place(start, *group[1:]) for group in groups for start in wanted]
-    nothing = parts([], [])
-    return Cells(places, {name: np.concatenate([nothing[name], *(f[name] for f in found)]) for name in nothing})
+    return Cells(places, {name: part.reshape(-1) for name, part in parts.items()})
+
+
+def _nowhere(by: tuple[str, ...]) -> list[Place]:
+    """The groups of what nothing is counted of: the whole, of which it is told that there is nothing."""
+    return [] if by else [Place(None, ())]
+
+
+def _holding(groups: list[Place], parts: dict[str, Numbers], by: tuple[str, ...]) -> tuple[list[Place], dict[str, Numbers]]:
+    """Those groups that hold anything at any start, with their parts by group and start."""
+    held = np.any([np.any(part != 0, axis=1) for part in parts.values()], axis=0)
+    if not held.any() and (nowhere := _nowhere(by)):
+        return nowhere, {name: part[:1] for name, part in parts.items()}
+    return [group for group, holds in zip(groups, held, strict=True) if holds], {n: part[held] for n, part in parts.items()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from helder.errors import BadQuestion, UnknownName
+from helder.facts import Now
 from helder.facts.initiatives import LATEST
 from helder.metrics import Measure, Metric, Quotient
 from helder.model.calendar_file import FILE as CALENDARS_FILE
@@ -18,7 +19,7 @@ from helder.query.cells import Cells, arranged, check, read
 from helder.query.compare import compared
 from helder.query.figures import Computed
 from helder.query.parts import against, is_part
-from helder.query.periods import dated, following, periods, starts
+from helder.query.periods import dated, following, periods, starts, truncated
 from helder.query.question import Question
 from helder.query.scan import Frame
 from helder.query.store import Store
@@ -64,13 +65,19 @@ def frame_of(question: Question, store: Store, now: datetime) -> Frame:
     if not periodic and not _against_as_long(question):
         return frame
     until = question.until or local_date(now, name) + timedelta(days=1)
-    since = question.since or _first_day(question, store, frame) or until - timedelta(days=1)
+    since = question.since or _first_start(question, store, frame) or until - timedelta(days=1)
     since = min(since, until - timedelta(days=1))
     found = periods(since, until, frame.grain, name)
-    if any(m.fact.up_to_now for m in _measures(question)):
-        found = tuple(replace(one, closes=min(one.closes, now)) if one.opens < now else one for one in found)
     frame = replace(frame, periods=found)
+    if any(m.fact.up_to_now for m in _measures(question)):
+        frame = replace(frame, now=_now(frame, now))
     return replace(frame, since=since, until=until) if _against_as_long(question) else frame
+
+
+def _now(frame: Frame, now: datetime) -> Now | None:
+    """The moment as facts know it that go up to it; None where no period asked for is under way."""
+    today = local_date(now - timedelta(microseconds=1), frame.zone)
+    return next((Now(now, today, one.start) for one in frame.periods if one.opens < now < one.closes), None)
 
 
 def named(question: Question, what: str) -> dict[str, str]:
@@ -113,6 +120,12 @@ def _measures(question: Question) -> list[Measure]:
 
 def _measured(question: Question) -> list[tuple[Metric, Measure | Quotient]]:
     return [(m, m.measured(question.params.get(m.name, {}))) for m in question.metrics]
+
+
+def _first_start(question: Question, store: Store, frame: Frame) -> date | None:
+    """The start of the period in which any fact asked of first has anything: the period is whole, as where rows tell it."""
+    first = _first_day(question, store, frame)
+    return truncated(first, frame.grain) if first and frame.grain else first
 
 
 def _first_day(question: Question, store: Store, frame: Frame) -> date | None:

@@ -116,8 +116,10 @@ def _in_unit(
     apart: str | None,
     currency: str,
 ) -> Computed:
-    units = [_unit_of(metric, place.apart, apart, currency) for place in places]
-    minor = np.array([number for _, number in units], dtype=np.float64)
+    labels = [place.apart for place in places]
+    known = {label: _unit_of(metric, label, apart, currency) for label in set(labels)}
+    units = [known[label][0] for label in labels]
+    minor = np.array([known[label][1] for label in labels], dtype=np.float64)
     unknown = np.full_like(figures.n, np.nan)
 
     def in_unit(raw: Numbers) -> Numbers:
@@ -127,7 +129,8 @@ def _in_unit(
     denominator = unknown if figures.denominator is None else figures.denominator
     value = in_unit(figures.value)
     low, high = _possible(metric, places, apart, value, in_unit(interval[0]), in_unit(interval[1]))
-    amounts = np.array([minor_units(p.apart or currency) if metric.unit.of_amounts else 1 for p in places], dtype=np.float64)
+    of_amounts = {label: minor_units(label or currency) if metric.unit.of_amounts else 1 for label in known}
+    amounts = np.array([of_amounts[label] for label in labels], dtype=np.float64)
     return Computed(
         metric=metric,
         places=places,
@@ -139,7 +142,7 @@ def _in_unit(
         high=high,
         variance=in_unit(in_unit(variance)),
         degrees=degrees,
-        units=[name for name, _ in units],
+        units=units,
     )
 
 
@@ -150,8 +153,9 @@ def _possible(
 
     A figure that is there itself, of rows that break the rule, keeps its interval.
     """
-    ends = [_ends(metric, place.apart if apart == "scale" else None) for place in places]
-    least, most = np.array(ends, dtype=np.float64).reshape(-1, 2).T
+    scales = [place.apart if apart == "scale" else None for place in places]
+    ends = {scale: _ends(metric, scale) for scale in set(scales)}
+    least, most = np.array([ends[scale] for scale in scales], dtype=np.float64).reshape(-1, 2).T
     keeps = (value < least) | (value > most)
     return np.where(keeps, low, np.maximum(low, least)), np.where(keeps, high, np.minimum(high, most))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from helder.errors import BadQuestion
 from helder.facts import Period
@@ -30,6 +31,7 @@ def truncated(day: date, grain: str) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+@lru_cache(4096)
 def following(start: date, grain: str) -> date:
     """First date of the next period. Raises BadQuestion for a date that can only be a slip, or stand for none."""
     if not _FIRST_YEAR <= start.year <= _LAST_YEAR:

@@ -13,7 +13,19 @@ import ibis
 import ibis.expr.types as ir
 
 from helder.errors import UnknownName
-from helder.facts import CLOCK, NO_CALENDARS, Dimension, Fact, OpeningHours, Period, Source, clock_columns, conditions, looked_up
+from helder.facts import (
+    CLOCK,
+    NO_CALENDARS,
+    Dimension,
+    Fact,
+    Now,
+    OpeningHours,
+    Period,
+    Source,
+    clock_columns,
+    conditions,
+    looked_up,
+)
 from helder.facts.days import local_date
 from helder.facts.fact import Build
 from helder.facts.grains import start_of
@@ -29,6 +41,8 @@ ROWS = "_rows"
 SINCE, UNTIL = date(1, 3, 7), date(1, 9, 21)
 #: The moment that stands likewise for the end of a part of a period.
 ENDS = datetime(1, 5, 13, 7, 11, 13, 171717)  # noqa: DTZ001 - instants are UTC without saying so
+#: The one that stands for the moment at which is asked.
+NOW = datetime(1, 7, 11, 5, 13, 17, 131313)  # noqa: DTZ001 - as above
 #: A grain of its own: the number of half-hours since 1970 in UTC, of which the days of any zone can be made.
 HALF_HOUR = "half-hour"
 
@@ -47,10 +61,11 @@ class Frame:
     """What a plan needs beside the measures: the cut, and what the facts are made of.
 
     seen: the part of `where` that says which rows there are at all to whoever asks, within which small groups are judged.
-    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. ends: the UTC
-    instant on the last day before which what is dated by instants must lie. stored: facts whose rows are at hand. years: the
-    first and last within which all of the period lies, where that is known: of other years no clock need be known. Equal frames
-    cut alike; their tables are not compared.
+    stored_zone: the zone of the stored local dates. periods: those asked for, for facts made per period. now: the moment at
+    which is asked, where one of them is not over and facts are asked for that go up to it. ends: the UTC instant on the last
+    day before which what is dated by instants must lie. stored: facts whose rows are at hand. years: the first and last within
+    which all of the period lies, where that is known: of other years no clock need be known. Equal frames cut alike; their
+    tables are not compared.
     """
 
     tables: Mapping[str, ir.Table] = field(compare=False)
@@ -64,26 +79,31 @@ class Frame:
     confidence: float
     seen: str | None = None
     periods: tuple[Period, ...] = ()
+    now: Now | None = None
     ends: datetime | None = None
     stored: tuple[Stored, ...] = ()
     hours: OpeningHours = field(default=NO_CALENDARS, compare=False, repr=False)
     years: tuple[int, int] | None = None
 
     @property
-    def dates(self) -> tuple[date, date, datetime]:
-        """What SINCE, UNTIL and ENDS stand for; a plan without a bound does not speak of it."""
-        return self.since or SINCE, self.until or UNTIL, self.ends or ENDS
+    def dates(self) -> tuple[date, date, datetime, datetime]:
+        """What SINCE, UNTIL, ENDS and NOW stand for; a plan without a bound does not speak of it."""
+        return self.since or SINCE, self.until or UNTIL, self.ends or ENDS, self.now.at if self.now else NOW
 
     @property
     def source(self) -> Source:
         """What facts are made of in this cut."""
         stored = {one.build: one.table for one in self.stored}
-        return Source(self.tables, self.periods, self.grain, self.hours, self.zone, self.stored_zone, stored=stored)
+        return Source(self.tables, self.periods, self.grain, self.hours, self.zone, self.stored_zone, stored=stored, now=self.now)
 
     def for_any_period(self) -> Frame:
         """The same cut with SINCE, UNTIL and ENDS for its bounds, of facts that are not made per period."""
-        marked = replace(self, since=self.since and SINCE, until=self.until and UNTIL, ends=self.ends and ENDS, periods=())
-        return replace(marked, years=_decades(self.since, self.until))
+        marked = replace(self, since=self.since and SINCE, until=self.until and UNTIL, ends=self.ends and ENDS)
+        return replace(marked, periods=(), now=None, years=_decades(self.since, self.until))
+
+    def for_any_moment(self) -> Frame:
+        """The same cut with NOW for the moment at which is asked."""
+        return replace(self, now=self.now and replace(self.now, at=NOW))
 
 
 def _decades(since: date | None, until: date | None) -> tuple[int, int] | None:

@@ -12,10 +12,11 @@ from helder.facts import OpeningHours, conditions
 from helder.metrics import CATALOG, Catalog, Measure
 from helder.model.calendars import Calendar
 from helder.model.zones import local_date
+from helder.query.added_up import AddedUp
 from helder.query.cells import MOST_CELLS
 from helder.query.plan import Step, plan
 from helder.query.rollups import Known, RollUp, Setting, answered, answers, at_hand, definitions, numbered, tells
-from helder.query.scan import ENDS, SINCE, UNTIL, Frame, counted_by_name
+from helder.query.scan import ENDS, NOW, SINCE, UNTIL, Frame, counted_by_name
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _PLANS_KEPT = 500
 #: Rows up to which what a query gave is remembered.
 _FEW = 20_000
-_MARKS = (SINCE, UNTIL, ENDS)
+_MARKS = (SINCE, UNTIL, ENDS, NOW)
 #: What is left open in a plan: the dates of a period, and the texts of a filter.
 _OPEN: tuple[date | str, ...] = (*_MARKS, *conditions.TEXTS)
 
@@ -62,7 +63,13 @@ class Store:
     )
     _told: dict[Any, tuple[Any, pa.Table]] = field(default_factory=dict, repr=False, compare=False)
     _counts: dict[Any, tuple[Any, tuple[str, ...]]] = field(default_factory=dict, repr=False, compare=False)
+    _added_up: AddedUp = field(default_factory=AddedUp, repr=False, compare=False)
     _extreme: dict[tuple[str, tuple[str, ...]], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def forget(self) -> None:
+        """Let go of what was told, not of plans: what is asked next is asked of the engine."""
+        self._told.clear()
+        self._added_up.forget()
 
     def latest(self, table: str, columns: tuple[str, ...]) -> datetime | None:
         """The last moment in some columns of a table; None where they have none."""
@@ -106,17 +113,22 @@ class Store:
         there = {measure for group in rolled_up.values() for measure in group}
         for rollup, group in rolled_up.items():
             yield self._rolled_up(rollup, fresh[rollup], group, frame)
-        periodic = tuple(m for m in measures if m.fact.periodic and m not in there)
-        lasting = tuple(m for m in measures if not m.fact.periodic and m not in there)
-        latest: dict[str, Any] = dict(self.engine.batches()) if lasting or periodic else {}
-        frame = replace(frame, stored=at_hand(fresh, (*lasting, *periodic)))
+        others = tuple(m for m in measures if m not in there)
+        latest: dict[str, Any] = dict(self.engine.batches()) if others else {}
+        frame = replace(frame, stored=at_hand(fresh, others))
         latest |= {rollup.name: (kept.version, kept.built_at) for rollup, kept in fresh.items() if rollup.stored in frame.stored}
-        for group, cut in ((lasting, frame.for_any_period()), (periodic, frame)):
-            plans, open_cut, meant = self._of_any_text(group, cut)
+        for kind, cut, planned in _kinds(others, frame):
+            added = list(self._added_up.found(kind, cut, latest))
+            yield from ((step, rows) for _, step, rows in added)
+            there = {measure for told, _, _ in added for measure in told}
+            group = tuple(measure for measure in kind if measure not in there)
+            plans, open_cut, meant = self._of_any_text(group, planned)
             for number, (step, prepared, reads) in enumerate(plans):
                 version = tuple(latest.get(name, 0) for name in reads)
-                given: tuple[date | str, ...] = (*frame.dates, *meant)
-                yield step, self._fetched((group, open_cut, number, given), version, prepared, given)
+                given: tuple[date | str, ...] = (*cut.dates, *meant)
+                rows = self._fetched((group, open_cut, number, given), version, prepared, given)
+                self._added_up.note(cut, step, rows, reads, version)
+                yield step, rows
 
     @cached_property
     def known(self) -> Known | None:
@@ -130,7 +142,9 @@ class Store:
 
         `_taken` says whether the frame's filter takes them.
         """
-        key = (measure, replace(frame, since=None, until=None, periods=() if not measure.fact.periodic else frame.periods), names)
+        periods, now = frame.periods if measure.fact.periodic else (), frame.now if measure.fact.up_to_now else None
+        frame, moment = replace(frame, since=None, until=None, periods=periods, now=now).for_any_moment(), now.at if now else NOW
+        key = (measure, frame, names)
         fresh = self.known.fresh() if self.known else {}
         rollup = next((r for r in fresh if tells(r, measure, frame, names)), None)
         stored = () if rollup else at_hand(fresh, (measure,))
@@ -139,10 +153,10 @@ class Store:
                 self._counts.clear()
             frame = replace(frame, stored=stored)
             found, columns = numbered(rollup, measure, frame, names) if rollup else counted_by_name(measure, frame, names)
-            self._counts[key, rollup, stored] = (self.engine.prepare(found), columns)
+            self._counts[key, rollup, stored] = (self.engine.prepare(found, (NOW,)), columns)
         prepared, columns = self._counts[key, rollup, stored]
         if rollup is None:
-            return self.engine.fetch(prepared), columns
+            return self.engine.fetch(prepared, (moment,)), columns
         return self._fetched((key, rollup), fresh[rollup].version, prepared), columns
 
     def _rolled_up(self, rollup: RollUp, kept: Kept, measures: tuple[Measure, ...], frame: Frame) -> tuple[Step, pa.Table]:
@@ -182,3 +196,11 @@ class Store:
         reads = sorted({node.name for node in step.expression.op().find(ops.UnboundTable)})
         left_open = _OPEN if self.engine.capabilities.texts else _MARKS
         return Planned(step, self.engine.prepare(step.expression.limit(MOST_CELLS + 1), left_open), tuple(reads))
+
+
+def _kinds(measures: tuple[Measure, ...], frame: Frame) -> Iterator[tuple[tuple[Measure, ...], Frame, Frame]]:
+    """Measures by what their rows depend on: no period, the periods, or the moment, too; the cut of each, and one to plan by."""
+    timeless = replace(frame, now=None)
+    yield tuple(m for m in measures if not m.fact.periodic), timeless, timeless.for_any_period()
+    yield tuple(m for m in measures if m.fact.periodic and not m.fact.up_to_now), timeless, timeless
+    yield tuple(m for m in measures if m.fact.up_to_now), frame, frame.for_any_moment()

@@ -120,6 +120,7 @@ def _write_table(entry: IO[bytes], table: Table, source: StoreSource, progress: 
 def _of_home(settings: Settings, *, secret_key: bool) -> dict[str, bytes]:
     """The home folder's files, by their place in it; the database of accounts and boards as it is at one moment."""
     names = home.definitions(settings.home)
+    names += [home.ERASED_KEY] if (settings.home / home.ERASED_KEY).exists() else []  # without it the store takes nothing in
     if secret_key:
         names += [key for key in (home.SECRET_KEY, home.VAULT_KEY) if (settings.home / key).exists()]
     found = {name: (settings.home / name).read_bytes() for name in names}

@@ -25,7 +25,7 @@ PIECE = 500_000
 #: The tables of the ledger that are moved; properties are each store's own, but for the zone it is made with.
 NOTED: dict[str, Table] = {name: table for name, table in ledger.LEDGER.items() if table is not ledger.PROPERTIES}
 #: The number of the load that made a row of the ledger what it is, which other engines keep with it.
-_MADE_BY = {"helder_rejects": "coalesce(mended_in, batch)"}
+_MADE_BY = {"helder_rejects": "coalesce(mended_in, batch)", "helder_erased": "0::bigint"}
 
 
 class Source(Protocol):

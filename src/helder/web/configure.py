@@ -96,6 +96,7 @@ def options(settings: Settings) -> dict[str, Any]:
             "helder.web.alerts",
             "helder.web.follow_ups",
             "helder.web.reports",
+            "helder.web.privacy",
         ],
         "MIDDLEWARE": _MIDDLEWARE,
         "DATABASES": {"default": database(settings)},
@@ -145,7 +146,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 10,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON",
         },
     }
 

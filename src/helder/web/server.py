@@ -22,6 +22,7 @@ from helder.store import backup, lending, owner
 from helder.store.source import Progress
 from helder.web import serving
 from helder.web.configure import configure
+from helder.web.privacy.command import CUSTOMER, RETENTION
 
 if TYPE_CHECKING:
     from helder.web.accounts.actions import FirstSignIn
@@ -139,6 +140,8 @@ def _owning(settings: Settings) -> Iterator[None]:
         "examine": _examine,
         lending.QUERY: _query,
         "source": _run_source,
+        CUSTOMER: _about_customer,
+        RETENTION: _about_retention,
     }
     try:
         with owner.answering(settings.home, acts):
@@ -169,6 +172,29 @@ def _run_source(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     from helder.web.sources.running import run
 
     return asdict(run(asked["name"], "a command", lambda told: progress(told.doing, told.read, 0)))
+
+
+def _about_customer(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Do what a command asks about a customer that found the store owned."""
+    from helder.web.privacy.actions import told
+
+    return _with_own_connection(told, asked)
+
+
+def _about_retention(asked: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Do what a command asks about old rows that found the store owned."""
+    from helder.web.privacy.retaining import told
+
+    return _with_own_connection(told, asked)
+
+
+def _with_own_connection(told: Callable[[Mapping[str, Any]], dict[str, Any]], asked: Mapping[str, Any]) -> dict[str, Any]:
+    from django.db import connection
+
+    try:
+        return told(asked)
+    finally:
+        connection.close()  # of this thread, which ends
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -14,6 +14,7 @@ from django.dispatch import Signal
 
 from helder.connectors.arriving.arrivals import Arrivals
 from helder.metrics import Catalog
+from helder.model import retention_file
 from helder.settings import Settings
 from helder.web.boards.data import Questions
 from helder.web.boards.renewal import Renewal
@@ -54,10 +55,12 @@ begun = Signal()
 def begin(settings: Settings) -> Serving:
     """Open the store, of which this process is then the owner.
 
-    Raises StoreBusy where another process has it, StoreError where it cannot be opened.
+    Raises StoreBusy where another process has it, StoreError where it cannot be opened, BadSetting for rules of retention that
+    cannot be.
     """
     from helder.workspace import of_settings
 
+    retention_file.read(settings.home)
     workspace = of_settings(settings, read_only=False)
     questions = Questions(workspace, settings["currency"], settings["industry"])
     arrivals = Arrivals(workspace.engine, settings.home / "arriving", currency=settings["currency"])
@@ -80,6 +83,24 @@ def reading(settings: Settings) -> Iterator[Questions]:
         yield questions
     finally:
         _current.clear()
+        questions.close()
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[None]:
+    """What a command has that changes the store while no server owns it: rows that had arrived come in, and no job is done."""
+    from helder.workspace import of_settings
+
+    questions = Questions(of_settings(settings, read_only=False), settings["currency"], settings["industry"])
+    try:
+        arrivals = Arrivals(questions.workspace.engine, settings.home / "arriving", currency=settings["currency"])
+        try:
+            _current[:] = [Serving(settings, questions, arrivals, cast(Jobs, None))]
+            yield
+        finally:
+            _current.clear()
+            arrivals.close()
+    finally:
         questions.close()
 
 

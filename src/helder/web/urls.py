@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("helder.web.alerts.urls")),
     path("", include("helder.web.follow_ups.urls")),
     path("", include("helder.web.reports.urls")),
+    path("", include("helder.web.privacy.urls")),
 ]
 
 handler400 = "helder.web.problems.bad_request"

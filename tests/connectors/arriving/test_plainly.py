@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helder.connectors.arriving.checking import Checker, _arrow
+from helder.connectors.arriving.arrived import Arrived, joined, read, table_of, written
+from helder.connectors.arriving.checking import Checker
 from helder.connectors.arriving.plainly import Plainly
 from helder.model import TABLES, Column, Kind, Table
 
@@ -106,7 +107,7 @@ def test_what_is_plainly_well_the_check_takes_and_stores_alike(name: str) -> Non
     def agree(row: dict[str, Any]) -> None:
         stored = plainly.stored([row])
         if stored is not None:
-            assert as_checked(checker, table, row) == _arrow(table, stored).to_pylist(), repr(row)
+            assert as_checked(checker, table, row) == table_of(table, stored).to_pylist(), repr(row)
 
     agree()
     checker.close()
@@ -127,7 +128,7 @@ def test_one_value_at_a_time(name: str) -> None:
         stored = plainly.stored([row])
         taken.append(stored is not None)
         if stored is not None:
-            assert as_checked(checker, table, row) == _arrow(table, stored).to_pylist(), repr(row)
+            assert as_checked(checker, table, row) == table_of(table, stored).to_pylist(), repr(row)
 
     agree()
     checker.close()
@@ -136,6 +137,7 @@ def test_one_value_at_a_time(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["orders", "contacts", "answers", "goals"])
 def test_several_rows_at_once(name: str) -> None:
+    """Stored as the check stores them, also once they were in the journal, among others that came many at once."""
     table = TABLES[name]
     checker, plainly = Checker("EUR"), Plainly(table, "EUR")
     usual = {column.name: well(column) for column in table.columns}
@@ -151,7 +153,11 @@ def test_several_rows_at_once(name: str) -> None:
         stored, (checked, faults) = plainly.stored(some), checker.checked(table, some)
         assert (stored is None) == bool(faults)
         if stored is not None:
-            assert _arrow(table, stored).to_pylist() == checked.to_pylist()
+            assert table_of(table, stored).to_pylist() == checked.to_pylist()
+            (again,) = read(written([Arrived(table.name, ("a",), stored)]))
+            kept = joined(table, [again, Arrived(table.name, ("a",), checked), again])
+            assert kept is not None
+            assert kept.to_pylist() == [{**dict.fromkeys(kept.column_names), **row} for row in 3 * checked.to_pylist()]
 
     agree()
     checker.close()

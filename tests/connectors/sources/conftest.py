@@ -1,4 +1,4 @@
-"""A home folder with a store, and a system played over HTTP."""
+"""A home folder with a store, a system played over HTTP, a MariaDB and an object store."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ import pytest
 from connectors.sources.commands import connected
 from connectors.sources.office import Office
 from connectors.sources.playing import Played, playing
+from connectors.sources.storing import connect
 from connectors.sources.zendesk import play
+from mariadb import MariaDB
+from mariadb import running as running_mariadb
+from s3 import S3
+from s3 import running as running_s3
 
 from helder.connectors.sources import line
 from helder.engines import open_engine
@@ -43,3 +48,37 @@ def desk(office: Office, played: Played) -> Office:
     """A connection to the tickets of a played Zendesk."""
     office.connect("desk", play(played) + "[records.tickets]\n")
     return office
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[MariaDB]:
+    with running_mariadb() as server:
+        yield server
+
+
+@pytest.fixture
+def shop(mariadb: MariaDB) -> MariaDB:
+    """A MariaDB whose database `shop` is empty, for `reader` to read."""
+    if mariadb.process.poll() is not None:  # killed by a test that failed
+        mariadb.start()
+    mariadb.say(
+        "drop database if exists shop",
+        "create database shop character set utf8mb4",
+        "create or replace user reader identified by 'a-secret-word'",
+        "grant select on shop.* to reader",
+    )
+    return mariadb
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    with running_s3() as server:
+        yield server
+
+
+@pytest.fixture
+def store(office: Office, s3: S3) -> Iterator[S3]:
+    """An object store whose files a connection reads."""
+    connect(office, s3)
+    yield s3
+    s3.empty()

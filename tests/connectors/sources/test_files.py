@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def test_a_file_still_being_written_waits(office: Office, folder: Path) -> None:
     assert office.run("drop").accepted == 0
     os.utime(folder / "answers-1.csv", (1_772_000_000,) * 2)
     assert office.run("drop").accepted == 1
+
+
+def test_a_packed_file_is_loaded(office: Office, folder: Path) -> None:
+    office.connect("drop", CONNECTION.replace("answers-*.csv", "answers-*.csv.gz"))
+    (folder / "answers-1.csv.gz").write_bytes(gzip.compress(f"{ANSWERS}a,nps,10,2026-03-02\n".encode()))
+    os.utime(folder / "answers-1.csv.gz", (1_772_000_000,) * 2)
+    run = office.run("drop")
+    assert (run.error, run.accepted) == (None, 1)
 
 
 @pytest.mark.parametrize("address", ["/etc", "..", "../sources", "file:///etc"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 
@@ -10,7 +11,7 @@ from connectors.sources.office import Office
 from postgresql import running
 
 from helder.connectors.sources import connection as connections
-from helder.connectors.sources import trial
+from helder.connectors.sources import sql, trial
 
 CONNECTION = """
 system = "sql"
@@ -68,3 +69,21 @@ def test_rows_come_once_and_again_when_they_change(office: Office, say: Say) -> 
     assert trial.offered(office.settings, found) == ["shop.sales"]
     say("drop table shop.sales")
     assert "no table" in (office.run("shop").error or "")
+
+
+@pytest.mark.skipif(find_spec("psycopg") is None, reason="the driver of PostgreSQL is not installed")
+def test_what_is_called_is_what_was_checked(office: Office, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that the driver, were it to look it up again, would not find."""
+    real = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda host, *more, **given: real("127.0.0.1", *more, **given))
+    text = (office.home / "sources" / "shop.toml").read_text().replace("127.0.0.1", "checked.example")
+    office.connect("shop", text)
+    assert office.run("shop").error is None
+
+
+@pytest.mark.skipif(find_spec("psycopg") is None, reason="the driver of PostgreSQL is not installed")
+def test_a_table_left_in_the_middle_is_let_go(office: Office, say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql, "PORTION", 100)
+    say("insert into shop.sales select n, '2026-03-02', 1, '2026-03-02' from generate_series(3, 20000) as n")
+    assert "[orders.columns]" in trial.draft(office.settings, connections.read(office.home, "shop"), "shop.sales")
+    assert say("select count(*) from pg_stat_activity where usename = 'reader' and state like '%transaction%'") == "0"

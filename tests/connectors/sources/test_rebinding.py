@@ -10,6 +10,8 @@ from connectors.sources.mailing import serving
 from connectors.sources.office import Office
 from connectors.sources.playing import Played
 from connectors.sources.test_mailbox import CONNECTION
+from mariadb import MariaDB
+from s3 import S3
 
 PUBLIC = "93.184.215.14"
 
@@ -48,3 +50,21 @@ def test_so_is_a_mailbox(office: Office, rebinding: list[str], scheme: str) -> N
         assert "private network (127.0.0.1)" in (office.run("mail").error or "")
         assert rebinding == [PUBLIC, "127.0.0.1"]
         assert box.commands == []
+
+
+@pytest.mark.parametrize("kind", ["mysql", "mariadb"])
+def test_so_is_a_database(office: Office, shop: MariaDB, rebinding: list[str], kind: str) -> None:
+    office.settings.values["outgoing_private"] = ""  # type: ignore[index]
+    address = f"{kind}://reader@rebind.example:{shop.port}/shop"
+    office.connect("shop", f'system = "sql"\n[settings]\nurl = "{address}"\n[records.sales]\ninto = "orders"\n')
+    assert "private network (127.0.0.1)" in (office.run("shop").error or "")
+    assert rebinding == [PUBLIC, "127.0.0.1"]
+
+
+def test_so_is_an_object_store(office: Office, store: S3, rebinding: list[str]) -> None:
+    office.settings.values["outgoing_private"] = ""  # type: ignore[index]
+    text = (office.home / "sources" / "drop.toml").read_text().replace("127.0.0.1", "rebind.example")
+    office.connect("drop", text)
+    assert "private network (127.0.0.1)" in (office.run("drop").error or "")
+    assert rebinding[:2] == [PUBLIC, "127.0.0.1"]
+    assert store.asked == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
 import numpy as np
 import pytest
 from engines.conformance.conftest import Store
+from oracle.clocks import afternoon
 from oracle.small import NOON, orders
 
 TEXTS = [
@@ -82,3 +84,18 @@ def test_conditions_on_texts(store: Store) -> None:
         where: {r.by[0] for r in workspace.show("contact_volume", by=["topic"], where=where) if r.value} for where in CONDITIONS
     }
     assert found == CONDITIONS
+
+
+def test_who_waits_waits_until_now(store: Store) -> None:
+    """Asked twice: the moment is left open in what is asked, so that the second time nothing is planned."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    zone, ahead = afternoon(now)
+    workspace = store({"contacts": [{"contact_id": str(n), "queued_at": now - timedelta(minutes=n)} for n in (2, 9)]}, zone)
+    day = (now + ahead).date()
+    question = {"grain": "day", "since": day - timedelta(days=1), "until": day + timedelta(days=2)}
+    waits = [
+        [row.value for row in workspace.show("waiting_contacts", "longest_wait", **question) if row.start == day]
+        for _ in range(2)
+    ]
+    assert [waiting for waiting, _ in waits] == [2, 2]
+    assert 540 <= waits[0][1] < waits[1][1] < 700

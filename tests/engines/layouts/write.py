@@ -3,7 +3,7 @@
     git archive REVISION src | tar -x -C /tmp/then
     PYTHONPATH=/tmp/then/src python tests/engines/layouts/write.py tests/engines/layouts/1
 
-1 is of dabf6b9^, the first layout.
+1 is of dabf6b9^, the first layout; 2 of baace56.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def test_a_day_unlike_its_season_fires_and_the_next_look_does_not_fire_again(
     calls(0, 1)
     (firing,) = look(alert)
     assert firing.figure == 3
-    assert 5 < firing.low <= firing.expected <= firing.high < 60
+    assert 5 < firing.low <= firing.expected <= firing.high < 80  # whatever day of the week it was: twice the calls of one
     assert len(firing.points) == 28
     assert firing.points[-1][1:3] == [3, firing.low]
     assert len(look(alert)) == 1

@@ -7,18 +7,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import accumulate
-from threading import Condition, Thread
-from typing import TYPE_CHECKING
+from threading import Condition, Event, Thread
 
-from helder.connectors.arriving.arrived import Arrived, Refused, read
+from helder.connectors.arriving.arrived import Arrived, Refused, joined, read
 from helder.connectors.arriving.journal import Journal
 from helder.connectors.reading import rejects
 from helder.engines import Engine, Writer
 from helder.errors import StoreError
 from helder.model import TABLES
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 #: Bytes put into the store at once when a journal is read after a start.
 _PIECE = 64 * 2**20
@@ -43,7 +39,7 @@ class Applying(Thread):
         self._waiting: list[tuple[int, int, Sequence[Arrived]]] = []
         #: Bytes taken in that are not in the store yet; kept, as every send asks.
         self.waiting_bytes = 0
-        self._stopping = False
+        self._stopping = Event()
         self._property = f"journal {journal.identity}"
         self.applied = int(engine.properties().get(self._property, 0))
         if self.applied > journal.last:
@@ -62,7 +58,7 @@ class Applying(Thread):
         """Return when a record is in the store. Raises StoreError where it ends before."""
         with self._changed:
             while self.applied < number:
-                if self._stopping and not self.is_alive():
+                if self._stopping.is_set() and not self.is_alive():
                     raise StoreError(
                         "The server was stopped meanwhile.", fix="What was sent is kept, and comes in when it starts."
                     )
@@ -75,7 +71,7 @@ class Applying(Thread):
             try:
                 self._apply(self._piece())
             except Exception as error:  # noqa: BLE001 - whatever it was, what is in the journal is not given up
-                if self._stopping:
+                if self._stopping.is_set():
                     _log.warning("Rows that have arrived stay in the journal until the next start: %s", error)
                     return
                 pause = min(max(2 * pause, _AGAIN), _AT_MOST)
@@ -85,17 +81,17 @@ class Applying(Thread):
 
     def stop(self) -> None:
         """Put what waits into the store, then end."""
+        self._stopping.set()
         with self._changed:
-            self._stopping = True
             self._changed.notify_all()
         if self.is_alive():
             self.join()
 
     def _await_some(self, pause: float) -> bool:
         """Wait out a pause, and until there is something to do; False where there will be no more."""
+        self._stopping.wait(pause)  # what arrives meanwhile wakes nobody
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping, pause)
-            self._changed.wait_for(lambda: self._waiting or self._stopping)
+            self._changed.wait_for(lambda: self._waiting or self._stopping.is_set())
             return bool(self._waiting)
 
     def _replay(self) -> None:
@@ -138,7 +134,7 @@ class Applying(Thread):
 
     def _append(self, writer: Writer, name: str, some: list[Arrived]) -> None:
         table = TABLES[name]
-        rows = _joined([one.rows for one in some if one.rows.num_rows])
+        rows = joined(table, some)
         if rows is not None:
             sources = dict.fromkeys(source for one in some for source in one.sources)
             writer.append(table, rows, source=", ".join(sources), often=True)
@@ -149,12 +145,6 @@ class Applying(Thread):
         for source, rows_refused in by_source.items():
             faults = [(row.record, [(f.column, f.value, f.reason) for f in row.faults]) for row in rows_refused]
             rejects.keep_arrived(writer.connection, writer.number(), table, source, faults)
-
-
-def _joined(tables: list[pa.Table]) -> pa.Table | None:
-    import pyarrow as pa
-
-    return pa.concat_tables(tables, promote_options="default") if tables else None
 
 
 def _mark(writer: Writer, name: str, number: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -16,7 +17,8 @@ from helder.connectors.arriving.journal import Journal
 from helder.connectors.arriving.receipt import Receipt
 from helder.connectors.reading.judging import judged
 from helder.engines import Engine
-from helder.errors import NotSupported, Overloaded, StoreError
+from helder.engines.bars import KeptOut
+from helder.errors import HelderError, NotSupported, Overloaded, StoreError
 from helder.model import TABLES, Table
 
 T = TypeVar("T")
@@ -35,7 +37,7 @@ class Arrivals:
     def __init__(self, engine: Engine, folder: Path, *, currency: str) -> None:
         self._engine = engine
         self._watching: list[Callable[[frozenset[str]], None]] = []
-        self._checker = Checker(currency)
+        self._checker = Checker(currency, KeptOut.of(engine))
         self._journal = Journal(folder)
         try:
             self._applying = Applying(engine, self._journal, self._tell)
@@ -70,20 +72,49 @@ class Arrivals:
         self._intake.put(send)
         return send.done
 
-    def bring(self, work: Callable[[Engine], T]) -> Future[T]:
-        """What some work gives that writes much into the store at once, such as a load; done after all sent before it."""
+    def bring(self, work: Callable[[Engine], T], *, erasing: bool = False) -> Future[T]:
+        """What some work gives that writes much into the store at once, such as a load; done after all sent before it.
+
+        erasing: the journal has nothing afterwards of what was sent before, nor of what came in between.
+        """
 
         def brought() -> T:
             self.flush()
-            done = work(self._engine)
-            self._tell(frozenset(TABLES))
+            try:
+                if erasing:
+                    self._forget()
+                done = work(self._engine)
+            except BaseException:
+                with suppress(HelderError):  # the store itself may be what failed
+                    self._changed()  # work that fails may have changed it before
+                raise
+            self._changed()
+            if erasing:
+                self._forget()
             return done
 
         return self._large.submit(brought)
 
+    @property
+    def kept_out(self) -> KeptOut:
+        """The erased customers whose rows are refused."""
+        return self._checker.kept_out
+
     def flush(self) -> None:
         """Wait until all that was acknowledged is in the store."""
         self._applying.wait_for(self._journal.last)
+
+    def _changed(self) -> None:
+        """Go by what is kept out now, and tell whoever watches that any table may be another."""
+        self._checker.kept_out = KeptOut.of(self._engine)
+        self._tell(frozenset(TABLES))
+
+    def _forget(self) -> None:
+        """Have the journal forget all that was sent until now, once it is in the store."""
+        self._intake.settle()  # what was checked before may name who is kept out since
+        last = self._journal.let_go()
+        self._applying.wait_for(last)
+        self._journal.forget(last)
 
     def watch(self, tell: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call something, quickly done, with the names of tables whenever rows have come into the store; ends it when called."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from helder.connectors.arriving.arrived import FEW, Columns, table_of
 from helder.connectors.arriving.plainly import Plainly
 from helder.connectors.arriving.receipt import Rejected
 from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, checking
@@ -18,6 +19,7 @@ from helder.connectors.reading.mapping import matching
 from helder.connectors.reading.opened import TEXT
 from helder.connectors.reading.options import FileOptions
 from helder.engines import quoting
+from helder.engines.bars import KeptOut
 from helder.errors import BadInput
 from helder.model import Kind, Table
 
@@ -40,27 +42,33 @@ class Fault:
 
 
 class Checker:
-    """Checks rows against tables. For one thread at a time. currency: that of amounts whose rows name none."""
+    """Checks rows against tables. For one thread at a time.
 
-    def __init__(self, currency: str) -> None:
+    currency: that of amounts whose rows name none. kept_out: the erased customers whose rows are refused, which can be set anew.
+    """
+
+    def __init__(self, currency: str, kept_out: KeptOut | None = None) -> None:
         self._currency = currency
+        self.kept_out = kept_out or KeptOut(None, {})
         self._connection = duckdb.connect(config={"threads": 1})
         self._connection.execute("set TimeZone = 'UTC'")  # a text without offset is UTC, wherever this runs
         self._made: dict[str, str] = {}
         self._plain: dict[str, Plainly] = {}
 
-    def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
+    def check(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table | Columns, tuple[Fault, ...]]:
         """The rows without fault as the table stores them, without columns that none of them has; and the others."""
-        folded = [_folded(row) for row in rows]
-        stored = self._plainly(table).stored(folded)
+        folded = [_folded(row) for row in rows] if any("." in name for name in set().union(*rows)) else rows
+        out = self._kept_out(table, folded) if self.kept_out.any else {}
+        stored = None if out else self._plainly(table).stored(folded)
         if stored is not None:
-            return _arrow(table, stored), ()
+            return stored if len(rows) <= FEW else table_of(table, stored), ()
         nested = {number: fault for number, row in enumerate(folded, 1) if (fault := _nested(table, row, number)) is not None}
-        if not nested:
+        apart = {**nested, **out}
+        if not apart:
             return self.checked(table, folded)
-        places = [number for number in range(1, len(folded) + 1) if number not in nested]
+        places = [number for number in range(1, len(folded) + 1) if number not in apart]
         kept, faults = self.checked(table, [folded[number - 1] for number in places])
-        told = [*nested.values(), *(_at(fault, places[fault.number - 1]) for fault in faults)]
+        told = [*apart.values(), *(_at(fault, places[fault.number - 1]) for fault in faults)]
         return kept, tuple(sorted(told, key=lambda fault: fault.number))
 
     def checked(self, table: Table, rows: Sequence[Row]) -> tuple[pa.Table, tuple[Fault, ...]]:
@@ -73,6 +81,14 @@ class Checker:
         kept = found.filter(well).drop_columns([NUMBER, RECORD, FAULTS])
         kept = kept.select([name for name in kept.column_names if kept[name].null_count < kept.num_rows])
         return kept, tuple(map(_fault, found.filter(pc.invert(well)).select([NUMBER, RECORD, FAULTS]).to_pylist()))
+
+    def _kept_out(self, table: Table, rows: Sequence[Row]) -> dict[int, Fault]:
+        """By number, the fault of rows that name a customer who was erased, of which nothing is kept."""
+        return {
+            number: Fault(number, (), (Rejected(number, why[0], None, why[1]),))
+            for number, row in enumerate(rows, 1)
+            if (why := self.kept_out.why(table, row)) is not None
+        }
 
     def _plainly(self, table: Table) -> Plainly:
         if table.name not in self._plain:
@@ -98,16 +114,8 @@ class Checker:
 
 def known_columns(table: Table, rows: Iterable[Row]) -> None:
     """Raises BadInput where a row has a column that the table does not."""
-    given = {name for row in rows for name in row}
+    given = set[str]().union(*rows)
     matching(table, sorted(given - table.by_name.keys()), where=table.name)
-
-
-def _arrow(table: Table, stored: Mapping[str, list[Any]]) -> pa.Table:
-    """Values as stored, by column, as a table."""
-    import pyarrow as pa
-
-    names = [column.name for column in table.columns if column.name in stored]
-    return pa.table({name: pa.array(stored[name], table.by_name[name].kind.arrow) for name in names})
 
 
 def _folded(row: Row) -> Row:

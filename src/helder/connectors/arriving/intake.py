@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import accumulate
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 
 from helder.connectors.arriving.arrived import Arrived, Refused, written
 from helder.connectors.arriving.checking import Checker, Fault, Row
@@ -34,6 +34,10 @@ class Send:
         self.done.set_running_or_notify_cancel()  # a sender that gives up cannot take back what is on its way
 
 
+class _Passed(Event):
+    """Waits among the sends, and is set when those before it are done."""
+
+
 class Intake(Thread):
     """Checks sends and writes them into the journal, group by group. taken: is told of each record that is kept."""
 
@@ -42,7 +46,7 @@ class Intake(Thread):
         self._checker = checker
         self._journal = journal
         self._taken = taken
-        self._waiting: SimpleQueue[Send | None] = SimpleQueue()
+        self._waiting: SimpleQueue[Send | _Passed | None] = SimpleQueue()
 
     def put(self, send: Send) -> None:
         """Let a send wait its turn."""
@@ -51,9 +55,19 @@ class Intake(Thread):
     def run(self) -> None:
         open_ = True
         while open_:
-            group, open_ = self._next()
+            group, after = self._next()
             if group:
                 self._take(group)
+            if isinstance(after, _Passed):
+                after.set()
+            open_ = after is not None
+
+    def settle(self) -> None:
+        """Return when all that waited before is in the journal, or refused."""
+        passed = _Passed()
+        self._waiting.put(passed)
+        while self.is_alive() and not passed.wait(0.2):
+            pass
 
     def stop(self) -> None:
         """Take in what waits, then end."""
@@ -61,20 +75,21 @@ class Intake(Thread):
         if self.is_alive():
             self.join()
 
-    def _next(self) -> tuple[list[Send], bool]:
-        """The sends that wait, at least one; and whether more may come."""
+    def _next(self) -> tuple[list[Send], Send | _Passed | None]:
+        """The sends that wait, and what ended them: the last of them, whoever waits for them, or None where no more may come."""
         group: list[Send] = []
         rows = 0
-        while rows < _GROUP:
+        one: Send | _Passed | None = self._waiting.get()
+        while isinstance(one, Send):
+            group.append(one)
+            rows += len(one.rows)
+            if rows >= _GROUP:
+                break
             try:
-                send = self._waiting.get(block=not group)
+                one = self._waiting.get_nowait()
             except Empty:
                 break
-            if send is None:
-                return group, False
-            group.append(send)
-            rows += len(send.rows)
-        return group, True
+        return group, one
 
     def _take(self, group: list[Send]) -> None:
         kept: list[tuple[Send, Receipt]] = []

@@ -110,6 +110,16 @@ class Journal:
                 self._start_file()
                 paths[-1].unlink()
 
+    def let_go(self) -> int:
+        """End the current file whatever its size, so that `forget` can let go of all there is; the last number in it."""
+        with self._changing:
+            paths = self._paths()
+            if paths and _first(paths[-1]) <= self.last:
+                if self._file is not None:
+                    self._end_file()
+                self._start_file()
+            return self.last
+
     def renew(self) -> None:
         """Become another journal: this one has forgotten what it once knew."""
         (self._folder / _IDENTITY).unlink()

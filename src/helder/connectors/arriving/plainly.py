@@ -52,7 +52,7 @@ class Plainly:
             return None
 
     def _stored(self, rows: Sequence[Mapping[str, Any]]) -> dict[str, Values]:
-        named = {name for row in rows for name in row}
+        named = set[str]().union(*rows)
         found: dict[str, Values] = {}
         for column in self._others:
             if column.name in named:

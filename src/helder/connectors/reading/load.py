@@ -15,6 +15,7 @@ from helder.connectors.reading.check import FAULTS, NUMBER, RECORD, Rows, check
 from helder.connectors.reading.files import opened
 from helder.connectors.reading.fit import fit
 from helder.connectors.reading.judging import judge, judged
+from helder.connectors.reading.keeping_out import keep_out
 from helder.connectors.reading.mapping import ROW, Mapping, Section, matching
 from helder.connectors.reading.mending import Earlier, as_before
 from helder.connectors.reading.numbering import numbered
@@ -181,6 +182,7 @@ class _Loading:
         with self._reading():
             offered = Rows(self.file.relation, columns, self.mapping.file, record=tuple(columns))
             check(self.connection, _CHECKED, section, offered, currency=self.currency)
+        keep_out(self.writer, section.table, _CHECKED)
         fitting = self._count(_CHECKED)
         found = misfits(self.connection, self.file, fitting)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):
@@ -217,6 +219,7 @@ class _Loading:
                 reported = {phrase: self._count(relation, f"where {condition}") for phrase, condition in section.report.items()}
         offered = Rows(relation, self.file.columns, self.mapping.file, number=quoting.name(ROW))
         check(self.connection, _CHECKED, replace(section, sources=rows.sources(section)), offered, currency=self.currency)
+        keep_out(self.writer, section.table, _CHECKED)
         if judged(section.table):
             judge(self.connection, section.table, _CHECKED, self.catalog)
         if self._count(_CHECKED, f"where {FAULTS} is not null"):

@@ -10,6 +10,8 @@ import duckdb
 from helder.connectors.reading.mapping import Mapping
 from helder.connectors.reading.opened import Opened
 from helder.connectors.reading.structure import Misfit
+from helder.engines import quoting
+from helder.engines.bars import REFUSED
 from helder.errors import BadInput
 from helder.model import Table
 
@@ -19,10 +21,13 @@ _SHOWN = 5
 def keep(connection: duckdb.DuckDBPyConnection, batch: int, table: Table, relation: str) -> None:
     """Keep the rejects of a relation of row_number, record and faults.
 
-    One that an earlier load rejected just so is this load's from now on, so that loading a file twice keeps it once.
+    One that an earlier load rejected just so is this load's from now on, so that loading a file twice keeps it once. Of one that
+    names a customer who was erased the record is not kept.
     """
+    erased = f"len(list_filter(faults, lambda f: starts_with(f.reason, {quoting.literal(REFUSED)}))) > 0"
     connection.execute(
-        f'create or replace temp table _helder_rejects as select {batch} as batch, ? as "table", row_number, record, faults '
+        f'create or replace temp table _helder_rejects as select {batch} as batch, ? as "table", row_number, '
+        f"case when {erased} then [] else record end as record, faults "
         f"from {relation} as rejected order by row_number",
         [table.name],
     )

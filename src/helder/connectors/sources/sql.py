@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
@@ -17,7 +17,7 @@ from helder.connectors.sources.folder import within
 from helder.connectors.sources.moments import moment
 from helder.connectors.sources.seen import Seen
 from helder.connectors.sources.system import Field, Item, Portion, Reading, System
-from helder.errors import BadInput
+from helder.errors import BadInput, HelderError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine, Select, Table
@@ -29,11 +29,15 @@ _BACK = timedelta(minutes=10)
 _DRIVERS = {"postgresql": "psycopg", "mysql": "pymysql", "mariadb": "pymysql", "mssql": "pyodbc", "oracle": "oracledb"}
 #: What an address may say behind a question mark; anything else could lead to another host.
 _SAID = ("sslmode", "charset", "encrypt", "TrustServerCertificate")
+_MYSQL = ("mysql", "mariadb")
 _SYSTEM = ("information_schema", "pg_catalog", "sys", "mysql", "performance_schema")
 
 
-def _address(reading: Reading) -> Any:
-    """Where the database is, checked: no private network, no file outside of the folders that may be read."""
+def _address(reading: Reading) -> tuple[Any, dict[str, str]]:
+    """Where the database is, checked: no private network, no file outside of the folders that may be read.
+
+    Beside it, what its driver is told so that it calls what was checked.
+    """
     from sqlalchemy.engine import make_url
     from sqlalchemy.exc import ArgumentError
 
@@ -47,20 +51,20 @@ def _address(reading: Reading) -> Any:
         ) from error
     kind = url.get_backend_name()
     if kind == "sqlite":
-        return _sqlite(Path(url.database or ""), reading)
+        return _sqlite(Path(url.database or ""), reading), {}
     if kind not in _DRIVERS or not url.host or set(url.query) - set(_SAID):
         raise BadInput(
             f"Helder does not read {url.render_as_string()}.",
             where=reading.where,
             fix=f"It reads sqlite, {', '.join(_DRIVERS)}, as KIND://user@host/name; ? may be followed by {', '.join(_SAID)}.",
         )
-    outgoing.check(
-        f"tcp://[{url.host}]" if ":" in url.host else f"tcp://{url.host}", reading.allowed, schemes=("tcp",), where=reading.where
-    )
+    host = f"[{url.host}]" if ":" in url.host else url.host
+    places = outgoing.check(f"tcp://{host}", reading.allowed, schemes=("tcp",), where=reading.where)
+    pinned = {"host": ",".join([url.host] * len(places)), "hostaddr": ",".join(places)} if kind == "postgresql" else {}
     if kind == "mssql":
         url = url.update_query_dict({"driver": "ODBC Driver 18 for SQL Server"})
     url = url.set(drivername=f"{kind}+{_DRIVERS[kind]}")
-    return url.set(password=reading.settings["password"]) if reading.settings["password"] else url
+    return url.set(password=reading.settings["password"] or None), pinned
 
 
 def _sqlite(path: Path, reading: Reading) -> Any:
@@ -76,12 +80,16 @@ def _sqlite(path: Path, reading: Reading) -> Any:
 @contextmanager
 def _engine(reading: Reading) -> Iterator[Engine]:
     import sqlalchemy
-    from sqlalchemy.exc import NoSuchModuleError, NoSuchTableError, SQLAlchemyError
+    from sqlalchemy.exc import DBAPIError, NoSuchModuleError, NoSuchTableError, SQLAlchemyError
 
-    url = _address(reading)
+    url, pinned = _address(reading)
     kind, where, engine = url.get_backend_name(), reading.where, None
     try:
-        engine = sqlalchemy.create_engine(url)
+        engine = sqlalchemy.create_engine(url, connect_args=pinned, poolclass=sqlalchemy.StaticPool)
+        if kind in _MYSQL:
+            from helder.connectors.sources import mysql
+
+            mysql.prepare(engine, reading.allowed, where)
         yield engine
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         fix = f"Install it where Helder runs: pip install {_DRIVERS.get(kind, kind)}"
@@ -89,15 +97,19 @@ def _engine(reading: Reading) -> Iterator[Engine]:
     except NoSuchTableError as error:
         raise BadInput(f"There is no table {error}.", where=where, fix="Choose another; it may have been renamed.") from error
     except SQLAlchemyError as error:
-        raise BadInput(f"The database says: {_said(error)}.", where=where, fix="Check address, user and password.") from error
+        lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        fix = "The next run goes on from where it was." if lost else "Check address, user and password."
+        raise BadInput(f"The database says: {_said(error)}.", where=where, fix=fix) from error
     finally:
         if engine is not None:
-            engine.dispose()
+            engine.dispose()  # with a StaticPool the connection is closed even where dlt has not let go of it
 
 
 def _said(error: Any) -> str:
-    """The first line of a database's complaint, which has no password in it."""
-    return str(getattr(error, "orig", None) or error).strip().splitlines()[0].rstrip(".")
+    """The first line of a database's complaint, which has no password in it; without the number pymysql puts before it."""
+    found = getattr(error, "orig", None) or error
+    text = found.args[-1] if len(found.args) == 2 and isinstance(found.args[0], int) else found
+    return str(text).strip().splitlines()[0].rstrip(".")
 
 
 def offered(reading: Reading) -> list[str]:
@@ -170,10 +182,20 @@ def _rows(engine: Engine, reading: Reading, column: str | None, start: Any) -> I
         schema=schema or None,
         chunk_size=5_000,
         query_adapter_callback=choose,
+        table_adapter_callback=_adapting(engine),
         reflection_level="minimal",
     )
     for row in _unwrapped(resource):
         yield {name: _value(value) for name, value in row.items()}
+
+
+def _adapting(engine: Engine) -> Callable[[Table], None] | None:
+    """What changes a table as it was found, where its database needs that."""
+    if engine.name not in _MYSQL:
+        return None
+    from helder.connectors.sources import mysql
+
+    return mysql.spans_as_texts
 
 
 def _unwrapped(resource: Any) -> Iterator[Item]:
@@ -186,7 +208,7 @@ def _unwrapped(resource: Any) -> Iterator[Item]:
         raise
     except Exception as error:
         found: BaseException | None = error
-        while found is not None and not isinstance(found, SQLAlchemyError):
+        while found is not None and not isinstance(found, SQLAlchemyError | HelderError):
             found = found.__cause__ or found.__context__
         raise (found or error) from error
 
@@ -208,6 +230,8 @@ def _told(value: Any) -> Any:
 def _value(value: Any) -> Any:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
+    if isinstance(value, set):  # of MySQL: in the same order at every reading
+        return sorted(value)
     return str(value) if isinstance(value, Decimal) else value
 
 

@@ -14,9 +14,12 @@ import ibis.expr.types as ir
 from helder.facts import conditions
 from helder.facts.grains import start_of
 from helder.metrics import Measure
-from helder.query.plan import Step, extras_of, fetched, keys_of, step_of
+from helder.query.plan import Step, extras_of, fetched, keys_of
 from helder.query.rollups.rollup import Kind, RollUp
-from helder.query.scan import HALF_HOUR, ROWS, START, Frame, counted, holding
+from helder.query.scan import HALF_HOUR, ROWS, START, Frame, holding
+
+#: How small a part of the largest that has come into a sum of real numbers is what their sixteen digits round away.
+_ROUNDING = 1e-12
 
 
 def answered(rollups: Iterable[RollUp], measures: Sequence[Measure], frame: Frame) -> dict[RollUp, tuple[Measure, ...]]:
@@ -40,6 +43,8 @@ def _cuts(rollup: RollUp, frame: Frame) -> bool:
 
 def _reaches(rollup: RollUp, measure: Measure, frame: Frame) -> bool:
     """Whether a roll-up has the periods of a cut."""
+    if measure.fact.up_to_now and frame.now is not None:  # a period is under way: another number a moment later
+        return False
     if not measure.fact.periodic and rollup.spec.kind is not Kind.CELLS:
         return True
     if frame.grain != "month" or not _first_of_month(frame.since) or not _first_of_month(frame.until):
@@ -66,9 +71,6 @@ def answers(rollup: RollUp, measures: Sequence[Measure], frame: Frame) -> Step:
         table = table.mutate(**{START: start_of(day, frame.grain)})
     if rollup.spec.kind is Kind.CELLS:
         return Step(table, extras, tuple((m, dict(rollup.columns[m])) for m in measures))
-    if rollup.spec.kind is Kind.ROWS:
-        reads = [name for name in rollup.keys if name != START and not name.startswith("by_")]
-        return step_of(measures, frame, _added_up(table, (*keys, *reads), [ROWS]), keys, weight=ROWS)
     named: Mapping[Measure, Mapping[str, str]] = {m: rollup.columns[m] for m in measures}
     wanted = dict.fromkeys(column for columns in named.values() for column in columns.values())
     return fetched(_added_up(table, (*keys, *extras), [ROWS, *wanted]), (*keys, *extras), named, frame, extras)
@@ -87,26 +89,34 @@ def _within(table: ir.Table, measure: Measure, frame: Frame) -> ir.Table:
 
 def _added_up(table: ir.Table, keys: tuple[str, ...], sums: Sequence[str]) -> ir.Table:
     """Rows of a roll-up put together; those of which nothing is left are gone."""
-    # As doubles, which hold every count and every sum of cents that there can be: some engines make decimals of sums.
-    found = table.aggregate({name: table[name].sum().cast("float64") for name in sums}, by=keys)
+    found = table.aggregate({name: _sum(table[name]) for name in sums}, by=keys)
     return found.filter(found[ROWS] > 0)
+
+
+def _sum(column: Any) -> Any:
+    """Their sum as a double, which holds every count and every sum of cents that there can be: some engines make decimals.
+
+    What has come into a sum of real numbers and gone out of it again leaves its roundings behind, which are nought.
+    """
+    total = column.sum().cast("float64")
+    if not column.type().is_floating():
+        return total
+    return ibis.ifelse(total.abs() <= column.abs().max() * _ROUNDING, 0.0, total)
 
 
 def tells(rollup: RollUp, measure: Measure, frame: Frame, names: Sequence[str]) -> bool:
     """Whether a roll-up can tell how many rows a measure counts by some names, as `numbered` does."""
     spoken_of = {*names, *(conditions.names(conditions.parse(frame.where)) if frame.where else ())}  # of what is seen, too
-    known = rollup.spec.kind is Kind.ROWS and measure in rollup.columns and spoken_of <= set(rollup.spec.by)
-    return known and frame.zone == frame.stored_zone
+    counts = rollup.spec.kind is Kind.PARTS and not measure.fact.periodic and not measure.form.accumulates
+    return counts and measure in rollup.columns and spoken_of <= set(rollup.spec.by) and frame.zone == frame.stored_zone
 
 
 def numbered(rollup: RollUp, measure: Measure, frame: Frame, names: tuple[str, ...]) -> tuple[ir.Table, tuple[str, ...]]:
-    """How many rows a measure counts over all of time, as `scan.counted_by_name`, from a roll-up of rows alike."""
-    table = measure.fact.derive(rollup.table) if measure.fact.derive else rollup.table
-    n = measure.form.parts(table, counted(measure, table))["n"]
+    """How many rows a measure counts over all of time, as `scan.counted_by_name`, from a roll-up."""
+    table = rollup.table
     taken, seen = (holding(text, lambda name: table[f"by_{name}"]) for text in (frame.where, frame.seen))
     apart = table[measure.apart] if measure.apart else ibis.null("string")
     columns = {f"where_{name}": table[f"by_{name}"] for name in names}
-    rows = table.filter(n.where, seen).select(
-        START, ROWS, **columns, _taken=taken.fill_null(False), _apart=apart
-    )  # fmt: skip
+    number = {ROWS: table[rollup.columns[measure]["n"]]}
+    rows = table.filter(seen).select(START, **number, **columns, _taken=taken.fill_null(False), _apart=apart)
     return _added_up(rows, (*columns, "_taken", "_apart", START), [ROWS]), tuple(columns)

@@ -16,7 +16,7 @@ from helder.facts import STORED, Source, also_related
 from helder.metrics import Catalog, Measure
 from helder.model import TABLES
 from helder.query.periods import add_months, periods
-from helder.query.plan import alike, extras_of, keys_of, parts_of, plan, put_together, scan_of
+from helder.query.plan import extras_of, keys_of, parts_of, plan, scan_of
 from helder.query.rollups.rollup import Kind, RollUp, Setting, Spec, Wanted, described
 from helder.query.scan import ROWS, Frame, rows_of
 
@@ -112,8 +112,6 @@ def _wanted(catalog: Catalog, by: tuple[str, ...]) -> dict[Measure, Wanted]:
     for metric in catalog.values():
         if all(name in metric.dimensions for name in by):
             for i, measure in enumerate(metric.measured({}).measures):
-                if measure.fact.up_to_now:  # another number a moment later
-                    continue
                 found.setdefault(measure, Wanted(metric.name, metric.version, i))
     return found
 
@@ -124,8 +122,10 @@ def _groups(measures: Iterable[Measure]) -> list[_Group]:
     for measure in measures:
         adds = measure.form.additive and measure.form.summed and measure.form.thing is None
         (adding if adds else others).setdefault(scan_of(measure), []).append(measure)
-    kept = [_Group(Kind.ROWS if alike(group) else Kind.PARTS, tuple(group)) for group in adding.values()]
-    return [*kept, *(_Group(Kind.CELLS, tuple(group)) for group in others.values())]
+    return [
+        *(_Group(Kind.PARTS, tuple(group)) for group in adding.values()),
+        *(_Group(Kind.CELLS, tuple(group)) for group in others.values()),
+    ]
 
 
 def _months(group: _Group, store: Store, today: date) -> tuple[date, date] | None:
@@ -145,9 +145,6 @@ def _expressions(group: _Group, frame: Frame) -> Iterator[tuple[tuple[Measure, .
             yield tuple(m for m, _ in step.columns), tuple(columns for _, columns in step.columns), step.expression
         return
     fact, keys = rows_of(first, frame), keys_of(first, frame)
-    if group.kind is Kind.ROWS:
-        yield measures, tuple({} for _ in measures), put_together(measures, fact, keys)
-        return
     if first.fact.derive:
         fact = first.fact.derive(fact)
     parts, named = parts_of(measures, fact)

@@ -30,12 +30,10 @@ _DEFINING = ("facts", "forms", "metrics", "model", "query")
 class Kind(StrEnum):
     """What a row of a roll-up holds.
 
-    ROWS: how many rows were alike in all that some measures read, per day. PARTS: the parts of some measures, which add up; per
-    day, or per month for facts made per period. CELLS: what was fetched for a month, which does not add up. FACT: a row of a
-    fact, which nothing is added up of: it serves whatever is asked of that fact.
+    PARTS: the parts of some measures, which add up; per day, or per month for facts made per period. CELLS: what was fetched for
+    a month, which does not add up. FACT: a row of a fact, which nothing is added up of: it serves whatever is asked of that fact.
     """
 
-    ROWS = "rows"
     PARTS = "parts"
     CELLS = "cells"
     FACT = "fact"
@@ -117,7 +115,7 @@ class Spec:
         told = json.loads(text)
         months = [date.fromisoformat(day) for day in told["months"] or ()]
         return Spec(
-            Kind(told["kind"]),
+            Kind(told["kind"]) if told["kind"] in list(Kind) else Kind.PARTS,  # an older Helder's, by other definitions
             tuple(Wanted(*wanted) for wanted in told["measures"]),
             tuple(told["by"]),
             tuple(told["dimensions"]),

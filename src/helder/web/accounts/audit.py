@@ -77,6 +77,11 @@ VERBS = {
     "made_link": _("made a link to a board"),
     "revoked_link": _("revoked a link to a board"),
     "opened_link": _("opened a link to a board"),
+    "exported_customer": _("exported what is kept of a customer"),
+    "erased_customer": _("erased a customer"),
+    "let_customer_in": _("let an erased customer in again"),
+    "applied_retention": _("let go of what is older than it is kept"),
+    "broke_off_retention": _("was broken off letting go of what is older than it is kept"),
 }
 
 #: What the details of an entry are called; those that others note are shown as they named them.
@@ -113,6 +118,12 @@ DETAILS = {
     "on": _("switched on"),
     "outcome": _("how it went"),
     "people": _("people"),
+    "records": _("records"),
+    "rejected_let_go": _("rejected rows let go of"),
+    "rows_deleted": _("rows were deleted"),
+    "rows_emptied": _("rows without what was personal"),
+    "rows_let_go": _("rows let go of"),
+    "rows_touched": _("rows of theirs"),
     "role": _("role"),
     "rows": _("whose rows"),
     "sessions": _("devices signed out"),

@@ -27,6 +27,7 @@ class Right(models.TextChoices):
     SOURCES = "sources", _("connect systems and upload files")
     TOKENS = "tokens", _("make tokens for the API")
     PEOPLE = "people", _("add people and give them a role")
+    CUSTOMERS = "customers", _("export and erase what is kept of a customer")
     COLLEAGUES = "colleagues", _("see who is of one's own departments")
 
 
@@ -42,7 +43,7 @@ class Role(models.TextChoices):
 
 RIGHTS: dict[str, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
-    Role.ANALYST: frozenset(Right) - {Right.TOKENS, Right.PEOPLE, Right.COLLEAGUES},
+    Role.ANALYST: frozenset(Right) - {Right.TOKENS, Right.PEOPLE, Right.CUSTOMERS, Right.COLLEAGUES},
     Role.MANAGER: frozenset(
         {Right.BOARD, Right.METRICS, Right.GOALS, Right.BOARDS, Right.SURVEYS, Right.COLLEAGUES},
     ),

@@ -80,6 +80,7 @@ class Questions:
         self.currency = currency
         self.industry = industry
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="helder-question")
+        self._here = False
         self._once, self._drawn = Once(_KEPT), Once(_DRAWN)
         self._recent: tuple[float, Mapping[str, int]] = (-math.inf, {})
 
@@ -109,9 +110,15 @@ class Questions:
         narrowed.workspace = self.workspace.within(scope)
         return narrowed
 
+    def one_by_one(self) -> Questions:
+        """The same questions, each answered in the thread that asks it: several at once would leave others no processor."""
+        patient = copy(self)
+        patient._here = True
+        return patient
+
     def figures(self, names: tuple[str, ...], view: View) -> Figures:
         """The figures of metrics over a view; metrics that cannot be narrowed to its segment are left out."""
-        whole, cells = self.asked(names, view, WHOLE_PERIOD), self.asked(names, view, Cut(grain=view.grain))
+        cells, whole = self.asked(names, view, Cut(grain=view.grain)), self.asked(names, view, WHOLE_PERIOD)
         return Figures(whole(), cells(), self.batch())
 
     def asked(self, names: tuple[str, ...], view: View, cut: Cut) -> Callable[[], dict[str, tuple[Row, ...]]]:
@@ -322,7 +329,14 @@ class Questions:
     def _ask(self, key: Hashable, question: Callable[[], T]) -> Future[T]:
         """The answer to a question on this data, asked now or before; a failed one is asked again."""
         key = (self.workspace.scope, key)
-        return self._once.asked(key, question, self._pool)
+        if not self._here:
+            return self._once.asked(key, question, self._pool)
+        answer: Future[T] = Future()
+        try:
+            answer.set_result(self._once.done(key, question))
+        except Exception as error:  # noqa: BLE001 - raised again where the answer is looked at
+            answer.set_exception(error)
+        return answer
 
 
 def moves_by_itself(metric: Metric) -> bool:

@@ -69,7 +69,7 @@ class Feed:
         self._loop, self._watched = key
         self._board = board
         self._turns = turns()
-        self._questions = server.questions.within(self._watched.scope)
+        self._questions = server.questions.within(self._watched.scope).one_by_one()
         self._pieces: dict[str, Piece] = {}
         self._tiles: dict[str, Shown] = {}
         self._change = 0

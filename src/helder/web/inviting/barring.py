@@ -6,6 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from helder.engines.bars import Bars
+from helder.engines.erasing import ERASED
+from helder.home import ERASED_KEY
+from helder.model import TABLES
+from helder.web import serving
 from helder.web.inviting.models import Invitation, OptOut, Sending, State
 
 #: Invitations that nobody got do not keep others from being sent.
@@ -13,7 +18,10 @@ _NOT_GOT = (State.FAILED, State.SKIPPED)
 
 
 def opted_out(customer_id: str, address: str) -> bool:
-    """Whether a customer, or whoever has an address, wants no more invitations."""
+    """Whether a customer, or whoever has an address, wants no more invitations, or was erased."""
+    kept_out = serving.now().arrivals.kept_out
+    if kept_out.why(TABLES["customers"], {"customer_id": customer_id or None, "email": address or None}) is not None:
+        return True
     return OptOut.objects.filter(_opt_outs(customer_id, address)).exists()
 
 
@@ -46,6 +54,19 @@ def _asked(sending: Sending) -> QuerySet[Invitation]:
     return found if sending.everywhere else found.filter(sending__survey=sending.survey_id)
 
 
+def stand_in(kind: str, who: str) -> str:
+    """What is kept in the place of a customer or an address that was erased: nobody reads who it was, and it holds."""
+    return f"{ERASED} {Bars(serving.now().home).digest(f'opted out {kind}', who)}"
+
+
 def _opt_outs(customer_id: str, address: str) -> Q:
-    found = Q(kind="customer", who=customer_id) if customer_id else Q(pk__in=())
-    return found | Q(kind="address", who=address) if address else found
+    found = Q(pk__in=())
+    for kind, who in (("customer", customer_id), ("address", address)):
+        if who:
+            found |= Q(kind=kind, who__in=_ways(kind, who))
+    return found
+
+
+def _ways(kind: str, who: str) -> list[str]:
+    """How an opt-out can be kept; where nobody was erased there is no key, and none is to be made for a look."""
+    return [who, stand_in(kind, who)] if (serving.now().home / ERASED_KEY).exists() else [who]

@@ -13,6 +13,8 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from helder.model import TABLES
+from helder.web import serving
 from helder.web.surveys import links
 from helder.web.surveys.definition import Definition
 from helder.web.surveys.links import BadLink, Link
@@ -87,6 +89,7 @@ def begin(key: str, signed: str, request: HttpRequest, *, way: str | None = None
     """A visit by an address. way: how it was come by, where not as the address says. Raises Shut where it leads to nothing."""
     survey, link = _open(key, signed)
     link = link if signed else _said(request, way)
+    _refuse_erased(survey, link)
     kept = _kept(link)
     version = kept.version if kept else survey.latest
     assert version is not None, "an open survey has a version"
@@ -102,6 +105,7 @@ def go_on(key: str, signed: str, state: str) -> Visit:
     if plain["k"] != key or plain["u"] != _digest(signed) or version is None:
         raise Shut("stale", 400)
     link = link if signed else Link(**plain["l"])
+    _refuse_erased(survey, link)
     kept = _kept(link) or Response.objects.filter(response_id=plain["r"]).select_related("version").first()
     visit = Visit(survey, version, link, signed, plain["r"], datetime.fromtimestamp(plain["t"], UTC), tuple(plain["b"]), kept)
     _to_be_continued(kept)
@@ -141,6 +145,13 @@ def _open(key: str, signed: str) -> tuple[Survey, Link]:
     if link.expired(_now()):
         raise Shut("used" if _done(link) else "expired", 200 if _done(link) else 410, version.definition)
     return survey, link
+
+
+def _refuse_erased(survey: Survey, link: Link) -> None:
+    """Raises Shut for a link that names a customer who was erased: what they would answer could not be kept."""
+    if serving.now().arrivals.kept_out.why(TABLES["answers"], asdict(link)) is not None:
+        latest = survey.latest
+        raise Shut("expired", 410, latest.definition if latest is not None else None)
 
 
 def _to_be_continued(kept: Response | None) -> None:

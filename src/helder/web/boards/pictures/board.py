@@ -177,8 +177,9 @@ class _Asked:
             self._held.setdefault(drawing.view, {}).update(dict.fromkeys(drawing.tile.metrics))
 
     def put(self) -> None:
-        """Put all questions, without waiting for answers."""
-        self._waiting = {key: self._questions.asked(tuple(names), key[0], key[1]) for key, names in self._wanted.items()}
+        """Put all questions, without waiting for answers: those of parts first, which may add up to what others ask."""
+        wanted = sorted(self._wanted.items(), key=lambda one: -len(one[0][1].by) - (one[0][1].grain is not None))
+        self._waiting = {key: self._questions.asked(tuple(names), key[0], key[1]) for key, names in wanted}
 
     def standing(self, name: str, view: View) -> Standing | None:
         """How the goal stands that a metric is held against."""

@@ -51,13 +51,14 @@
 
   let sending = false;
   let timer;
+  let onTheWay = new AbortController();
   const keep = () => {
     clearTimeout(timer);
     timer = null;
     if (sending || "preview" in form.dataset) return;
     const body = new URLSearchParams(new FormData(form));
     body.set("keep", "1");
-    fetch(location.href, { method: "POST", body, keepalive: true, credentials: "omit" }).catch(() => {});
+    fetch(location.href, { method: "POST", body, keepalive: true, credentials: "omit", signal: onTheWay.signal }).catch(() => {});
   };
   const soon = (after) => {
     clearTimeout(timer);
@@ -72,9 +73,14 @@
   form.addEventListener("submit", () => {
     sending = true;
     clearTimeout(timer);
+    onTheWay.abort(); // all of it is in what is sent now, and would come after it on a slow line
   });
   addEventListener("pagehide", () => timer && keep());
-  addEventListener("pageshow", (event) => event.persisted && (sending = false));
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    sending = false;
+    onTheWay = new AbortController();
+  });
 
   // An answer chosen by the link counts once a person is there: a machine that follows links does not move, touch or type.
   const signs = ["pointermove", "pointerdown", "touchstart", "keydown", "wheel"];
