@@ -24,6 +24,7 @@ run: env ## Open Helder on the demonstration company, at http://127.0.0.1:8000
 
 test: env-all ## Run the tests, in a real browser and on a real Spark cluster too
 	@tools/browser
+	@tools/clickhouse
 	@tools/java
 	@tools/mariadb
 	@tools/postgresql

@@ -62,7 +62,8 @@ class RemoteEngine(ABC):
             if self.read_only:
                 raise StoreError("There is no store yet.", where=self.url, fix="Load something first: helder load TABLE FILE.")
             zone(zone_name or "UTC")
-            self._make({name: table for name, table in known.items() if name not in there})
+            if lacking := {name: table for name, table in known.items() if name not in there}:
+                self._make(lacking)
             self._send({ledger.PROPERTIES: _properties({"layout": LAYOUT, "zone": zone_name or "UTC"})})
             return zone_name or "UTC"
         if kept["layout"] != LAYOUT:

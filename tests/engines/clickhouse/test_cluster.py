@@ -8,6 +8,7 @@ from pathlib import Path
 import clickhouse_connect
 import pytest
 from clickhouse_connect.driver.client import Client
+from engines.clickhouse.servers import here
 from typer.testing import CliRunner
 
 from helder.cli.main import app
@@ -46,9 +47,7 @@ def test_the_tables_of_a_shard_are_those_of_one_server(client: Client) -> None:
         client.command(made(table))
     for statement in cluster.statements("one", "shard"):
         if statement.startswith("create table") and "Replicated" in statement:
-            alone = statement.replace(" on cluster `one`", "")
-            before, _, after = alone.partition("ReplicatedReplacingMergeTree(")
-            client.command(f"{before}ReplacingMergeTree({after.partition('{replica}')[2].removeprefix(chr(39) + ', ')}")
+            client.command(here(statement, "one"))
     told = "select table, name, type, is_in_sorting_key from system.columns where database = '{}' order by table, position"
     single = client.query(told.format("default")).result_rows
     assert single == [(t.removesuffix("_local"), *rest) for t, *rest in client.query(told.format("shard")).result_rows]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+from engines.clickhouse.servers import clusters
 from oracle.loading import load, store
 from rollups.company import everything, in_loads
 from rollups.test_upkeep import asked, different
@@ -15,9 +18,19 @@ from helder.facts import STORED
 LOADS = in_loads(everything(3), 3, loads=2)
 
 
-def test_the_same_with_and_without(tmp_path: Path) -> None:
+@pytest.fixture(params=["in a folder", "on a cluster"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an empty store is to be."""
+    if request.param == "in a folder":
+        yield f"chdb:///{tmp_path / 'folder'}"
+        return
+    with clusters(tmp_path / "shards") as (first, _):
+        yield f"{first.url}/cx"
+
+
+def test_the_same_with_and_without(url: str) -> None:
     with (
-        helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept,
+        helder.connect(url, zone="Europe/Amsterdam") as kept,
         store({}, "Europe/Amsterdam") as plain,
     ):
         for rows in (LOADS[0], LOADS[1]):
@@ -28,10 +41,10 @@ def test_the_same_with_and_without(tmp_path: Path) -> None:
             assert different(asked(kept, ("channel",), "month"), asked(plain, ("channel",), "month")) == []
 
 
-def test_rows_of_facts(tmp_path: Path) -> None:
+def test_rows_of_facts(url: str) -> None:
     """Read where they are kept, by whatever they are sliced, until rows come."""
     with (
-        helder.connect(f"chdb:///{tmp_path / 'folder'}", zone="Europe/Amsterdam") as kept,
+        helder.connect(url, zone="Europe/Amsterdam") as kept,
         store({}, "Europe/Amsterdam") as plain,
     ):
         for workspace in (kept, plain):
@@ -44,10 +57,10 @@ def test_rows_of_facts(tmp_path: Path) -> None:
         assert different(asked(kept, ("topic",), "quarter"), asked(plain, ("topic",), "quarter")) == []
 
 
-def test_stale_once_rows_come(tmp_path: Path) -> None:
+def test_stale_once_rows_come(url: str) -> None:
     contacts = {"contacts": [{"contact_id": "k1", "channel": "phone", "offered_at": _at(1), "outcome": "answered"}]}
     more = {"contacts": [{"contact_id": "k2", "channel": "phone", "offered_at": _at(2), "outcome": "answered"}]}
-    with helder.connect(f"chdb:///{tmp_path / 'folder'}") as kept:
+    with helder.connect(url) as kept:
         load(kept, contacts)
         assert list(kept.rollups.add(("channel",)))
         assert [row.value for row in kept.show("contact_volume", by=["channel"])] == [1]

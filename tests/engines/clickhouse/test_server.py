@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 
 import ibis
 import pytest
+from engines.clickhouse.servers import servers
 from oracle.company import Company
 from oracle.loading import load
 from oracle.loading import store as in_duckdb
@@ -25,12 +25,8 @@ from helder.errors import StoreBusy, StoreError
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server, with its user and password."""
-    folder = tmp_path_factory.mktemp("served")
-    run = [sys.executable, str(Path(__file__).with_name("served.py")), str(folder), "it's & secret"]
-    with subprocess.Popen(run, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield f"clickhouse://default:it%27s%20%26%20secret@127.0.0.1:{int(process.stdout.readline())}"
-        process.kill()
+    with servers(tmp_path_factory.mktemp("served")) as (one,):
+        yield one.url
 
 
 def test_a_company_is_loaded_and_asked_as_in_duckdb(server: str) -> None:
@@ -65,7 +61,7 @@ def test_a_database_is_a_store_of_its_own_and_made_only_for_writing(server: str)
 def test_a_wrong_password_is_told(server: str) -> None:
     address = server.partition("@")[2]
     with pytest.raises(StoreError, match="does not know that user or password") as error:
-        helder.connect(f"clickhouse://default:mistaken@{address}/company")
+        helder.connect(f"clickhouse://helder:mistaken@{address}/company")
     assert "mistaken" not in str(error.value)
 
 
@@ -77,6 +73,18 @@ def test_a_question_beyond_its_limits_is_told(server: str) -> None:
             engine.run(numbers.aggregate(r=numbers.n.nunique()))
     finally:
         engine.close()
+
+
+def test_dates_that_the_server_would_make_others_are_refused(server: str) -> None:
+    """Versions before 26.9 have none before 1900 and after 2299, and say nothing."""
+    with helder.connect(f"{server}/dates") as workspace:
+        for far in (date(1850, 2, 28), date(2300, 1, 1)):
+            with pytest.raises(StoreError, match=f"customers.born_on has {far}") as error:
+                load(workspace, {"customers": [{"customer_id": "a", "born_on": far}]})
+            assert "26.9" in str(error.value.fix)
+        with pytest.raises(StoreError, match=r"contacts.offered_at has 1800-01-01"):
+            load(workspace, {"contacts": [{"contact_id": "a", "offered_at": datetime(1800, 1, 1)}]})
+        assert not any(workspace.engine.counts().values())
 
 
 WRITES = """

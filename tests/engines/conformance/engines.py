@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import clickhouse_connect
+from engines.clickhouse.servers import clusters
 from engines.spark.cluster import RUNNING
 
 from helder.engines import Engine, open_engine
@@ -37,6 +38,24 @@ def _chdb(folder: Path) -> Iterator[Empty]:
 
 
 @contextmanager
+def _cluster(folder: Path) -> Iterator[Empty]:
+    """A cluster of two ClickHouse servers; its tables are emptied for each store."""
+    with clusters(folder / "shards") as shards:
+
+        def empty(zone: str) -> AbstractContextManager[Engine]:
+            for shard in shards:
+                with shard.client() as client:
+                    filled = client.query(
+                        "select name from system.tables where database = 'cx' and total_rows > 0 and name like '%_local'"
+                    )
+                    for (table,) in filled.result_rows:
+                        client.command(f"truncate table cx.`{table}`")
+            return closing(open_engine(f"{shards[0].url}/cx", zone=zone))
+
+        yield empty
+
+
+@contextmanager
 def _spark(folder: Path) -> Iterator[Empty]:
     """A lakehouse of its own for each store, on the cluster that is running."""
     numbers = count()
@@ -44,7 +63,9 @@ def _spark(folder: Path) -> Iterator[Empty]:
 
 
 #: By name: entered once for a session of tests, with a folder of its own, it gives what opens empty stores.
-ENGINES: dict[str, Callable[[Path], AbstractContextManager[Empty]]] = {"duckdb": _duckdb, "chdb": _chdb, "spark": _spark}
+ENGINES: dict[str, Callable[[Path], AbstractContextManager[Empty]]] = {
+    "duckdb": _duckdb, "chdb": _chdb, "cluster": _cluster, "spark": _spark,
+}  # fmt: skip
 
 #: By engine, the metrics it refuses, each with what it says of why. Nothing else may be refused, and nothing of these answered.
-REFUSED: dict[str, dict[str, str]] = {"duckdb": {}, "chdb": {}, "spark": {}}
+REFUSED: dict[str, dict[str, str]] = {"duckdb": {}, "chdb": {}, "cluster": {}, "spark": {}}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import ibis.expr.operations as ops
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.base import NULL
-from ibis.backends.sql.compilers.clickhouse import ClickHouseCompiler
+from ibis.backends.sql.compilers.clickhouse import ClickhouseAggGen, ClickHouseCompiler
 from ibis.backends.sql.datatypes import ClickHouseType
 from ibis.common.exceptions import UnsupportedOperationError
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 SETTINGS: dict[str, int | str] = {
     "final": 1,
     "join_use_nulls": 1,
-    "aggregate_functions_null_for_empty": 1,
     "enable_extended_results_for_datetime_functions": 1,
     "prefer_column_name_to_alias": 1,
     "session_timezone": "UTC",
@@ -50,11 +49,26 @@ class Types(ClickHouseType):  # type: ignore[misc]
         return sge.DataType(this=sge.DataType.Type.DATETIME64, expressions=[digits, zone])
 
 
+class Aggregates(ClickhouseAggGen):  # type: ignore[misc]
+    """Aggregates that are missing where there are no rows, all but counts.
+
+    There is a setting for it (aggregate_functions_null_for_empty), but over shards ClickHouse applies it twice, and then finds
+    no column of the name.
+    """
+
+    def aggregate(self, compiler: Any, name: str, *args: Any, **given: Any) -> Any:
+        return super().aggregate(compiler, name if name in _COUNTS else f"{name}OrNull", *args, **given)
+
+
+_COUNTS = {"count", "uniqExact"}
+
+
 class Compiler(ClickHouseCompiler):  # type: ignore[misc]
     """Ibis' compiler, made exact."""
 
     __slots__ = ()
     type_mapper = Types
+    agg = Aggregates()
 
     SIMPLE_OPS = {  # noqa: RUF012 - as Ibis has it
         ops.CountDistinct: "uniqExact",
@@ -98,10 +112,10 @@ class Compiler(ClickHouseCompiler):  # type: ignore[misc]
         return self._signed(op, super().visit_WindowFunction(op, func=func, **given))
 
     def visit_Quantile(self, op: Any, *, arg: Any, quantile: Any, where: Any) -> Any:
-        return self._visit_quantile("quantileExactInclusive", arg, quantile, where)
+        return self._visit_quantile("quantileExactInclusiveOrNull", arg, quantile, where)
 
     def visit_Median(self, op: Any, *, arg: Any, where: Any) -> Any:
-        return self._visit_quantile("quantileExactInclusive", arg, sge.convert(0.5), where)
+        return self._visit_quantile("quantileExactInclusiveOrNull", arg, sge.convert(0.5), where)
 
     def visit_StandardDevVariance(self, op: Any, *, how: Any, where: Any, **given: Any) -> Any:
         found = super().visit_StandardDevVariance(op, how=how, where=where, **given)

@@ -12,6 +12,7 @@ import clickhouse_connect
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from helder.engines.clickhouse.compiler import types_of
+from helder.engines.clickhouse.dates import plain
 from helder.engines.clickhouse.place import Place
 from helder.engines.clickhouse.tables import name
 from helder.engines.clickhouse.told import told
@@ -74,6 +75,11 @@ class Connections:
                 return
         connection.client.close()
 
+    def knows(self, setting: str) -> bool:
+        """Whether the server's version has a setting."""
+        with self._connection() as connection:
+            return setting in connection.client.server_settings
+
     def rows(self, sql: str) -> pa.Table:
         """Rows of a query."""
         with self._connection() as connection:
@@ -118,7 +124,7 @@ class Connections:
 
 def _insert(client: Client, table: str, rows: pa.Table) -> None:
     for start in range(0, rows.num_rows, _CHUNK):
-        client.insert_arrow(table, rows.slice(start, _CHUNK))
+        client.insert_arrow(table, plain(rows.slice(start, _CHUNK)))
 
 
 def _lend(client: Client, table: str, rows: pa.Table) -> None:

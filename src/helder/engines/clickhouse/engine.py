@@ -15,6 +15,7 @@ from helder.engines.base import NO_LIMITS, Capabilities, Limits, dates_of
 from helder.engines.clickhouse import loading
 from helder.engines.clickhouse.compiler import compiled, literal_of
 from helder.engines.clickhouse.connections import Connections
+from helder.engines.clickhouse.dates import Dates
 from helder.engines.clickhouse.place import Place, place
 from helder.engines.clickhouse.rollups import ClickHouseRollUps
 from helder.engines.clickhouse.rows import as_asked, as_kept
@@ -43,6 +44,9 @@ _REFUSED = {
     "Round": "it rounds halves to the even number",
 }
 
+#: Set where the version has it. Otherwise shards are sent filters of inner queries in which a column can be taken for another of
+#: its name, and a moment is its seconds since 1970: those of 1972 were then read as a date (ClickHouse 26.7).
+_PUSHED = "allow_push_predicate_ast_for_distributed_subqueries"
 
 #: The temporary table of the keys of rows that are looked up.
 _KEYS = "_helder_keys"
@@ -71,7 +75,8 @@ class ClickHouseEngine(RemoteEngine):
             _make_database(where)
         self._connections = Connections(where, _settings(limits, where))
         try:
-            self._check_dates(where)
+            self._dates = Dates(self._connections)
+            self._added = f", {_PUSHED} = 0" if self._connections.knows(_PUSHED) else ""
             super().__init__(where.shown, zone_name, read_only=read_only, limits=limits)
             self.rollups = ClickHouseRollUps(self._connections, self.batches)
             if not read_only:
@@ -79,16 +84,6 @@ class ClickHouseEngine(RemoteEngine):
         except BaseException:
             self._connections.close()
             raise
-
-    def _check_dates(self, where: Place) -> None:
-        """Raises StoreError for a version whose dates end in 1900 and 2299: what lies beyond would be another date."""
-        (row,) = self._connections.rows("select toString(toDate32('1850-02-28')) as day, version() as version").to_pylist()
-        if row["day"] != "1850-02-28":
-            raise StoreError(
-                f"ClickHouse {row['version']} knows no dates before 1900 or after 2299.",
-                where=where.shown,
-                fix="Use a later version.",
-            )
 
     def _settle(self) -> None:
         """Finish what a load that died left, unless somebody is writing."""
@@ -121,6 +116,8 @@ class ClickHouseEngine(RemoteEngine):
         if rows.keys() == {PROPERTIES}:
             self._connections.insert(name(PROPERTIES.name), rows[PROPERTIES])
             return
+        for table, found in rows.items():
+            self._dates.check(table.name, found)
         if rows:
             loading.send(self._connections, rows)
 
@@ -169,7 +166,7 @@ class ClickHouseEngine(RemoteEngine):
     def _compiled(self, expression: ir.Table, *, pretty: bool) -> str:
         self.capabilities.check(expression, self.url)
         try:
-            return compiled(expression, pretty=True) if pretty else _in_short(expression)
+            return (compiled(expression, pretty=True) if pretty else _in_short(expression)) + self._added
         except IbisError as error:
             raise NotSupported(f"ClickHouse cannot do that exactly: {error}.", where=self.url) from error
 
@@ -177,6 +174,7 @@ class ClickHouseEngine(RemoteEngine):
         """A table of ours, which each session is given as a temporary one when it first asks of it."""
         import ibis
 
+        self._dates.check(name, rows)
         own = f"_helder_lent_{name}"
         kept = self._connections.lend(own, rows)
         return ibis.table(ibis.Schema.from_pyarrow(kept.schema), name=own)
