@@ -115,6 +115,15 @@ def here(statement: str, cluster: str = "main") -> str:
     return f"{before}ReplacingMergeTree({after.partition('{replica}')[2].removeprefix(chr(39) + ', ')}" if replicated else alone
 
 
+def empty(shards: list[Server]) -> None:
+    """Take all rows out of the tables of a cluster."""
+    filled = "select name from system.tables where database = 'cx' and total_rows > 0 and name like '%_local'"
+    for shard in shards:
+        with shard.client() as client:
+            for (table,) in client.query(filled).result_rows:
+                client.command(f"truncate table cx.`{table}`")
+
+
 @contextmanager
 def clusters(folder: Path) -> Iterator[list[Server]]:
     """Two servers with the tables of a cluster in their database `cx`."""

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines.clickhouse.servers import Server, clusters, empty
 
 import helder
 
@@ -55,6 +57,13 @@ helder.connect(sys.argv[1], zone="UTC")
 """
 
 
+@pytest.fixture(scope="module")
+def shards(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
+    """A cluster whose tables may hold rows of another test."""
+    with clusters(tmp_path_factory.mktemp("shards")) as found:
+        yield found
+
+
 def checked(url: str) -> int:
     """How many loads there are, all of them whole; and nothing is left of any other."""
     with helder.connect(url) as workspace:
@@ -90,6 +99,26 @@ def test_a_load_is_there_from_its_mark_on(tmp_path: Path, at: str, statement: st
     run = [sys.executable, "-c", DIES, url, at, statement]
     assert subprocess.run(run, check=False).returncode == 9
     assert checked(url) == loads
+
+
+@pytest.mark.parametrize(
+    ("at", "statement", "loads"),
+    [
+        ("before", "create table `_helder_ready`", 1),
+        ("after", "create table `_helder_ready`", 2),
+        ("after", "insert into `customers`", 2),
+        ("before", "insert into `helder_batches`", 2),
+        ("after", "drop table `_helder_ready`", 2),
+    ],
+)
+def test_a_load_on_a_cluster_is_there_from_its_mark_on(shards: list[Server], at: str, statement: str, loads: int) -> None:
+    empty(shards)
+    url = f"{shards[0].url}/cx"
+    assert subprocess.run([sys.executable, "-c", DIES, url, at, statement], check=False).returncode == 9
+    assert checked(url) == loads
+    for shard in shards:
+        with shard.client() as client:
+            assert client.command("select count() from cx.customers_local") > 0, "its rows lie on both"
 
 
 @pytest.mark.parametrize("moment", [0.0, 0.11])

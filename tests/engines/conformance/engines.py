@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import clickhouse_connect
-from engines.clickhouse.servers import clusters
+from engines.clickhouse.servers import clusters, empty
 from engines.spark.cluster import RUNNING
 
 from helder.engines import Engine, open_engine
@@ -42,17 +42,11 @@ def _cluster(folder: Path) -> Iterator[Empty]:
     """A cluster of two ClickHouse servers; its tables are emptied for each store."""
     with clusters(folder / "shards") as shards:
 
-        def empty(zone: str) -> AbstractContextManager[Engine]:
-            for shard in shards:
-                with shard.client() as client:
-                    filled = client.query(
-                        "select name from system.tables where database = 'cx' and total_rows > 0 and name like '%_local'"
-                    )
-                    for (table,) in filled.result_rows:
-                        client.command(f"truncate table cx.`{table}`")
+        def opened(zone: str) -> AbstractContextManager[Engine]:
+            empty(shards)
             return closing(open_engine(f"{shards[0].url}/cx", zone=zone))
 
-        yield empty
+        yield opened
 
 
 @contextmanager

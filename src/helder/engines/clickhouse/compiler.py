@@ -57,10 +57,11 @@ class Aggregates(ClickhouseAggGen):  # type: ignore[misc]
     """
 
     def aggregate(self, compiler: Any, name: str, *args: Any, **given: Any) -> Any:
-        return super().aggregate(compiler, name if name in _COUNTS else f"{name}OrNull", *args, **given)
+        return super().aggregate(compiler, name if name.startswith(_COUNTS) else f"{name}OrNull", *args, **given)
 
 
-_COUNTS = {"count", "uniqExact"}
+#: How counts begin: of things, and of different ones.
+_COUNTS = ("count", "uniq")
 
 
 class Compiler(ClickHouseCompiler):  # type: ignore[misc]
