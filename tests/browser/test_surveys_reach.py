@@ -93,7 +93,10 @@ def test_it_closes_by_escape_and_by_its_button(survey: str, shop: int, elsewhere
         if close == "button":
             region.get_by_role("button", name="Sluiten").click()
         else:
-            page.frame_locator("iframe").locator("label.option").first.click()
+            inside = page.locator("iframe").element_handle().content_frame()
+            assert inside is not None
+            inside.wait_for_load_state()  # it is its script that hears keys
+            inside.locator("label.option").first.click()
             page.keyboard.press("Escape")
         expect(region).to_have_count(0)
 
