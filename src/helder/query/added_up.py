@@ -51,10 +51,8 @@ class AddedUp:
         told, cut = _Told(frozenset(frame.by), frame.grain, step, rows, reads, version), _unsliced(frame)
         self._told.update({(cut, measure): told for measure in measures})
 
-    def found(
-        self, measures: Collection[Measure], frame: Frame, latest: Mapping[str, object]
-    ) -> Iterator[tuple[tuple[Measure, ...], Step, pa.Table]]:
-        """Of some measures those of which parts of the cut were told, with the rows that add up to it."""
+    def found(self, measures: Collection[Measure], frame: Frame, latest: Mapping[str, object]) -> Iterator[tuple[Step, pa.Table]]:
+        """Of some measures those of which parts of the cut were told: steps of them alone, with the rows that add up to it."""
         cut = _unsliced(frame)
         by_step: dict[Step, tuple[_Told, list[Measure]]] = {}
         for measure in measures:
@@ -62,8 +60,7 @@ class AddedUp:
             if told is not None and _finer(told, frame) and told.version == tuple(latest.get(name, 0) for name in told.reads):
                 by_step.setdefault(told.step, (told, []))[1].append(measure)
         for step, (told, group) in by_step.items():
-            columns = tuple((measure, parts) for measure, parts in step.columns if measure in group)
-            yield tuple(group), replace(step, columns=columns), told.rows
+            yield replace(step, columns=tuple((measure, parts) for measure, parts in step.columns if measure in group)), told.rows
 
     def forget(self) -> None:
         """Let go of all of them."""

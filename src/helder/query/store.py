@@ -119,8 +119,8 @@ class Store:
         latest |= {rollup.name: (kept.version, kept.built_at) for rollup, kept in fresh.items() if rollup.stored in frame.stored}
         for kind, cut, planned in _kinds(others, frame):
             added = list(self._added_up.found(kind, cut, latest))
-            yield from ((step, rows) for _, step, rows in added)
-            there = {measure for told, _, _ in added for measure in told}
+            yield from added
+            there = {measure for step, _ in added for measure, _ in step.columns}
             group = tuple(measure for measure in kind if measure not in there)
             plans, open_cut, meant = self._of_any_text(group, planned)
             for number, (step, prepared, reads) in enumerate(plans):
